@@ -1,0 +1,73 @@
+/** Where a call is. */
+export type CallState = 'idle' | 'connecting' | 'ready' | 'streaming';
+
+/** What can happen to a call. */
+export type CallEventType =
+  | 'START'
+  | 'SESSION_OPEN'
+  | 'FIRST_CHUNK'
+  | 'SESSION_LOST'
+  | 'STOP'
+  | 'FAIL';
+
+/** What the world must do about it. */
+export type CallAction =
+  | 'openCall'
+  | 'attachCapture'
+  | 'detachCapture'
+  | 'reopenSession'
+  | 'release';
+
+interface Edge {
+  readonly target: CallState;
+  readonly actions: readonly CallAction[];
+}
+
+type Table = Readonly<Record<CallState, { readonly on: Partial<Record<CallEventType, Edge>> }>>;
+
+const over: Edge = { target: 'idle', actions: ['release'] };
+const lost: Edge = { target: 'connecting', actions: ['detachCapture', 'reopenSession'] };
+
+/**
+ * The whole life of a call: a valid XState v5 machine config. Actions sit on edges, so a state that
+ * is entered twice costs nothing twice, and the capture worklet can exist on one edge alone.
+ */
+export const lifecycle = {
+  id: 'call',
+  initial: 'idle' as CallState,
+  states: {
+    idle: {
+      on: { START: { target: 'connecting', actions: ['openCall'] } },
+    },
+    connecting: {
+      on: {
+        SESSION_OPEN: { target: 'ready', actions: ['attachCapture'] },
+        STOP: over,
+        FAIL: over,
+      },
+    },
+    ready: {
+      on: {
+        FIRST_CHUNK: { target: 'streaming', actions: [] },
+        SESSION_LOST: lost,
+        STOP: over,
+        FAIL: over,
+      },
+    },
+    streaming: {
+      on: { SESSION_LOST: lost, STOP: over, FAIL: over },
+    },
+  } satisfies Table,
+};
+
+const states: Table = lifecycle.states;
+const nothing: readonly CallAction[] = [];
+
+/** Decides and does nothing: an event that `state` does not name leaves it as it is. */
+export function transition(
+  state: CallState,
+  event: CallEventType,
+): readonly [next: CallState, actions: readonly CallAction[]] {
+  const edge = states[state].on[event];
+  return edge ? [edge.target, edge.actions] : [state, nothing];
+}

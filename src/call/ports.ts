@@ -1,0 +1,142 @@
+/** The rate at which the Live API hears, in Hz. */
+export const INPUT_RATE = 16_000;
+
+/** One chunk of the uplink: 20 ms at {@link INPUT_RATE}, in samples. */
+export const CHUNK = 320;
+
+/** A piece of the caller's speech, as it goes on the wire. */
+export interface Chunk {
+  /** Position of the first sample, counted in 16 kHz samples from the first one taped in this call. */
+  readonly index: number;
+  /** Mono 16-bit PCM at 16 kHz, {@link CHUNK} samples; fewer only where the recording pauses or ends. */
+  readonly samples: Int16Array;
+}
+
+/**
+ * What the tape has done since the call began, in 16 kHz samples:
+ * `captured = held + taken + dropped`.
+ */
+export interface TapeReport {
+  readonly captured: number;
+  /** On the tape now. */
+  readonly held: number;
+  /** Handed to the page as chunks. */
+  readonly taken: number;
+  /** Pushed off the end of a full tape, in whole chunks, oldest first. */
+  readonly dropped: number;
+  /** Peak of the microphone since the last report, 0 to 1. */
+  readonly level: number;
+}
+
+export interface MicrophoneListener {
+  /** The tape's account: with every chunk, and about ten times a second while no capture is attached. */
+  report(report: TapeReport): void;
+  /** The next chunk, right after the report that counts it as taken. */
+  chunk(chunk: Chunk): void;
+  /** Muted, and the last chunk before it has been handed over. */
+  paused(): void;
+  /** The device ended, or the audio engine gave up. */
+  failed(error: Error): void;
+}
+
+/** The end of the tape that can be read. It exists only between `ready` and the loss of the session. */
+export interface Capture {
+  /** Lets the capture hand over `chunks` more; without credit, speech waits on the tape. */
+  grant(chunks: number): void;
+  /** Stops reading at once; what was not handed over stays on the tape. */
+  detach(): void;
+}
+
+export interface Microphone {
+  /** Resolves when the microphone is granted and every sample of it goes on the tape. */
+  readonly taped: Promise<void>;
+  muted: boolean;
+  /** Starts to drain the tape into `listener.chunk`, oldest first. */
+  attachCapture(credit: number): Capture;
+  /**
+   * Ends the recording: the track stops in this task; the promise resolves once the tape is drained
+   * into an attached capture, the last partial chunk included.
+   */
+  finish(): Promise<void>;
+}
+
+/** What became of the model's voice, in samples as received: `received = played + flushed + queued`. */
+export interface PlaybackReport {
+  readonly received: number;
+  readonly played: number;
+  /** Cut off by an interruption or the end of the call. */
+  readonly flushed: number;
+  readonly queued: number;
+  /** Times the queue ran dry in mid-turn. */
+  readonly underruns: number;
+  /** Peak of the voice since the last report, 0 to 1. */
+  readonly level: number;
+}
+
+export interface SpeakerListener {
+  /** About ten times a second while there is something to play, and whenever it starts or ends. */
+  report(report: PlaybackReport): void;
+}
+
+export interface Speaker {
+  /** 0 to 1, as on `<video>`. */
+  volume: number;
+  /** Queues mono 16-bit PCM at `rate` Hz. */
+  play(samples: Int16Array, rate: number): void;
+  /** The model has said all of this turn: nothing more needs to be waited for. */
+  endTurn(): void;
+  /** Silences the voice within a render quantum and forgets what was queued. */
+  flush(): void;
+}
+
+/** One AudioContext with a microphone and a speaker on it. */
+export interface Audio {
+  readonly microphone: Microphone;
+  readonly speaker: Speaker;
+  /** Ends the track, the nodes and the context. Idempotent; also called when the signal aborts. */
+  close(): void;
+}
+
+export interface AudioOptions {
+  /** Length of the tape in seconds; 0 = none. */
+  readonly maxHold: number;
+  readonly muted: boolean;
+  readonly volume: number;
+  /** Where the worklet file is, for pages whose CSP forbids `blob:`. */
+  readonly workletUrl?: string | undefined;
+  readonly microphone: MicrophoneListener;
+  readonly speaker: SpeakerListener;
+}
+
+/** Called inside the click: makes the context and asks for the microphone in this very task. */
+export type OpenAudio = (options: AudioOptions, signal: AbortSignal) => Audio;
+
+export interface SessionListener {
+  /** A frame came from the server, whatever is in it: a sign of life. */
+  frame(): void;
+  /** A piece of the model's voice: mono 16-bit PCM at `rate` Hz. */
+  audio(samples: Int16Array, rate: number): void;
+  /** The caller broke in: nothing more of this turn may sound. */
+  interrupted(): void;
+  /** The model has said all of this turn. */
+  turnComplete(): void;
+  /** Something in a frame could not be read; the rest of the frame was. */
+  unreadable(what: string): void;
+  /** An open session ended without our closing it. Called once, never after `close()`. */
+  lost(error: Error): void;
+}
+
+/** An open session: the server has said `setupComplete`. */
+export interface Session {
+  /** Bytes handed to the socket and not yet to the network. */
+  readonly bufferedAmount: number;
+  /** Puts mono 16-bit PCM at 16 kHz on the wire. Throws when the socket is not open, and then nothing was sent. */
+  sendAudio(samples: Int16Array): void;
+  /** Tells the server that the microphone pauses, so that it need not wait for more. */
+  endAudio(): void;
+  /** Closes the socket; what was sent before still goes out. */
+  close(): void;
+}
+
+/** Fetches a token, dials, sets up. Rejects with a CallError within its time limits; aborts with the signal. */
+export type OpenSession = (listener: SessionListener, signal: AbortSignal) => Promise<Session>;
