@@ -3,20 +3,11 @@ export type CallState = 'idle' | 'connecting' | 'ready' | 'streaming';
 
 /** What can happen to a call. */
 export type CallEventType =
-  | 'START'
-  | 'SESSION_OPEN'
-  | 'FIRST_CHUNK'
-  | 'SESSION_LOST'
-  | 'STOP'
-  | 'FAIL';
+  'START' | 'SESSION_OPEN' | 'FIRST_CHUNK' | 'SESSION_LOST' | 'STOP' | 'FAIL';
 
 /** What the world must do about it. */
 export type CallAction =
-  | 'openCall'
-  | 'attachCapture'
-  | 'detachCapture'
-  | 'reopenSession'
-  | 'release';
+  'openCall' | 'attachCapture' | 'detachCapture' | 'reopenSession' | 'release';
 
 interface Edge {
   readonly target: CallState;

@@ -116,6 +116,8 @@ export interface SessionListener {
   frame(): void;
   /** A piece of the model's voice: mono 16-bit PCM at `rate` Hz. */
   audio(samples: Int16Array, rate: number): void;
+  /** Voice of a turn the caller has already broken into came too late to sound, in samples as received. */
+  discarded(samples: number): void;
   /** The caller broke in: nothing more of this turn may sound. */
   interrupted(): void;
   /** The model has said all of this turn. */

@@ -1,0 +1,17 @@
+// src → build/ (tsc: what the tests and the demo run) → dist/ (rollup: what the package ships).
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+
+process.chdir(new URL('..', import.meta.url).pathname);
+
+function run(tool, ...args) {
+  const { status } = spawnSync(process.execPath, [`node_modules/${tool}`, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+rmSync('build', { recursive: true, force: true });
+rmSync('dist', { recursive: true, force: true });
+run('typescript/bin/tsc');
+run('rollup/dist/bin/rollup', '--config', '--silent');

@@ -1,0 +1,88 @@
+import { Ear, EAR_RATE, type EarEvent, type EarOptions } from './ear.js';
+import { type JsonObject, objectAt, objectsAt } from './json.js';
+import { pcmFromBase64 } from './pcm.js';
+import { Refused } from './refusal.js';
+import { PcmResampler } from './resample.js';
+import type { ActivityScript } from './script.js';
+
+/** What a `realtimeInput` message held, in the order in which it counts. */
+export interface InputListener {
+  /** The samples as they came, at whatever rate. */
+  heard(samples: Int16Array): void;
+  streamEnded(): void;
+  /** An utterance began or ended. */
+  activity(event: EarEvent): void;
+  wrote(text: string): void;
+}
+
+/** Reads `realtimeInput`: decodes the audio, keeps an ear on it. */
+export class RealtimeInput {
+  readonly #options: EarOptions;
+  readonly #ear: Ear;
+  #resampler: PcmResampler | undefined;
+
+  /** `memory` is an ear that a resumed session has heard with. */
+  constructor(options: EarOptions, memory?: Ear) {
+    this.#options = options;
+    this.#ear = memory?.copy() ?? new Ear(options);
+  }
+
+  /** The ear as it is now, to resume with. */
+  get memory(): Ear {
+    return this.#ear.copy();
+  }
+
+  /** Throws Refused for what the Live API would not take. */
+  read(input: JsonObject, listener: InputListener): void {
+    const tell = (events: EarEvent[]) => events.forEach((event) => listener.activity(event));
+    for (const blob of [objectAt(input, 'audio'), ...objectsAt(input, 'mediaChunks')]) {
+      if (!('data' in blob)) continue;
+      const { samples, rate } = readAudio(blob);
+      listener.heard(samples);
+      tell(this.#ear.hear(this.#convert(samples, rate)));
+    }
+    if ('activityStart' in input) tell(this.#manualEar().start());
+    if ('activityEnd' in input) tell(this.#manualEar().end());
+    if (input['audioStreamEnd'] === true) {
+      listener.streamEnded();
+      tell(this.#ear.end());
+    }
+    if (typeof input['text'] === 'string') listener.wrote(input['text']);
+  }
+
+  #convert(samples: Int16Array, rate: number): Int16Array {
+    if (rate === EAR_RATE) return samples;
+    if (this.#resampler?.inputRate !== rate) this.#resampler = new PcmResampler(rate, EAR_RATE);
+    return this.#resampler.push(samples);
+  }
+
+  #manualEar(): Ear {
+    if (!this.#options.automatic) return this.#ear;
+    throw new Refused(
+      1007,
+      'Explicit activity control is not supported when automatic activity detection is enabled.',
+    );
+  }
+}
+
+/** How the setup, or else the script, wants utterances found. */
+export const earOptions = (setup: JsonObject, script: ActivityScript | undefined): EarOptions => {
+  const { disabled, silenceDurationMs, prefixPaddingMs } = objectAt(
+    objectAt(setup, 'realtimeInputConfig'),
+    'automaticActivityDetection',
+  );
+  return {
+    automatic: disabled !== true,
+    silence: Number(silenceDurationMs ?? script?.silence ?? 700),
+    prefix: Number(prefixPaddingMs ?? script?.prefix ?? 250),
+  };
+};
+
+function readAudio({ data, mimeType }: JsonObject): { samples: Int16Array; rate: number } {
+  const rate = Number(/^audio\/pcm;rate=(\d{4,6})$/.exec(String(mimeType))?.[1]);
+  if (!(rate >= 8_000)) throw new Refused(1007, `Unsupported MIME type: ${String(mimeType)}`);
+  const samples = pcmFromBase64(String(data));
+  if (!samples)
+    throw new Refused(1007, `Invalid value at 'realtime_input.audio.data' (TYPE_BYTES).`);
+  return { samples, rate };
+}

@@ -1,0 +1,223 @@
+import { type Clock, Timers } from './clock.js';
+import type { Ear, EarEvent, Utterance } from './ear.js';
+import { earOptions, type InputListener, RealtimeInput } from './input.js';
+import { isObject, type JsonObject, objectAt, objectsAt } from './json.js';
+import type { PeerHost } from './peer-host.js';
+import type { FramesReply } from './persona.js';
+import { Refused } from './refusal.js';
+import { content, deliver, type Reply, turnEnd } from './reply.js';
+import type { Session, Sessions } from './sessions.js';
+import { checkSetup, readContent, readMessage } from './client-message.js';
+import type { Admission } from './tokens.js';
+import { ToolCalls } from './tool-calls.js';
+import { Turn } from './turn.js';
+
+/** The server's end of one Live connection: messages in, messages out, no I/O and no clock of its own. */
+export class LivePeer implements InputListener {
+  readonly #host: PeerHost;
+  readonly #clock: Clock;
+  readonly #sessions: Sessions<Ear>;
+  readonly #admission: Admission | undefined;
+  readonly #tools = new ToolCalls();
+  readonly #timers: Timers;
+  #phase: 'new' | 'settingUp' | 'open' | 'closed' = 'new';
+  #setup: JsonObject = {};
+  #session: Session | undefined;
+  #input = new RealtimeInput(earOptions({}, undefined));
+  #turn: Turn | undefined;
+  #promptSeconds = 0;
+  #messages = 0;
+
+  constructor(host: PeerHost, clock: Clock, sessions: Sessions<Ear>, admission?: Admission) {
+    this.#host = host;
+    this.#clock = clock;
+    this.#timers = new Timers(clock);
+    this.#sessions = sessions;
+    this.#admission = admission;
+    if (admission)
+      this.#timers.after(admission.expires - clock.now(), () =>
+        this.#refuse(1008, 'Token has expired.'),
+      );
+  }
+
+  /** Takes a frame of the client. */
+  receive(text: string): void {
+    if (this.#phase === 'closed') return;
+    try {
+      this.#take(readMessage(text));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.#refuse(error.code, error.message);
+    }
+  }
+
+  /** The connection is gone. */
+  end(): void {
+    this.#phase = 'closed';
+    this.#turn?.stop();
+    this.#timers.cancelAll();
+    if (this.#session) this.#sessions.end(this.#session);
+    this.#session = undefined;
+  }
+
+  /** Says something now, in place of what is being said; `undefined` is silence. */
+  say(reply: Reply | FramesReply | undefined): void {
+    if (!reply) return;
+    if (this.#turn) this.interrupt();
+    if ('frames' in reply) for (const frame of reply.frames) this.#sendScripted(frame);
+    else this.#speak(reply);
+  }
+
+  /** Breaks off the turn as the Live API does when the caller speaks: no generationComplete. */
+  interrupt(): void {
+    this.#turn?.stop();
+    this.#host.send(content({ interrupted: true }));
+    this.#host.send(turnEnd(this.#promptSeconds, 0));
+    this.#endTurn();
+  }
+
+  /** Announces the end of the connection, `timeLeft` as in `"50s"`, and brings it about. */
+  goAway(timeLeft: string): void {
+    this.#host.send({ goAway: { timeLeft } });
+    this.#timers.after(Number.parseFloat(timeLeft) * 1000, () =>
+      this.#host.close(1011, 'Deadline expired before operation could complete.'),
+    );
+  }
+
+  heard(samples: Int16Array): void {
+    this.#host.heard(samples);
+  }
+
+  streamEnded(): void {
+    this.#host.streamEnded();
+  }
+
+  activity(event: EarEvent): void {
+    if (event.type === 'end') return this.#answerUtterance(event);
+    const { activityHandling } = objectAt(this.#setup, 'realtimeInputConfig');
+    if (this.#turn && activityHandling !== 'NO_INTERRUPTION') this.interrupt();
+  }
+
+  wrote(text: string): void {
+    this.say(this.#host.persona.read(text));
+  }
+
+  #take(message: JsonObject): void {
+    if (this.#phase === 'new') return this.#beginSetup(message);
+    if (this.#phase === 'settingUp')
+      throw new Refused(1007, 'No message may be sent before setupComplete is received.');
+    if ('setup' in message)
+      throw new Refused(1007, 'setup must be the first message and only the first.');
+    if ('realtimeInput' in message) {
+      if (this.#tools.blocking) throw new Refused(1008, 'The operation was aborted.');
+      this.#input.read(objectAt(message, 'realtimeInput'), this);
+    }
+    if ('clientContent' in message) {
+      const { turnComplete, text } = readContent(objectAt(message, 'clientContent'));
+      if (turnComplete) this.wrote(text);
+    }
+    if ('toolResponse' in message) this.#readToolResponse(objectAt(message, 'toolResponse'));
+    this.#acknowledge();
+  }
+
+  #beginSetup({ setup: asked }: JsonObject): void {
+    if (!isObject(asked))
+      throw new Refused(1007, 'setup must be the first message and only the first.');
+    const { script, version } = this.#host;
+    this.#setup = this.#admission?.effectiveSetup(asked) ?? asked;
+    checkSetup(this.#setup, version);
+    const { handle } = objectAt(this.#setup, 'sessionResumption');
+    const resumedFrom = typeof handle === 'string' && handle !== '' ? handle : undefined;
+    const memory = this.#takeSession(resumedFrom);
+    this.#input = new RealtimeInput(earOptions(this.#setup, script.vad), memory);
+    this.#tools.declare(this.#setup);
+    this.#phase = 'settingUp';
+    this.#host.setUp(this.#setup, resumedFrom);
+    if (script.hang !== 'setup')
+      this.#timers.after(script.setupDelay ?? 0, () => this.#completeSetup());
+  }
+
+  #takeSession(handle: string | undefined): Ear | undefined {
+    if (handle === undefined) {
+      this.#admission?.beginSession();
+      this.#session = this.#sessions.begin();
+      return undefined;
+    }
+    const { session, memory } = this.#sessions.resume(handle);
+    this.#session = session;
+    return memory;
+  }
+
+  #completeSetup(): void {
+    const { closeBeforeSetup } = this.#host.script;
+    if (closeBeforeSetup) return this.#host.close(closeBeforeSetup.code, closeBeforeSetup.reason);
+    this.#phase = 'open';
+    this.#host.send({ setupComplete: {} });
+    this.#offerHandle();
+  }
+
+  #answerUtterance(utterance: Utterance): void {
+    // Said over a turn that could not be interrupted: it is heard, and has no answer.
+    if (this.#turn) return;
+    this.#promptSeconds += utterance.seconds;
+    if ('inputAudioTranscription' in this.#setup) {
+      const text = `(${utterance.seconds.toFixed(1)} seconds of speech)`;
+      this.#host.send(content({ inputTranscription: { text } }));
+    }
+    this.say(this.#host.persona.heard(utterance));
+  }
+
+  #readToolResponse(response: JsonObject): void {
+    for (const { id } of objectsAt(response, 'functionResponses'))
+      if (!this.#tools.answer(String(id)))
+        this.#host.protocolError(`tool response to an unknown call: ${String(id)}`);
+    this.#offerHandle();
+  }
+
+  #sendScripted(frame: unknown): void {
+    if (!isObject(frame)) return this.#host.send(String(frame));
+    this.#tools.observe(frame);
+    this.#host.send(frame);
+    if (objectAt(frame, 'serverContent')['turnComplete'] === true) this.#endTurn();
+  }
+
+  #speak(reply: Reply): void {
+    const frames = deliver(reply, {
+      pace: this.#host.script.pace ?? 3,
+      transcribe: 'outputAudioTranscription' in this.#setup,
+      promptSeconds: this.#promptSeconds,
+    });
+    if ('sessionResumption' in this.#setup)
+      this.#host.send({ sessionResumptionUpdate: { resumable: false } });
+    const send = (frame: object) => this.#host.send(frame);
+    this.#turn = new Turn(this.#clock, frames, send, () => this.#endTurn());
+    this.#turn.start();
+  }
+
+  #endTurn(): void {
+    this.#turn = undefined;
+    this.#promptSeconds = 0;
+    this.#host.turnEnded();
+    this.#offerHandle();
+  }
+
+  #offerHandle(acknowledged: { lastConsumedClientMessageIndex?: string } = {}): void {
+    if (!('sessionResumption' in this.#setup) || !this.#session || this.#tools.pending) return;
+    const newHandle = this.#sessions.issueHandle(this.#session, this.#input.memory);
+    this.#host.send({ sessionResumptionUpdate: { newHandle, resumable: true, ...acknowledged } });
+  }
+
+  /** Vertex counts the setup as message 0; the number travels as a string, as every int64 of protobuf does. */
+  #acknowledge(): void {
+    const { acks } = this.#host.script;
+    this.#messages += 1;
+    if (acks && this.#messages % acks === 0)
+      this.#offerHandle({ lastConsumedClientMessageIndex: String(this.#messages) });
+  }
+
+  #refuse(code: number, reason: string): void {
+    this.#phase = 'closed';
+    this.#host.protocolError(reason);
+    this.#host.close(code, reason);
+  }
+}

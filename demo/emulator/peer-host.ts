@@ -1,0 +1,21 @@
+import type { JsonObject } from './json.js';
+import type { Persona } from './persona.js';
+import type { Script } from './script.js';
+
+/** What a peer needs from the connection it speaks over, and what it tells it. */
+export interface PeerHost {
+  /** Read anew at each use: a script may change during the call. */
+  readonly script: Script;
+  readonly persona: Persona;
+  /** Of the API, such as `v1beta`. */
+  readonly version: string;
+  /** Sends an object as JSON, a string as it is. */
+  send(frame: object | string): void;
+  close(code: number, reason: string): void;
+  /** The setup that counts, after the token had its say. */
+  setUp(setup: JsonObject, resumedFrom: string | undefined): void;
+  heard(samples: Int16Array): void;
+  streamEnded(): void;
+  turnEnded(): void;
+  protocolError(text: string): void;
+}

@@ -1,0 +1,121 @@
+import { isObject } from './json.js';
+import type { Refusal } from './refusal.js';
+
+/** Who answers: see persona.ts. `{tone}` takes seconds, `{frames}` server messages sent as they are. */
+export type PersonaScript =
+  | 'parrot'
+  | 'silent'
+  | 'tone'
+  | { readonly tone: number }
+  | { readonly frames: readonly unknown[] };
+
+/** How the token endpoint of a line answers; without `status` and `body` it mints a token. */
+export interface TokenScript {
+  readonly status?: number;
+  /** A string goes out as it is, anything else as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Milliseconds before the answer. */
+  readonly delay?: number;
+  /** Never answers. */
+  readonly hang?: boolean;
+  /** As in Google's AuthToken; the default is 1. */
+  readonly uses?: number;
+  /** Milliseconds in which a new session must begin, and until the token dies. */
+  readonly newSessionExpiresIn?: number;
+  readonly expiresIn?: number;
+}
+
+/** Voice activity detection; the client's `realtimeInputConfig` wins over these. */
+export interface ActivityScript {
+  /** Milliseconds of silence that end an utterance; 700. */
+  readonly silence?: number;
+  /** Milliseconds kept from before the first voiced sample; 250. */
+  readonly prefix?: number;
+}
+
+/** What happens on a line. Everything is optional; an empty script is a parrot that behaves. */
+export interface Script {
+  readonly persona?: PersonaScript;
+  /** Speed at which the voice is sent, times real time; 0 sends all of a turn at once. Default 3. */
+  readonly pace?: number;
+  readonly vad?: ActivityScript;
+  /** Milliseconds until the upgrade is answered. */
+  readonly openDelay?: number;
+  /** Milliseconds from the setup frame to `setupComplete`. */
+  readonly setupDelay?: number;
+  /** HTTP status that answers the upgrade. */
+  readonly refuse?: number;
+  /** `tcp` never answers the upgrade, `setup` never says `setupComplete`. */
+  readonly hang?: 'tcp' | 'setup';
+  /** Closes right after the upgrade. */
+  readonly closeOnOpen?: Refusal;
+  /** Closes where `setupComplete` was due. */
+  readonly closeBeforeSetup?: Refusal;
+  /** Sends text frames; Google sends binary ones. */
+  readonly text?: boolean;
+  /** The only API key that is valid; without it any key is. */
+  readonly apiKey?: string;
+  /** As Vertex in transparent mode does: acknowledges after every so many client messages. */
+  readonly acks?: number;
+  readonly tokens?: TokenScript;
+}
+
+type Check = (value: unknown) => boolean;
+type Table = Readonly<Record<string, Check>>;
+
+const number: Check = (value) => typeof value === 'number' && value >= 0;
+const boolean: Check = (value) => typeof value === 'boolean';
+const string: Check = (value) => typeof value === 'string';
+const fields = (table: Table) => (value: unknown) => {
+  if (!isObject(value)) return false;
+  checkFields(value, table);
+  return true;
+};
+const refusal = fields({ code: number, reason: string });
+const strings: Check = (value) => isObject(value) && Object.values(value).every(string);
+
+const persona: Check = (value) =>
+  isObject(value)
+    ? number(value['tone']) || Array.isArray(value['frames'])
+    : value === 'parrot' || value === 'silent' || value === 'tone';
+
+const scriptFields = {
+  persona,
+  pace: number,
+  vad: fields({ silence: number, prefix: number }),
+  openDelay: number,
+  setupDelay: number,
+  refuse: number,
+  hang: (value) => value === 'tcp' || value === 'setup',
+  closeOnOpen: refusal,
+  closeBeforeSetup: refusal,
+  text: boolean,
+  apiKey: string,
+  acks: number,
+  tokens: fields({
+    status: number,
+    body: () => true,
+    headers: strings,
+    delay: number,
+    hang: boolean,
+    uses: number,
+    newSessionExpiresIn: number,
+    expiresIn: number,
+  }),
+} satisfies Record<keyof Script, Check>;
+
+function checkFields(value: Readonly<Record<string, unknown>>, table: Table): void {
+  for (const [name, entry] of Object.entries(value)) {
+    const check = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (!check) throw new TypeError(`A script has no field "${name}".`);
+    if (!check(entry)) throw new TypeError(`The script field "${name}" cannot be that.`);
+  }
+}
+
+/** Reads a script; throws a TypeError that names the field that is wrong. */
+export const readScript = (value: unknown): Script => {
+  if (!isObject(value)) throw new TypeError('A script is a JSON object.');
+  checkFields(value, scriptFields);
+  return value;
+};

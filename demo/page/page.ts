@@ -1,0 +1,53 @@
+import type { LiveCall } from '../../src/element.js';
+import type { Backend } from '../backend.js';
+
+const find = <T extends Element>(selector: string) => document.querySelector<T>(selector) as T;
+
+const call = find<LiveCall>('live-call');
+const seconds = find<HTMLInputElement>('#seconds');
+const backend = (await (await fetch('backend.json')).json()) as Backend;
+
+find('#backend').textContent = backend.text;
+
+/** A line of the emulator that is this page's own, so that its delay and its count are, too. */
+let line: { id: string; baseUrl: string } | undefined;
+
+async function tell(method: 'POST' | 'PATCH', path: string) {
+  const script = { persona: 'parrot', setupDelay: Number(seconds.value) * 1000 };
+  return fetch(path, { method, body: JSON.stringify(script) });
+}
+
+function show(of: string, samples: number) {
+  find(`[data-of=${of}]`).textContent = samples.toLocaleString('en');
+}
+
+async function showAccount() {
+  const { captured, held, queued, sent, dropped } = call.ledger;
+  for (const [of, samples] of Object.entries({ captured, held, queued, sent, dropped })) {
+    show(of, samples);
+  }
+  if (!line) return;
+  const { connections } = (await (await fetch(`lines/${line.id}`)).json()) as {
+    connections: { samples: number }[];
+  };
+  show('heard', connections.at(-1)?.samples ?? 0);
+}
+
+if (backend.emulated) {
+  line = (await (await tell('POST', 'lines')).json()) as { id: string; baseUrl: string };
+  call.baseUrl = line.baseUrl;
+  find<HTMLElement>('#heard').hidden = false;
+  seconds.addEventListener('input', () => {
+    find('#shown').textContent = `${Number(seconds.value).toFixed(1)} s`;
+    void tell('PATCH', `lines/${line?.id}`);
+  });
+} else {
+  find<HTMLElement>('#delay').hidden = true;
+}
+
+let watch = 0;
+call.addEventListener('statechange', ({ state }) => {
+  clearInterval(watch);
+  if (state !== 'idle') watch = window.setInterval(() => void showAccount(), 250);
+});
+call.addEventListener('callend', () => void showAccount());

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { createBroker } from '../src/broker/broker.js';
+import type { Backend } from './backend.js';
+import { startEmulator } from './emulator/server.js';
+
+const PORT = 8080;
+const root = new URL('../../', import.meta.url);
+
+/** Everything the demo serves, by path: nothing else of this machine can be asked for. */
+const files: Readonly<Record<string, readonly [path: string, type: string]>> = {
+  '/': ['demo/page/index.html', 'text/html; charset=utf-8'],
+  '/page.css': ['demo/page/page.css', 'text/css'],
+  '/page.js': ['build/demo/page/page.js', 'text/javascript'],
+  '/live-call.min.js': ['dist/live-call.min.js', 'text/javascript'],
+  '/live-call.worklet.js': ['dist/live-call.worklet.js', 'text/javascript'],
+};
+
+/** The recipe of the README: the demo runs under the policy that it asks of nobody to loosen. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self' ws: wss://generativelanguage.googleapis.com",
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types lit-html 'allow-duplicates'",
+].join('; ');
+
+const instructions =
+  'You are a friendly voice on the phone. Answer in one or two short sentences, in the language of the caller.';
+
+const apiKey = process.env['GEMINI_API_KEY'];
+const model = process.env['GEMINI_MODEL'] ?? 'gemini-3.8-live';
+const app = new Hono();
+const listen = getRequestListener(app.fetch);
+const server = createServer((request, response) => {
+  if (!emulator.handle(request, response)) void listen(request, response);
+});
+const emulator = await startEmulator({ server });
+
+const backend: Backend = apiKey
+  ? { emulated: false, text: `Answered by ${model} at Google, with tokens from this server.` }
+  : { emulated: true, text: 'Answered by a parrot on this machine: no key, no network.' };
+
+await new Promise<void>((resolve, reject) => {
+  server.once('listening', resolve);
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    // Somebody else has the usual port, and nobody asked for it by name: any other one will do.
+    if (error.code === 'EADDRINUSE' && !process.env['PORT']) server.listen(0, 'localhost');
+    else reject(error);
+  });
+  server.listen(Number(process.env['PORT'] ?? PORT), 'localhost');
+});
+const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+
+const broker = createBroker({
+  apiKey: apiKey ?? 'no-key-needed-by-the-emulator',
+  profile: { model, instructions },
+  ...(!apiKey && { baseUrl: url }),
+  allowedOrigins: [url],
+  onError: (error) => console.error(`token broker: ${error.message}`),
+});
+
+app.all('/token', ({ req }) => broker.fetch(req.raw));
+app.get('/backend.json', (context) => context.json(backend));
+app.get('*', async (context) => {
+  const file = files[context.req.path];
+  if (!file) return context.notFound();
+  const [path, type] = file;
+  return context.body(await readFile(new URL(path, root)), 200, {
+    'content-type': type,
+    'content-security-policy': policy,
+    'cache-control': 'no-cache',
+    'x-content-type-options': 'nosniff',
+  });
+});
+
+console.log(`live-call demo: ${url}`);
+console.log(backend.text);
+if (!apiKey) console.log('Set GEMINI_API_KEY to talk to Google instead.');
+console.log('Press Ctrl+C to stop.');

@@ -1,0 +1,51 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import commonjs from '@rollup/plugin-commonjs';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+
+const minify = (options = {}) =>
+  terser({
+    ecma: 2020,
+    compress: { passes: 3 },
+    mangle: true,
+    format: { comments: false },
+    ...options,
+  });
+
+/** Also hands the bundled worklet to the page's code as text, for a `blob:` URL. */
+const asText = {
+  name: 'worklet-as-text',
+  generateBundle(_, bundle) {
+    const { code } = Object.values(bundle)[0];
+    mkdirSync('build/src/audio', { recursive: true });
+    writeFileSync('build/src/audio/worklet-source.js', `export default ${JSON.stringify(code)};\n`);
+  },
+};
+
+export default [
+  {
+    input: 'build/src/audio/worklet.js',
+    output: { file: 'dist/live-call.worklet.js', format: 'iife' },
+    plugins: [minify({ toplevel: true }), asText],
+  },
+  {
+    input: Object.fromEntries(
+      ['index', 'element', 'controller', 'broker/broker'].map((name) => [
+        name.replace('broker/', ''),
+        `build/src/${name}.js`,
+      ]),
+    ),
+    output: { dir: 'dist', format: 'es', chunkFileNames: 'shared/[name].js' },
+    external: [/^lit/, /^@google\/genai/, /^hono/],
+    plugins: [nodeResolve({ ignoreSideEffectsForRoot: true })],
+    context: 'globalThis',
+  },
+  {
+    input: 'build/src/script.js',
+    output: { file: 'dist/live-call.min.js', format: 'iife' },
+    // The SDK does not say so in its package.json, but nothing that we take from it works by side effect.
+    treeshake: { moduleSideEffects: (id) => !/node_modules.(@google|p-retry|retry)/.test(id) },
+    plugins: [nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }), commonjs(), minify({ toplevel: true })],
+    context: 'globalThis',
+  },
+];

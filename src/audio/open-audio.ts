@@ -1,0 +1,59 @@
+import { CallError } from '../call/errors.js';
+import type { OpenAudio } from '../call/ports.js';
+import { openContext, resume } from './audio-context.js';
+import { loadWorklet } from './load-worklet.js';
+import { TapedMicrophone } from './microphone.js';
+import { requestMicrophone } from './request-microphone.js';
+import { WorkletSpeaker } from './speaker.js';
+
+/**
+ * Opens one AudioContext with the microphone and a speaker on it. The context, the question for the
+ * microphone and the worklet start side by side in this very task. Throws a CallError where there
+ * can be no audio at all; what fails later rejects `microphone.taped`, or is told to the listener.
+ */
+export const openAudio: OpenAudio = (options, signal) => {
+  signal.throwIfAborted();
+  checkSupport();
+  const context = openContext();
+  const life = new AbortController();
+  const close = () => life.abort();
+  signal.addEventListener('abort', close, { once: true, signal: life.signal });
+
+  const stream = requestMicrophone(life.signal);
+  const worklet = loadWorklet(context, options.workletUrl);
+  const { maxHold, muted, volume } = options;
+  const failed = (error: CallError) => options.microphone.failed(error);
+  const microphone = new TapedMicrophone(
+    { context, stream, worklet, maxHold, muted, listener: options.microphone },
+    life.signal,
+  );
+  const speaker = new WorkletSpeaker(
+    { context, worklet, volume, listener: options.speaker, failed },
+    life.signal,
+  );
+  watch(context, failed, life.signal);
+  return { microphone, speaker, close };
+};
+
+function checkSupport(): void {
+  if (!isSecureContext) throw new CallError('insecure-context', location.origin);
+  const missing = [
+    ['getUserMedia', navigator.mediaDevices],
+    ['AudioContext', globalThis.AudioContext],
+    ['AudioWorklet', globalThis.AudioWorkletNode],
+  ].find(([, api]) => !api);
+  if (missing) throw new CallError('unsupported', `no ${String(missing[0])}`);
+}
+
+/** Brings the context back when the system suspends it, and closes it when `signal` aborts. */
+function watch(context: AudioContext, failed: (error: CallError) => void, signal: AbortSignal): void {
+  const onstatechange = () => {
+    // While `interrupted` (a phone call, say) resume() fails; the system suspends the context after that.
+    if (context.state === 'suspended') resume(context);
+    if (context.state === 'closed') failed(new CallError('audio-failed', 'the context was closed'));
+  };
+  context.addEventListener('statechange', onstatechange, { signal });
+  const onerror = () => failed(new CallError('audio-failed', 'the audio device failed'));
+  context.addEventListener('error', onerror, { signal });
+  signal.addEventListener('abort', () => void context.close().catch(() => {}), { once: true });
+}

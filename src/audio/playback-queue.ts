@@ -1,0 +1,203 @@
+import type { PlaybackReport } from '../call/ports.js';
+import { Prime } from './prime.js';
+import { VoiceRun } from './voice-run.js';
+
+/** Seconds in which the voice fades where it starts, stops or is cut off. */
+const FADE = 0.003;
+
+/**
+ * - idle: no turn is open and nothing is queued
+ * - priming: a little is gathered before the first sound
+ * - playing
+ * - dry: all that came was played, but the turn is not over
+ */
+type Phase = 'idle' | 'priming' | 'playing' | 'dry';
+
+/**
+ * The model's voice on its way to the loudspeaker, with an account of every sample as received:
+ * `received = played + flushed + queued`.
+ */
+export class PlaybackQueue {
+  readonly #deviceRate: number;
+  readonly #fade: number;
+  readonly #prime = new Prime();
+  #phase: Phase = 'idle';
+  #turnEnded = false;
+  /** Oldest first. A new run begins where the rate changes. */
+  #runs: VoiceRun[] = [];
+  /** The run before, whose filter can be used again. */
+  #spare: VoiceRun | undefined;
+  #gain = 0;
+  /** What still sounds of a voice that was cut off or ran dry. */
+  readonly #tail: Float32Array;
+  #tailAt: number;
+  #received = 0;
+  #played = 0;
+  #flushed = 0;
+  #underruns = 0;
+  #peak = 0;
+
+  /** `deviceRate` in Hz. */
+  constructor(deviceRate: number) {
+    this.#deviceRate = deviceRate;
+    this.#fade = Math.round(FADE * deviceRate);
+    this.#tail = new Float32Array(this.#fade);
+    this.#tailAt = this.#fade;
+  }
+
+  /** Whether the voice sounds now, or would if more had come. */
+  get sounding(): boolean {
+    return this.#phase === 'playing';
+  }
+
+  /** Samples received, and neither played nor flushed. */
+  get queued(): number {
+    let sum = 0;
+    for (const run of this.#runs) sum += run.queued;
+    return sum;
+  }
+
+  /** Queues 16-bit PCM at `rate` Hz; it must not be changed afterwards. Throws a RangeError for an impossible rate. */
+  write(samples: Int16Array, rate: number): void {
+    if (samples.length === 0) return;
+    let run = this.#runs.at(-1);
+    if (run?.rate !== rate) {
+      run = this.#newRun(rate);
+      this.#runs.push(run);
+    }
+    run.write(samples);
+    this.#received += samples.length;
+    this.#turnEnded = false;
+    if (this.#phase === 'dry') {
+      // Only now is it certain that the turn was not simply over.
+      this.#underruns++;
+      this.#prime.grow();
+    }
+    if (this.#phase === 'dry' || this.#phase === 'idle') {
+      this.#prime.start();
+      this.#phase = 'priming';
+    }
+  }
+
+  /** All of this turn has been written: it plays to its end, however short it is. */
+  endTurn(): void {
+    this.#turnEnded = true;
+    if (this.#phase === 'dry') this.#finishTurn();
+  }
+
+  /** Fades the voice out within 3 ms and forgets what was queued. What is written next plays as a new turn. */
+  flush(): void {
+    this.#flushed += this.queued;
+    const run = this.#runs[0];
+    if (run && this.#phase === 'playing') this.#fadeOut(run);
+    this.#spare = run ?? this.#spare;
+    this.#runs = [];
+    this.#gain = 0;
+    this.#turnEnded = false;
+    this.#phase = 'idle';
+  }
+
+  /** Renders the next frames. */
+  render(output: Float32Array): void {
+    if (this.#phase === 'priming') {
+      const ready = this.#turnEnded || this.#prime.isMet(this.#queuedSeconds());
+      if (ready) this.#phase = 'playing';
+      else this.#prime.elapse(output.length / this.#deviceRate);
+    }
+    let count = 0;
+    if (this.#phase === 'playing') {
+      const before = this.queued;
+      count = this.#fill(output);
+      this.#played += before - this.queued;
+      if (this.#runs.length === 0) this.#runDry();
+    }
+    output.fill(0, count);
+    for (let i = 0; i < output.length && this.#tailAt < this.#tail.length; i++) {
+      output[i]! += this.#tail[this.#tailAt++]!;
+    }
+    for (let i = 0; i < output.length; i++) {
+      const magnitude = Math.abs(output[i]!);
+      if (magnitude > this.#peak) this.#peak = magnitude;
+    }
+  }
+
+  /** The account; the level is the peak since the last report. */
+  report(): PlaybackReport {
+    const level = Math.min(1, this.#peak);
+    this.#peak = 0;
+    return {
+      received: this.#received,
+      played: this.#played,
+      flushed: this.#flushed,
+      queued: this.queued,
+      underruns: this.#underruns,
+      level,
+    };
+  }
+
+  #queuedSeconds(): number {
+    let sum = 0;
+    for (const run of this.#runs) sum += run.queued / run.rate;
+    return sum;
+  }
+
+  /** Plays what there is; a run is over when the next one follows, or when nothing more is there in time. */
+  #fill(output: Float32Array): number {
+    let at = 0;
+    for (let run = this.#runs[0]; run; run = this.#runs[0]) {
+      at += this.#play(run, output, at);
+      if (at === output.length) break;
+      run.end();
+      at += this.#play(run, output, at);
+      if (run.remaining > 0 && this.#runs.length > 1) break;
+      if (run.remaining > 0) this.#fadeOut(run);
+      this.#runs.shift();
+      this.#spare = run;
+    }
+    return at;
+  }
+
+  /** Reads a run under a gain that rises where the voice starts and falls before the run is over. */
+  #play(run: VoiceRun, output: Float32Array, from: number): number {
+    let remaining = run.remaining;
+    const count = run.read(output, from, output.length);
+    for (let i = from; i < from + count; i++) {
+      this.#gain = Math.min(1, this.#gain + 1 / this.#fade, remaining / this.#fade);
+      output[i]! *= this.#gain;
+      remaining--;
+    }
+    return count;
+  }
+
+  /** Lets the next few milliseconds of a run sound on, falling, beside whatever is played now. */
+  #fadeOut(run: VoiceRun): void {
+    const tail = this.#tail;
+    const next = new Float32Array(tail.length);
+    run.end();
+    const count = this.#play(run, next, 0);
+    tail.copyWithin(0, this.#tailAt);
+    tail.fill(0, tail.length - this.#tailAt);
+    this.#tailAt = 0;
+    for (let i = 0; i < count; i++) tail[i]! += next[i]! * (1 - i / tail.length);
+  }
+
+  #runDry(): void {
+    this.#gain = 0;
+    this.#phase = 'dry';
+    if (this.#turnEnded) this.#finishTurn();
+  }
+
+  #finishTurn(): void {
+    this.#prime.relax();
+    this.#turnEnded = false;
+    this.#phase = 'idle';
+  }
+
+  #newRun(rate: number): VoiceRun {
+    const spare = this.#spare;
+    if (spare?.rate !== rate) return new VoiceRun(rate, this.#deviceRate);
+    this.#spare = undefined;
+    spare.reset();
+    return spare;
+  }
+}

@@ -1,0 +1,107 @@
+import { INPUT_RATE, type Chunk, type TapeReport } from '../call/ports.js';
+import { Recorder } from './recorder.js';
+import { Tape } from './tape.js';
+import { TapeReader } from './tape-reader.js';
+import type { TapeMessage } from './worklet-messages.js';
+
+/** Seconds from one report to the next, at most. */
+const REPORT_INTERVAL = 0.1;
+/** Samples the tape holds at least while something reads it, so that a pause of the page costs nothing. */
+const MIN_ATTACHED_HOLD = INPUT_RATE;
+
+export interface TapeDeckOptions {
+  /** Rate of the microphone in Hz. */
+  readonly sampleRate: number;
+  /** Length of the tape in seconds while nothing reads it. */
+  readonly maxHold: number;
+  readonly muted: boolean;
+}
+
+/** A tape with its recorder and its reader: the way of speech from the microphone to the page. */
+export class TapeDeck {
+  readonly #sampleRate: number;
+  readonly #detachedHold: number;
+  readonly #post: (message: TapeMessage) => void;
+  readonly #tape: Tape;
+  readonly #recorder: Recorder;
+  #reader: TapeReader | undefined;
+  #muted: boolean;
+  #finished = false;
+  #sinceReport = 0;
+  /** Whether a chunk was handed over since the page was last told of a pause. */
+  #handedOver = false;
+
+  constructor(options: TapeDeckOptions, post: (message: TapeMessage) => void) {
+    this.#sampleRate = options.sampleRate;
+    this.#detachedHold = Math.floor(options.maxHold * INPUT_RATE);
+    this.#muted = options.muted;
+    this.#post = post;
+    this.#tape = new Tape(this.#detachedHold);
+    this.#recorder = new Recorder(options.sampleRate, this.#tape);
+  }
+
+  /** Records a block of the microphone, unless muted; undefined when the microphone gives nothing. */
+  record(block: Float32Array | undefined, frames: number): void {
+    if (block && !this.#muted && !this.#finished) this.#recorder.record(block);
+    this.#sinceReport += frames / this.#sampleRate;
+    if (this.#sinceReport >= REPORT_INTERVAL)
+      this.#post({ type: 'report', report: this.#report() });
+  }
+
+  /** Muted, nothing is recorded; what was said before is handed over to its last sample. */
+  mute(muted: boolean): void {
+    if (muted === this.#muted) return;
+    this.#muted = muted;
+    if (muted && !this.#finished) this.#recorder.pause();
+  }
+
+  /** A new reader of the tape; one that was attached before reads no more. */
+  attach(credit: number): TapeReader {
+    this.#reader = new TapeReader(this.#tape, credit);
+    this.#tape.capacity = Math.max(this.#detachedHold, MIN_ATTACHED_HOLD);
+    return this.#reader;
+  }
+
+  isAttached(reader: TapeReader): boolean {
+    return reader === this.#reader;
+  }
+
+  /** Leaves on the tape what was not handed over. */
+  detach(reader: TapeReader): void {
+    if (!this.isAttached(reader)) return;
+    this.#reader = undefined;
+    this.#tape.capacity = this.#detachedHold;
+  }
+
+  /** Hands over what the attached reader may read by now. */
+  handOver(reader: TapeReader, frames: number): void {
+    if (!this.isAttached(reader)) return;
+    reader.elapse(frames / this.#sampleRate);
+    let chunk: Chunk | undefined;
+    while ((chunk = reader.next(this.#muted))) this.#postChunk(chunk);
+    if (this.#muted && this.#handedOver && this.#tape.held === 0) {
+      this.#handedOver = false;
+      this.#post({ type: 'paused' });
+    }
+  }
+
+  /** Records no more, and hands over all that is held if a reader is attached, whatever its credit. */
+  finish(): void {
+    if (!this.#muted && !this.#finished) this.#recorder.pause();
+    this.#finished = true;
+    let chunk: Chunk | undefined;
+    while (this.#reader && (chunk = this.#tape.take(true))) this.#postChunk(chunk);
+    this.#post({ type: 'finished', report: this.#report() });
+  }
+
+  #postChunk(chunk: Chunk): void {
+    this.#handedOver = true;
+    this.#post({ type: 'chunk', report: this.#report(), chunk });
+  }
+
+  #report(): TapeReport {
+    this.#sinceReport = 0;
+    const { captured, held, taken, dropped } = this.#tape;
+    return { captured, held, taken, dropped, level: this.#recorder.takeLevel() };
+  }
+}

@@ -1,0 +1,3 @@
+/** The text of the bundled worklet; the build writes it. */
+declare const source: string;
+export default source;

@@ -1,0 +1,133 @@
+import { PlaybackQueue } from './playback-queue.js';
+import type { TapeReader } from './tape-reader.js';
+import { TapeDeck } from './tape-deck.js';
+import {
+  processorNames,
+  type CaptureCommand,
+  type CaptureOptions,
+  type PlaybackCommand,
+  type TapeCommand,
+  type TapeOptions,
+} from './worklet-messages.js';
+
+/** Seconds from one report of the playback to the next while there is something to play. */
+const REPORT_INTERVAL = 0.1;
+
+/** The tapes of this scope, where captures find it: in the same thread, with no port between. */
+const decks = new Map<string, TapeDeck>();
+
+/** Puts its input on the tape. Outputs silence, so that it can be connected and is always run. */
+class TapeProcessor extends AudioWorkletProcessor {
+  readonly #id: string;
+  readonly #deck: TapeDeck;
+  #ended = false;
+
+  constructor({ processorOptions }: { readonly processorOptions: TapeOptions }) {
+    super();
+    const { id, maxHold, muted } = processorOptions;
+    this.#id = id;
+    this.#deck = new TapeDeck({ sampleRate, maxHold, muted }, (message) => {
+      const transfer = message.type === 'chunk' ? [message.chunk.samples.buffer] : [];
+      this.port.postMessage(message, transfer);
+    });
+    decks.set(id, this.#deck);
+    this.port.onmessage = ({ data }: MessageEvent<TapeCommand>) => this.#obey(data);
+  }
+
+  override process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    // A source that has ended has no channels; the output always has one.
+    if (!this.#ended) this.#deck.record(inputs[0]?.[0], outputs[0]![0]!.length);
+    return !this.#ended;
+  }
+
+  #obey(command: TapeCommand): void {
+    switch (command.type) {
+      case 'mute':
+        return this.#deck.mute(command.muted);
+      case 'finish':
+        return this.#deck.finish();
+      case 'end':
+        this.#ended = true;
+        decks.delete(this.#id);
+    }
+  }
+}
+
+/** Reads the tape; the page hears what it reads over the port of the tape. Outputs silence. */
+class CaptureProcessor extends AudioWorkletProcessor {
+  readonly #deck: TapeDeck | undefined;
+  readonly #reader: TapeReader | undefined;
+
+  constructor({ processorOptions }: { readonly processorOptions: CaptureOptions }) {
+    super();
+    this.#deck = decks.get(processorOptions.tape);
+    this.#reader = this.#deck?.attach(processorOptions.credit);
+    this.port.onmessage = ({ data }: MessageEvent<CaptureCommand>) => this.#obey(data);
+  }
+
+  override process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    if (!this.#deck || !this.#reader || !this.#deck.isAttached(this.#reader)) return false;
+    this.#deck.handOver(this.#reader, outputs[0]![0]!.length);
+    return true;
+  }
+
+  #obey(command: CaptureCommand): void {
+    if (!this.#deck || !this.#reader) return;
+    switch (command.type) {
+      case 'grant':
+        return this.#reader.grant(command.chunks);
+      case 'finish':
+        return this.#deck.finish();
+      case 'end':
+        this.#deck.detach(this.#reader);
+    }
+  }
+}
+
+/** Plays the model's voice. */
+class PlaybackProcessor extends AudioWorkletProcessor {
+  readonly #queue = new PlaybackQueue(sampleRate);
+  #sounded = false;
+  #sinceReport = 0;
+  #ended = false;
+
+  constructor() {
+    super();
+    this.port.onmessage = ({ data }: MessageEvent<PlaybackCommand>) => this.#obey(data);
+  }
+
+  override process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    if (this.#ended) return false;
+    const output = outputs[0]![0]!;
+    this.#queue.render(output);
+    this.#sinceReport += output.length / sampleRate;
+    const changed = this.#queue.sounding !== this.#sounded;
+    const due = this.#queue.queued > 0 && this.#sinceReport >= REPORT_INTERVAL;
+    if (changed || due) this.#report();
+    return true;
+  }
+
+  #obey(command: PlaybackCommand): void {
+    switch (command.type) {
+      case 'play':
+        return this.#queue.write(command.samples, command.rate);
+      case 'endTurn':
+        return this.#queue.endTurn();
+      case 'flush':
+        this.#queue.flush();
+        return this.#report();
+      case 'end':
+        this.#ended = true;
+    }
+  }
+
+  #report(): void {
+    this.#sounded = this.#queue.sounding;
+    this.#sinceReport = 0;
+    this.port.postMessage(this.#queue.report());
+  }
+}
+
+registerProcessor(processorNames.tape, TapeProcessor);
+registerProcessor(processorNames.capture, CaptureProcessor);
+registerProcessor(processorNames.playback, PlaybackProcessor);

@@ -1,0 +1,119 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { mintToken } from './mint-token.js';
+import { checkOrigins, isAllowedOrigin } from './origin.js';
+import type { Profile } from './profile.js';
+import { Refusal } from './refusal.js';
+
+export type { Profile } from './profile.js';
+
+/** What a broker needs to know. */
+export interface BrokerOptions {
+  /** The Gemini API key. It leaves the broker in one direction only: to the Live API. */
+  readonly apiKey: string;
+  /** What every caller talks to. */
+  readonly profile: Profile;
+  /** Where tokens are minted; Google's own endpoint unless given. */
+  readonly baseUrl?: string;
+  /** Version of that endpoint, `v1beta` unless given. */
+  readonly apiVersion?: string;
+  /**
+   * Origins whose pages may call, such as `https://www.example.com`; exact, no patterns. Unless
+   * given, only pages of the broker's own origin may: name that origin here if a proxy in front of
+   * the broker ends TLS, for then the broker sees another address than the page does.
+   */
+  readonly allowedOrigins?: readonly string[];
+  /** Has the last word on each request, as an Origin can be forged outside browsers. */
+  authorize?(request: Request): boolean | Promise<boolean>;
+  /** Told why a token could not be minted. The message never holds the key. */
+  onError?(error: Error): void;
+}
+
+/** A handler for any server that speaks `Request` and `Response`: Node, Deno, Bun, Workers. */
+export interface Broker {
+  /** Answers a POST with `{"token": "auth_tokens/…"}`, or an error with `{"code", "retryable"}`. */
+  fetch(request: Request): Promise<Response>;
+}
+
+/** The longest request body that is read, in bytes. */
+const MAX_BODY = 2048;
+
+/**
+ * Makes a token broker. It mints one short-lived token per request, good for one call with
+ * `profile`, and takes nothing else from the page.
+ * @throws TypeError when the key, the model or an origin is unusable.
+ */
+export function createBroker(options: BrokerOptions): Broker {
+  const { apiKey, profile, allowedOrigins } = options;
+  if (!apiKey) throw new TypeError('createBroker: apiKey is missing');
+  if (!profile?.model) throw new TypeError('createBroker: profile.model is missing');
+  checkOrigins(allowedOrigins);
+
+  const app = new Hono();
+  app.onError((error, context) => answer(context, Refusal.of(error)));
+  app.use(async (context, next) => {
+    await next();
+    context.header('Cache-Control', 'no-store');
+  });
+  app.use((context, next) => {
+    checkMethod(context.req.method);
+    if (!isAllowedOrigin(context.req.raw, allowedOrigins)) {
+      throw new Refusal(403, 'origin-refused');
+    }
+    return next();
+  });
+  // Only allowed origins come this far.
+  app.use(
+    cors({
+      origin: (origin) => origin,
+      allowMethods: ['POST'],
+      allowHeaders: ['content-type'],
+      exposeHeaders: ['retry-after'],
+      maxAge: 600,
+    }),
+  );
+  app.use((context, next) => {
+    checkType(context.req.header('content-type'));
+    return next();
+  });
+  app.use(bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }));
+  app.post('*', async (context) => {
+    if (options.authorize && !(await options.authorize(context.req.raw.clone()))) {
+      throw new Refusal(403, 'not-authorized');
+    }
+    await checkBody(context);
+    return context.json({ token: await mintToken(options) });
+  });
+
+  return { fetch: async (request) => app.fetch(request) };
+}
+
+function answer(context: Context, { status, code, retryable, headers }: Refusal): Response {
+  for (const [name, value] of Object.entries(headers)) context.header(name, value);
+  return context.json({ code, retryable }, status);
+}
+
+function checkMethod(method: string): void {
+  if (method === 'POST' || method === 'OPTIONS') return;
+  throw new Refusal(405, 'method-not-allowed', { headers: { Allow: 'POST, OPTIONS' } });
+}
+
+/** JSON cannot be posted across origins without a preflight, which forms and images never make. */
+function checkType(type = ''): void {
+  if (/^application\/json\s*(;|$)/i.test(type)) return;
+  throw new Refusal(415, 'unsupported-media-type');
+}
+
+function tooLarge(): never {
+  throw new Refusal(413, 'too-large');
+}
+
+/** The body has to be JSON; nothing in it has a say about the call. */
+async function checkBody(context: Context): Promise<void> {
+  try {
+    await context.req.json();
+  } catch {
+    throw new Refusal(400, 'invalid-body');
+  }
+}

@@ -1,0 +1,249 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { Call, type CallPorts, type CallSettings } from './call.js';
+import type { CallError } from './errors.js';
+import {
+  AudioLossEvent,
+  BeforeStartEvent,
+  CallEndEvent,
+  CallErrorEvent,
+  MuteChangeEvent,
+  StateChangeEvent,
+  VolumeChangeEvent,
+  type EndReason,
+} from './events.js';
+import { Ledger, type LedgerSnapshot } from './ledger.js';
+import { transition, type CallAction, type CallState } from './lifecycle.js';
+import type { CallMetrics } from './metrics.js';
+import type { Session } from './ports.js';
+
+export type CallHost = ReactiveControllerHost & EventTarget;
+
+/** Reads what the next call shall use; asked once, when it starts. */
+export type CallOptions = () => CallPorts & Pick<CallSettings, 'maxHold' | 'workletUrl'>;
+
+type CallEvent =
+  | { readonly type: 'START' | 'FIRST_CHUNK' }
+  | { readonly type: 'SESSION_OPEN'; readonly session: Session }
+  | { readonly type: 'SESSION_LOST' | 'FAIL'; readonly error: CallError }
+  | { readonly type: 'STOP'; readonly reason: EndReason };
+
+const silence = { microphone: 0, speaker: 0 };
+
+/** Runs the lifecycle table for one host: the one writer of `state`, and the one who performs its actions. */
+export class CallController implements ReactiveController {
+  readonly #host: CallHost;
+  readonly #options: CallOptions;
+  #state: CallState = 'idle';
+  #error: CallError | undefined;
+  #call: Call | undefined;
+  #opened: Promise<void> = Promise.resolve();
+  #settleOpened: (failure?: unknown) => void = () => {};
+  #released: Promise<void> | undefined;
+  #muted = false;
+  #volume = 1;
+  #speaking = false;
+  #connected = false;
+  #levels = silence;
+
+  /** Called with each new level of the microphone or the model's voice, outside of any render. */
+  onlevel: () => void = () => {};
+
+  constructor(host: CallHost, options: CallOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  get state(): CallState {
+    return this.#state;
+  }
+
+  /** Why the last call failed; undefined once a new one starts. */
+  get error(): CallError | undefined {
+    return this.#error;
+  }
+
+  /** The account of this call, or of the last one. */
+  get ledger(): LedgerSnapshot {
+    return (this.#call?.ledger ?? new Ledger()).snapshot();
+  }
+
+  /** The timings of this call, or of the last one. */
+  get metrics(): CallMetrics {
+    return this.#call?.stopwatch.metrics ?? { reconnects: 0 };
+  }
+
+  /** Whether the microphone is live, so that what is said counts, whether the session is open or not. */
+  get recording(): boolean {
+    return this.#state !== 'idle' && this.metrics.microphone !== undefined && !this.#muted;
+  }
+
+  /** Whether the model's voice sounds right now. */
+  get speaking(): boolean {
+    return this.#speaking;
+  }
+
+  /** Peaks of the microphone and of the model's voice, 0 to 1. */
+  get levels(): Readonly<typeof silence> {
+    return this.#levels;
+  }
+
+  /** Whether the microphone is muted; kept from call to call. */
+  get muted(): boolean {
+    return this.#muted;
+  }
+
+  set muted(muted: boolean) {
+    if (muted === this.#muted) return;
+    this.#muted = muted;
+    if (this.#call) this.#call.muted = muted;
+    this.#announce(new MuteChangeEvent(muted));
+  }
+
+  /** Loudness of the model's voice, 0 to 1. Throws an IndexSizeError outside of it, as `<video>` does. */
+  get volume(): number {
+    return this.#volume;
+  }
+
+  set volume(volume: number) {
+    if (!(volume >= 0 && volume <= 1)) {
+      throw new DOMException(`volume is ${volume}, not within 0 to 1`, 'IndexSizeError');
+    }
+    if (volume === this.#volume) return;
+    this.#volume = volume;
+    if (this.#call) this.#call.volume = volume;
+    this.#announce(new VolumeChangeEvent(volume));
+  }
+
+  /**
+   * Starts a call; during one, answers for that one. Call it in a click, or the browser may refuse
+   * to start the audio. Resolves when the call is ready; rejects with a CallError when it fails
+   * before, and with an AbortError when it is stopped before.
+   */
+  start(): Promise<void> {
+    if (this.#state === 'idle') {
+      if (!this.#host.dispatchEvent(new BeforeStartEvent()))
+        return rejected('The page kept it from starting.');
+      this.#send({ type: 'START' });
+    }
+    return this.#opened;
+  }
+
+  /** Ends the call, if there is one. Resolves when the last word is sent and everything is released. */
+  stop(): Promise<void> {
+    return this.#end('stopped');
+  }
+
+  hostConnected(): void {
+    this.#connected = true;
+  }
+
+  /** An element that is moved leaves its place and is back in the same task; then the call goes on. */
+  hostDisconnected(): void {
+    this.#connected = false;
+    queueMicrotask(() => {
+      if (!this.#connected) void this.#end('removed');
+    });
+  }
+
+  async #end(reason: EndReason): Promise<void> {
+    this.#send({ type: 'STOP', reason });
+    await this.#released;
+  }
+
+  /** Moves along the table: state first, then the actions, then the announcement, if it is still true by then. */
+  #send(event: CallEvent): void {
+    const previous = this.#state;
+    const [next, actions] = transition(previous, event.type);
+    if (next === previous) return;
+    this.#state = next;
+    for (const action of actions) this.#perform(action, event);
+    if (this.#state === next) this.#announce(new StateChangeEvent(next, previous));
+    if (next === 'ready') this.#settleOpened();
+  }
+
+  #perform(action: CallAction, event: CallEvent): void {
+    switch (action) {
+      case 'openCall':
+        return this.#openCall();
+      case 'attachCapture':
+        return 'session' in event ? this.#call?.attachCapture(event.session) : undefined;
+      case 'detachCapture':
+        return this.#call?.detachCapture();
+      case 'reopenSession':
+        return 'error' in event ? void this.#call?.reopenSession(event.error) : undefined;
+      case 'release':
+        return this.#release(event);
+    }
+  }
+
+  #openCall(): void {
+    const { maxHold, workletUrl, ...ports } = this.#options();
+    this.#error = undefined;
+    this.#opened = new Promise((resolve, reject) => {
+      this.#settleOpened = (failure) => (failure ? reject(failure) : resolve());
+    });
+    // Who does not ask how the start went is told by `callerror`, not by an unhandled rejection.
+    this.#opened.catch(() => {});
+    const call = (this.#call = this.#newCall(ports));
+    const open = () => call.open({ maxHold, workletUrl, muted: this.#muted, volume: this.#volume });
+    // One microphone at a time: the last word of the call before goes out first.
+    if (this.#released) void this.#released.then(open);
+    else open();
+  }
+
+  /** A call whose word counts only as long as it is the current one. */
+  #newCall(ports: CallPorts): Call {
+    const current = (act: () => void) => {
+      if (this.#call === call) act();
+    };
+    const call: Call = new Call(ports, {
+      taped: () => this.#host.requestUpdate(),
+      sessionOpen: (session) => current(() => this.#send({ type: 'SESSION_OPEN', session })),
+      firstChunk: () => current(() => this.#send({ type: 'FIRST_CHUNK' })),
+      sessionLost: (error) => current(() => this.#send({ type: 'SESSION_LOST', error })),
+      failed: (error) => current(() => this.#send({ type: 'FAIL', error })),
+      loss: (samples, reason) =>
+        this.#announce(new AudioLossEvent(samples, reason, call.ledger.snapshot())),
+      speaking: (speaking) =>
+        current(() => {
+          this.#speaking = speaking;
+          this.#host.requestUpdate();
+        }),
+      level: (source, level) =>
+        current(() => {
+          this.#levels = { ...this.#levels, [source]: level };
+          this.onlevel();
+        }),
+    });
+    return call;
+  }
+
+  #release(event: CallEvent): void {
+    const call = this.#call;
+    if (!call) return;
+    const failure = event.type === 'FAIL' ? event.error : undefined;
+    this.#error = failure;
+    this.#levels = silence;
+    const settleOpened = this.#settleOpened;
+    const finish = async (before: Promise<void> | undefined) => {
+      await Promise.allSettled([before, call.release(failure ? 'failed' : 'stopped')]);
+      if (this.#released === released) this.#released = undefined;
+      settleOpened(failure ?? new DOMException('The call was stopped.', 'AbortError'));
+      if (failure) this.#announce(new CallErrorEvent(failure));
+      const reason = 'reason' in event ? event.reason : 'error';
+      this.#announce(new CallEndEvent(reason, call.ledger.snapshot(), call.stopwatch.metrics));
+    };
+    const released = finish(this.#released);
+    this.#released = released;
+  }
+
+  #announce(event: Event): void {
+    this.#host.requestUpdate();
+    this.#host.dispatchEvent(event);
+  }
+}
+
+function rejected(why: string): Promise<void> {
+  return Promise.reject(new DOMException(why, 'AbortError'));
+}

@@ -1,0 +1,118 @@
+import type { PlaybackReport, TapeReport } from './ports.js';
+
+/** Why speech was lost: the tape was full, the caller hung up, or the call failed. */
+export type LossReason = 'overflow' | 'stopped' | 'failed';
+
+/** What became of the model's voice, in samples as received: `received = played + flushed + queued`. */
+export interface PlaybackLedger {
+  readonly received: number;
+  readonly played: number;
+  /** Cut off by an interruption or by the end of the call. */
+  readonly flushed: number;
+  readonly queued: number;
+}
+
+/**
+ * The account of one call, in 16 kHz samples. At every instant
+ * `captured = held + queued + sent + dropped`.
+ */
+export interface LedgerSnapshot {
+  /** Taken from the microphone. */
+  readonly captured: number;
+  /** On the tape. */
+  readonly held: number;
+  /** Off the tape, waiting for the socket to take them. */
+  readonly queued: number;
+  /** Handed to an open socket, in order. */
+  readonly sent: number;
+  /** Lost, and why: the sum of `drops`. */
+  readonly dropped: number;
+  readonly drops: Readonly<Record<LossReason, number>>;
+  /** The part of `sent` after which the server has not yet shown a sign of life. */
+  readonly atRisk: number;
+  /** Sent a second time after a reconnect. */
+  readonly resent: number;
+  readonly playback: PlaybackLedger;
+}
+
+/** Keeps the account of one call. Every loss is told to `onloss` in the moment it is booked. */
+export class Ledger {
+  #tape: TapeReport = { captured: 0, held: 0, taken: 0, dropped: 0, level: 0 };
+  #sent = 0;
+  #covered = 0;
+  #drops: Record<LossReason, number> = { overflow: 0, stopped: 0, failed: 0 };
+  #playback: PlaybackLedger = { received: 0, played: 0, flushed: 0, queued: 0 };
+  #discarded = 0;
+  #closed = false;
+  readonly #onloss: (samples: number, reason: LossReason) => void;
+
+  constructor(onloss: (samples: number, reason: LossReason) => void = () => {}) {
+    this.#onloss = onloss;
+  }
+
+  /** The tape's own account, cumulative. */
+  taped(report: TapeReport): void {
+    if (this.#closed) return;
+    const fresh = report.dropped - this.#tape.dropped;
+    this.#tape = report;
+    if (fresh > 0) this.#lose(fresh, 'overflow');
+  }
+
+  /** `samples` were handed to an open socket. */
+  sent(samples: number): void {
+    this.#sent += samples;
+  }
+
+  /** The server spoke: whatever was sent before reached something that lives. */
+  signOfLife(): void {
+    this.#covered = this.#sent;
+  }
+
+  /** The playback queue's own account, cumulative. */
+  played(report: PlaybackReport): void {
+    this.#playback = report;
+  }
+
+  /** `samples` of the model's voice belonged to a turn that was interrupted and never reached the queue. */
+  discarded(samples: number): void {
+    this.#discarded += samples;
+  }
+
+  /** The call is over: what is still held or queued is lost, and so is voice that was not played. */
+  close(reason: LossReason): void {
+    if (this.#closed) return;
+    const { held, queued } = this.snapshot();
+    this.#closed = true;
+    this.#tape = { ...this.#tape, held: 0, taken: this.#sent };
+    const { received, played } = this.#playback;
+    this.#playback = { received, played, flushed: received - played, queued: 0 };
+    if (held + queued > 0) this.#lose(held + queued, reason);
+  }
+
+  snapshot(): LedgerSnapshot {
+    const { captured, held, taken } = this.#tape;
+    const { received, played, flushed, queued } = this.#playback;
+    const drops = { ...this.#drops };
+    return {
+      captured,
+      held,
+      queued: taken - this.#sent,
+      sent: this.#sent,
+      dropped: drops.overflow + drops.stopped + drops.failed,
+      drops,
+      atRisk: this.#sent - this.#covered,
+      resent: 0,
+      playback: {
+        received: received + this.#discarded,
+        played,
+        flushed: flushed + this.#discarded,
+        queued,
+      },
+    };
+  }
+
+  #lose(samples: number, reason: LossReason): void {
+    this.#drops[reason] += samples;
+    this.#onloss(samples, reason);
+  }
+}

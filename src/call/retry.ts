@@ -1,0 +1,36 @@
+/** Waits before each attempt to reopen a session, in ms. */
+const DELAYS = [0, 500, 2000];
+
+/** A session that held for so long, in ms, earns all attempts anew. */
+const STABLE = 10_000;
+
+/** Decides whether a lost session is worth another attempt, and when. */
+export class Retry {
+  #attempt = 0;
+  #openedAt = 0;
+
+  opened(): void {
+    this.#openedAt = performance.now();
+  }
+
+  /** Resolves `true` when it is time for the next attempt, `false` when there is none or the signal aborted. */
+  async next(signal: AbortSignal): Promise<boolean> {
+    if (performance.now() - this.#openedAt > STABLE) this.#attempt = 0;
+    const delay = DELAYS[this.#attempt++];
+    if (delay === undefined) return false;
+    if (delay > 0) await pause(delay, signal);
+    return !signal.aborted;
+  }
+}
+
+/** Resolves after `ms`, or at once when the signal aborts. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    const cancel = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+  });
+}

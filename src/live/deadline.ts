@@ -1,0 +1,28 @@
+/**
+ * Runs `work` for at most `limit` ms. Settles as soon as the work does, the time is up (rejects with
+ * `late()`) or `signal` aborts (rejects with its reason); in the last two cases the signal that the
+ * work got aborts too, and whatever it still yields goes nowhere.
+ */
+export function withDeadline<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  limit: number,
+  late: () => Error,
+  signal: AbortSignal,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const aborter = new AbortController();
+    const settled = new AbortController();
+    const giveUp = (reason: unknown) => {
+      settled.abort();
+      reject(reason);
+      aborter.abort(reason);
+    };
+    const timer = setTimeout(() => giveUp(late()), limit);
+    settled.signal.addEventListener('abort', () => clearTimeout(timer));
+    signal.addEventListener('abort', () => giveUp(signal.reason), { signal: settled.signal });
+    work(aborter.signal)
+      .then(resolve, reject)
+      .finally(() => settled.abort());
+  });
+}

@@ -1,0 +1,119 @@
+import { CallError } from '../call/errors.js';
+import { INPUT_RATE, type OpenSession, type Session, type SessionListener } from '../call/ports.js';
+import { encodeBase64 } from './base64.js';
+import { withDeadline } from './deadline.js';
+import { liveConfig, type VoiceOptions } from './live-config.js';
+import { LIVE_API_VERSION, LIVE_BASE_URL, liveUrl } from './live-url.js';
+import { ModelTurn } from './model-turn.js';
+import { readFrame, type ServerEvent } from './read-frame.js';
+import { connectLive } from './sdk.js';
+import { endError } from './socket-end.js';
+import { LiveSocket } from './socket.js';
+import { fetchToken, type TokenSource } from './token.js';
+
+/** What a session needs to know; empty values count as not given. */
+export interface SessionOptions extends TokenSource, VoiceOptions {
+  /** Where the Live API is: an http(s) or ws(s) URL. */
+  readonly baseUrl?: string | null | undefined;
+  readonly apiVersion?: string | null | undefined;
+  readonly model?: string | null | undefined;
+  /** Time limit for socket and setup together, in ms; the token has its own. */
+  readonly connectTimeout?: number | undefined;
+}
+
+const MODEL = 'gemini-3.8-live';
+const CONNECT_TIMEOUT = 10_000;
+
+/** Makes the function that opens sessions. It reads `options` each time it dials. */
+export function createOpenSession(options: SessionOptions): OpenSession {
+  return async (listener, signal) => {
+    try {
+      return await dial(options, listener, signal);
+    } catch (error) {
+      if (!isStaleToken(error)) throw error;
+      return dial(options, listener, signal);
+    }
+  };
+}
+
+/** A token ages while a laptop sleeps or a network stalls; one fresh token cures that. */
+function isStaleToken(error: unknown): boolean {
+  return (
+    error instanceof CallError && error.code === 'session-refused' && /token/i.test(error.detail)
+  );
+}
+
+async function dial(
+  options: SessionOptions,
+  listener: SessionListener,
+  signal: AbortSignal,
+): Promise<Session> {
+  const token = await fetchToken(options, signal);
+  signal.throwIfAborted();
+  const { baseUrl, apiVersion, model, connectTimeout: limit = CONNECT_TIMEOUT } = options;
+  const url = liveUrl(baseUrl || LIVE_BASE_URL, apiVersion || LIVE_API_VERSION, token);
+  const turn = new ModelTurn(listener);
+  let open = false;
+  let failure: CallError | undefined;
+  const socket = new LiveSocket(
+    url,
+    {
+      frame(frame) {
+        listener.frame();
+        for (const event of readFrame(frame)) deliver(event, turn, listener);
+      },
+      unreadable(what) {
+        listener.frame();
+        listener.unreadable(what);
+      },
+      ended(end) {
+        failure = endError(end, open);
+        if (open) listener.lost(failure);
+      },
+    },
+    signal,
+  );
+  try {
+    const live = await withDeadline(
+      () => connectLive(socket, model || MODEL, liveConfig(options)),
+      limit,
+      () => new CallError('connect-timeout', `no setupComplete within ${limit / 1000} s`),
+      signal,
+    );
+    open = true;
+    return {
+      get bufferedAmount() {
+        return socket.bufferedAmount;
+      },
+      sendAudio(samples) {
+        const { buffer, byteOffset, byteLength } = samples;
+        const data = encodeBase64(new Uint8Array(buffer, byteOffset, byteLength));
+        live.sendRealtimeInput({ audio: { data, mimeType: `audio/pcm;rate=${INPUT_RATE}` } });
+      },
+      endAudio: () => live.sendRealtimeInput({ audioStreamEnd: true }),
+      close: () => socket.close(),
+    };
+  } catch (error) {
+    socket.close();
+    signal.throwIfAborted();
+    throw failure ?? asCallError(error);
+  }
+}
+
+/** What the SDK itself refuses, such as a model name it cannot use. */
+function asCallError(error: unknown): CallError {
+  return error instanceof CallError ? error : new CallError('session-invalid', String(error));
+}
+
+function deliver(event: ServerEvent, turn: ModelTurn, listener: SessionListener): void {
+  switch (event.type) {
+    case 'audio':
+      return turn.audio(event.bytes, event.rate);
+    case 'interrupted':
+    case 'generationComplete':
+    case 'turnComplete':
+      return turn[event.type]();
+    case 'unreadable':
+      return listener.unreadable(event.what);
+  }
+}

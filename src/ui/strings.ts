@@ -1,0 +1,22 @@
+/** Every word the element shows or says. */
+export const strings = {
+  start: 'Start call',
+  again: 'Call again',
+  end: 'End call',
+  mute: 'Mute',
+  unmute: 'Unmute',
+  notice: 'You will talk to an AI. Your microphone turns on.',
+  asking: 'Waiting for your microphone',
+  askingHint: 'Choose Allow if your browser asks.',
+  connecting: 'Connecting',
+  connectingHint: 'You can speak already.',
+  reconnecting: 'Reconnecting',
+  reconnectingHint: 'Keep talking; it is kept.',
+  listening: 'Listening',
+  speaking: 'Speaking',
+  muted: 'Muted',
+  mutedHint: 'You are not heard.',
+  connected: 'Connected. You can speak.',
+  ended: 'The call has ended.',
+  label: 'Voice call',
+} as const;

@@ -1,0 +1,34 @@
+import '../../src/index.js';
+import type { LiveCall } from '../../src/element.js';
+import type { CallState } from '../../src/call/lifecycle.js';
+import type { LiveCallEventMap } from '../../src/call/events.js';
+import { openLine, type Script, type TestLine } from './line.js';
+
+/** A `<live-call>` on the page, set to dial a line of its own. */
+export async function callOn(script: Script = {}): Promise<{ call: LiveCall; line: TestLine }> {
+  const line = await openLine({ persona: 'silent', ...script });
+  const call = document.createElement('live-call');
+  call.baseUrl = line.baseUrl;
+  call.tokenUrl = line.tokenUrl;
+  document.body.append(call);
+  await call.updateComplete;
+  return { call, line };
+}
+
+/** The next event of this type. */
+export function next<T extends keyof LiveCallEventMap>(
+  call: LiveCall,
+  type: T,
+): Promise<LiveCallEventMap[T]> {
+  return new Promise((resolve) => call.addEventListener(type, resolve, { once: true }));
+}
+
+/** Resolves when the call is in `state`. */
+export async function reaches(call: LiveCall, state: CallState): Promise<void> {
+  while (call.state !== state) await next(call, 'statechange');
+}
+
+/** Resolves when `holds` does, looked at anew each time the browser draws. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise(requestAnimationFrame);
+}

@@ -1,0 +1,131 @@
+import type { ReactiveController } from 'lit';
+import { CallController, type CallHost } from '../../src/call/call-controller.js';
+import type {
+  AudioOptions,
+  OpenAudio,
+  OpenSession,
+  SessionListener,
+} from '../../src/call/ports.js';
+
+/** When something asynchronous happens in a {@link FakeWorld}: the test decides. */
+export type Pace = <T>(what: string, value: T) => Promise<T>;
+
+const atOnce: Pace = (_, value) => Promise.resolve(value);
+
+/** Microphones, contexts and sockets that do nothing but count themselves. */
+export class FakeWorld {
+  /** How many of each kind live now. */
+  readonly live = { contexts: 0, streams: 0, sockets: 0, captures: 0 };
+  /** The most of any kind that ever lived at once. */
+  most = 0;
+  /** Samples put on the wire, by socket. */
+  readonly wire: number[][] = [];
+  /** The ends that a test pulls: the newest audio and session. */
+  audio: AudioOptions | undefined;
+  session: SessionListener | undefined;
+  bufferedAmount = 0;
+  readonly #pace: Pace;
+
+  constructor(pace: Pace = atOnce) {
+    this.#pace = pace;
+  }
+
+  readonly openAudio: OpenAudio = (options, signal) => {
+    this.audio = options;
+    const release: (() => void)[] = [this.#take('contexts')];
+    const close = () => release.splice(0).forEach((undo) => undo());
+    signal.addEventListener('abort', close);
+    const taped = this.#pace('microphone', undefined).then(() => {
+      signal.throwIfAborted();
+      release.push(this.#take('streams'));
+    });
+    return {
+      microphone: {
+        taped,
+        muted: false,
+        attachCapture: () => {
+          const detach = this.#take('captures');
+          release.push(detach);
+          return { grant: () => {}, detach };
+        },
+        finish: () => this.#pace('finish', undefined),
+      },
+      speaker: { volume: 1, play: () => {}, endTurn: () => {}, flush: () => {} },
+      close,
+    };
+  };
+
+  readonly openSession: OpenSession = async (listener, signal) => {
+    const close = this.#take('sockets');
+    signal.addEventListener('abort', close);
+    await this.#pace('session', undefined);
+    signal.throwIfAborted();
+    const wire: number[] = [];
+    this.wire.push(wire);
+    let open = true;
+    const end = () => {
+      open = false;
+      close();
+    };
+    this.session = {
+      ...listener,
+      lost: (error) => {
+        end();
+        listener.lost(error);
+      },
+    };
+    const world = this;
+    return {
+      get bufferedAmount() {
+        return world.bufferedAmount;
+      },
+      sendAudio: (samples) => {
+        if (!open) throw new Error('closed');
+        wire.push(...samples);
+      },
+      endAudio: () => {},
+      close: end,
+    };
+  };
+
+  /** Counts one more of `kind`; the function it returns takes it back, once. */
+  #take(kind: keyof FakeWorld['live']): () => void {
+    this.live[kind] += 1;
+    this.most = Math.max(this.most, this.live[kind]);
+    let taken = true;
+    return () => {
+      if (taken) this.live[kind] -= 1;
+      taken = false;
+    };
+  }
+}
+
+/** A page that holds nothing but a controller. */
+export class FakeHost extends EventTarget implements CallHost {
+  readonly events: string[] = [];
+  readonly updateComplete = Promise.resolve(true);
+
+  addController(_: ReactiveController): void {}
+  removeController(_: ReactiveController): void {}
+  requestUpdate(): void {}
+
+  override dispatchEvent(event: Event): boolean {
+    this.events.push(event.type);
+    return super.dispatchEvent(event);
+  }
+}
+
+/** A controller on a fake host in a fake world. */
+export function fakeCall(pace?: Pace) {
+  const world = new FakeWorld(pace);
+  const host = new FakeHost();
+  const { openAudio, openSession } = world;
+  const call = new CallController(host, () => ({
+    openAudio,
+    openSession,
+    maxHold: 30,
+    workletUrl: undefined,
+  }));
+  call.hostConnected();
+  return { world, host, call };
+}

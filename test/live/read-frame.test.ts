@@ -1,0 +1,189 @@
+import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
+import { encodeBase64 } from '../../src/live/base64.js';
+import { readFrame, type ServerEvent } from '../../src/live/read-frame.js';
+
+const blob = (mimeType: unknown, data: unknown = encodeBase64(new Uint8Array([1, 2]))) => ({
+  serverContent: { modelTurn: { parts: [{ inlineData: { mimeType, data } }] } },
+});
+const types = (events: readonly ServerEvent[]) => events.map(({ type }) => type);
+const unreadable = (frame: unknown) =>
+  readFrame(frame).flatMap((event) => (event.type === 'unreadable' ? [event.what] : []));
+
+/** A frame with everything the reader knows. */
+const full = {
+  setupComplete: {},
+  serverContent: {
+    modelTurn: {
+      role: 'model',
+      parts: [
+        { text: 'thinking', thought: true },
+        { text: 'Hello', inlineData: { mimeType: 'audio/pcm;rate=24000', data: 'AQI=' } },
+        { inlineData: { mimeType: 'audio/pcm', data: 'AwQ=' } },
+      ],
+    },
+    inputTranscription: { text: 'Hi' },
+    outputTranscription: { text: 'Hello', finished: true },
+    generationComplete: true,
+    interrupted: true,
+    turnComplete: true,
+  },
+  toolCall: {
+    functionCalls: [
+      { id: '1', name: 'look', args: { at: 'it' } },
+      { id: '2', name: 'go' },
+    ],
+  },
+  toolCallCancellation: { ids: ['1'] },
+  usageMetadata: { promptTokenCount: 1, responseTokenCount: 2, totalTokenCount: 3 },
+  sessionResumptionUpdate: { newHandle: 'h', resumable: true },
+  goAway: { timeLeft: '9.5s' },
+};
+
+describe('a server frame', () => {
+  it('is read field by field and part by part, what was said before the end of the turn', () => {
+    expect(readFrame(full)).to.deep.equal([
+      { type: 'setupComplete' },
+      { type: 'text', text: 'thinking', thought: true },
+      { type: 'text', text: 'Hello', thought: false },
+      { type: 'audio', bytes: new Uint8Array([1, 2]), rate: 24_000 },
+      { type: 'audio', bytes: new Uint8Array([3, 4]), rate: 24_000 },
+      { type: 'transcription', speaker: 'caller', text: 'Hi', finished: false },
+      { type: 'transcription', speaker: 'model', text: 'Hello', finished: true },
+      { type: 'generationComplete' },
+      { type: 'interrupted' },
+      { type: 'turnComplete' },
+      { type: 'toolCall', id: '1', name: 'look', args: { at: 'it' } },
+      { type: 'toolCall', id: '2', name: 'go', args: {} },
+      { type: 'toolCallCancellation', ids: ['1'] },
+      { type: 'usage', promptTokens: 1, responseTokens: 2, totalTokens: 3 },
+      { type: 'resumption', handle: 'h', resumable: true },
+      { type: 'goAway', timeLeft: 9.5 },
+    ]);
+  });
+
+  it('says as much in any order of its fields', () => {
+    const shuffled = fc.shuffledSubarray(Object.keys(full.serverContent), { minLength: 6 });
+    fc.assert(
+      fc.property(shuffled, (names) => {
+        const source: Record<string, unknown> = full.serverContent;
+        const serverContent = Object.fromEntries(names.map((name) => [name, source[name]]));
+        expect(readFrame({ ...full, serverContent })).to.deep.equal(readFrame(full));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('never throws, whatever is in it (F2)', () => {
+    fc.assert(fc.property(fc.anything(), (frame) => void readFrame(frame)));
+    fc.assert(fc.property(fc.jsonValue(), (frame) => void readFrame(frame)));
+  });
+
+  it('with one field spoilt is read in all others, and the field is named (F2)', () => {
+    const known = new Set(types(readFrame(full)));
+    const wrong = fc.constantFrom<unknown>(0, 1, '', 'x', true, false, [], [null, 7], {});
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.keys(full)), wrong, (name, value) => {
+        const events = readFrame({ ...full, [name]: value });
+        const without = readFrame({ ...full, [name]: undefined });
+        const rest = events.filter(({ type }) => type !== 'unreadable');
+        for (const event of without) expect(rest).to.deep.include(event);
+        for (const type of types(rest)) expect(known.has(type)).to.equal(true);
+        if (typeof value !== 'object')
+          expect(unreadable({ ...full, [name]: value })).to.include(name);
+      }),
+    );
+  });
+
+  it('with one bad part still gives the others', () => {
+    const parts = [
+      null,
+      7,
+      { inlineData: 'x' },
+      { text: 5 },
+      { inlineData: { mimeType: 'audio/pcm', data: 'AQI=' } },
+    ];
+    const events = readFrame({ serverContent: { modelTurn: { parts } } });
+    expect(types(events).filter((type) => type === 'audio')).to.have.length(1);
+    expect(unreadable({ serverContent: { modelTurn: { parts } } })).to.deep.equal([
+      'parts[]',
+      'parts[]',
+      'inlineData',
+      'text',
+    ]);
+  });
+
+  it('may have unknown fields and nulls, which mean nothing (F2)', () => {
+    expect(readFrame({ futureField: { a: 1 }, serverContent: null, goAway: undefined })).to.be
+      .empty;
+  });
+
+  for (const frame of [null, 7, 'text', [], [{}], undefined]) {
+    it(`that is ${JSON.stringify(frame)} is reported (F2)`, () => {
+      expect(unreadable(frame)).to.deep.equal(['frame']);
+    });
+  }
+
+  for (const data of ['@@@@', 'AAAAA', '-_-_']) {
+    it(`with audio ${data} is reported and the audio left out (F4)`, () => {
+      expect(readFrame(blob('audio/pcm', data))).to.deep.equal([
+        { type: 'unreadable', what: 'base64' },
+      ]);
+    });
+  }
+
+  const rates = {
+    'audio/pcm': 24_000,
+    'audio/pcm;rate=16000': 16_000,
+    'Audio/PCM; Rate=48000': 48_000,
+  };
+  for (const [mimeType, rate] of Object.entries(rates)) {
+    it(`of ${mimeType} is heard at ${rate} Hz (C9)`, () => {
+      expect(readFrame(blob(mimeType))).to.deep.equal([
+        { type: 'audio', bytes: new Uint8Array([1, 2]), rate },
+      ]);
+    });
+  }
+
+  const strange = ['0', 'NaN', '1e9', '', '7999', '48001', '24000.5', '-24000', 'Infinity'].map(
+    (rate) => `audio/pcm;rate=${rate}`,
+  );
+  for (const mimeType of [...strange, 'audio/opus', 'audio/pcmu', 'image/png', '', 7]) {
+    it(`of ${JSON.stringify(mimeType)} is reported, not played (C9)`, () => {
+      const events = readFrame(blob(mimeType));
+      expect(new Set(types(events))).to.deep.equal(new Set(['unreadable']));
+    });
+  }
+
+  it('cannot change what other objects inherit (F10)', () => {
+    const hostile = JSON.parse(
+      '{"__proto__": {"polluted": 1}, "toolCall": {"functionCalls": [{"id": "1", "name": "x",' +
+        '"args": {"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}}]}}',
+    );
+    const [event] = readFrame(hostile);
+    expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
+    if (event?.type !== 'toolCall') throw new Error('no tool call was read');
+    expect(Object.getPrototypeOf(event.args)).to.equal(Object.prototype);
+    expect(event.args['polluted']).to.equal(undefined);
+  });
+
+  it('is read by its own fields only (F10)', () => {
+    const inherited = Object.create({ serverContent: { turnComplete: true } });
+    expect(readFrame(inherited)).to.be.empty;
+  });
+
+  it('may announce its end without saying when', () => {
+    expect(readFrame({ goAway: {} })).to.deep.equal([{ type: 'goAway', timeLeft: undefined }]);
+    expect(types(readFrame({ goAway: { timeLeft: 'soon' } }))).to.deep.equal([
+      'unreadable',
+      'goAway',
+    ]);
+  });
+
+  it('has to say which tool it calls', () => {
+    const frame = {
+      toolCall: { functionCalls: [{ id: '1' }, { name: 'x' }, { id: '2', name: 'y' }] },
+    };
+    expect(types(readFrame(frame))).to.deep.equal(['unreadable', 'unreadable', 'toolCall']);
+  });
+});

@@ -1,0 +1,261 @@
+import { expect } from '@open-wc/testing';
+import { CallError } from '../../src/call/errors.js';
+import { LiveSocket, MAX_FRAME } from '../../src/live/socket.js';
+import type { SocketEnd } from '../../src/live/socket-end.js';
+
+const NativeWebSocket = globalThis.WebSocket;
+
+/** A socket whose network is the test. */
+class StubSocket extends EventTarget {
+  static readonly OPEN = 1;
+  static last: StubSocket;
+  readyState = 0;
+  binaryType = 'blob';
+  bufferedAmount = 7;
+  readonly sent: string[] = [];
+  readonly closed: unknown[] = [];
+
+  constructor() {
+    super();
+    StubSocket.last = this;
+  }
+
+  send(data: string) {
+    this.sent.push(data);
+  }
+
+  close(code?: number) {
+    this.closed.push(code);
+    this.readyState = 2;
+  }
+
+  open() {
+    this.readyState = 1;
+    this.dispatchEvent(new Event('open'));
+  }
+
+  receive(data: unknown) {
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+
+  fail() {
+    this.readyState = 3;
+    this.dispatchEvent(new Event('error'));
+  }
+
+  end(code: number, reason = '') {
+    this.readyState = 3;
+    this.dispatchEvent(new CloseEvent('close', { code, reason }));
+  }
+}
+
+function setup(signal = new AbortController().signal) {
+  const told: string[] = [];
+  const frames: unknown[] = [];
+  const unreadable: string[] = [];
+  const ends: SocketEnd[] = [];
+  let end: (end: SocketEnd) => void = () => {};
+  const ended = new Promise<SocketEnd>((resolve) => (end = resolve));
+  const socket = new LiveSocket(
+    'wss://live.example/ws?access_token=auth_tokens/abc',
+    {
+      frame: (frame) => frames.push(frame),
+      unreadable: (what) => unreadable.push(what),
+      ended(how) {
+        ends.push(how);
+        end(how);
+      },
+    },
+    signal,
+  );
+  socket.bind({
+    onopen: () => told.push('open'),
+    onmessage: ({ data }) => told.push(data),
+    onerror: () => told.push('error'),
+    onclose: ({ code }) => told.push(`close ${code}`),
+  });
+  socket.connect();
+  return { socket, told, frames, unreadable, ends, ended, network: StubSocket.last };
+}
+
+const violate = (init: Partial<SecurityPolicyViolationEventInit> = {}) =>
+  document.dispatchEvent(
+    new SecurityPolicyViolationEvent('securitypolicyviolation', {
+      bubbles: true,
+      documentURI: location.href,
+      effectiveDirective: 'connect-src',
+      violatedDirective: 'connect-src',
+      originalPolicy: "connect-src 'self'",
+      disposition: 'enforce',
+      statusCode: 200,
+      ...init,
+    }),
+  );
+
+describe('the socket', () => {
+  beforeEach(() => {
+    globalThis.WebSocket = StubSocket as unknown as typeof WebSocket;
+  });
+  afterEach(() => {
+    globalThis.WebSocket = NativeWebSocket;
+  });
+
+  it('takes frames as they come, text or binary, and keeps them from the SDK (F6)', () => {
+    const { network, frames, told } = setup();
+    expect(network.binaryType).to.equal('arraybuffer');
+    network.open();
+    network.receive('{"a":1}');
+    network.receive(new TextEncoder().encode('{\n  "b": "ü"\n}\n').buffer);
+    expect(frames).to.deep.equal([{ a: 1 }, { b: 'ü' }]);
+    expect(told).to.deep.equal(['open']);
+  });
+
+  it('tells the SDK of setupComplete once, and of nothing else in that frame (F8)', () => {
+    const { network, frames, told } = setup();
+    network.open();
+    network.receive('{"setupComplete":null}');
+    network.receive('{"setupComplete":{"sessionId":"x"},"serverContent":{}}');
+    network.receive('{"setupComplete":{}}');
+    expect(told).to.deep.equal(['open', '{"setupComplete":{"sessionId":"x"}}']);
+    expect(frames).to.have.length(3);
+  });
+
+  it('counts what is no JSON and goes on (F1)', () => {
+    const { network, frames, unreadable } = setup();
+    network.open();
+    network.receive('{oops');
+    network.receive(new Uint8Array([0xff, 0xfe]).buffer);
+    network.receive('{}');
+    expect(unreadable).to.deep.equal(['JSON', 'JSON']);
+    expect(frames).to.deep.equal([{}]);
+  });
+
+  it('refuses a frame over 8 MB unread and goes on (F3)', () => {
+    const { network, frames, unreadable } = setup();
+    network.open();
+    network.receive(' '.repeat(MAX_FRAME - 2) + '{}');
+    network.receive(' '.repeat(MAX_FRAME - 1) + '{}');
+    network.receive(new ArrayBuffer(MAX_FRAME + 1));
+    expect(frames).to.deep.equal([{}]);
+    expect(unreadable).to.have.length(2);
+  });
+
+  for (const state of [0, 2, 3]) {
+    it(`throws instead of sending in readyState ${state} (E20)`, () => {
+      const { network, socket } = setup();
+      network.readyState = state;
+      expect(() => socket.send('x')).to.throw(CallError);
+      expect(network.sent).to.be.empty;
+    });
+  }
+
+  it('sends while it is open and says what still waits', () => {
+    const { network, socket } = setup();
+    network.open();
+    socket.send('x');
+    expect(network.sent).to.deep.equal(['x']);
+    expect(socket.bufferedAmount).to.equal(7);
+  });
+
+  it('ends once, with code and reason, when an error comes before the close (D10)', async () => {
+    const { network, ends, ended, told } = setup();
+    network.open();
+    network.fail();
+    network.end(1011, 'Deadline expired');
+    network.end(1006);
+    network.fail();
+    await ended;
+    expect(ends).to.deep.equal([{ code: 1011, reason: 'Deadline expired', blocked: undefined }]);
+    expect(told).to.deep.equal(['open', 'close 1011']);
+  });
+
+  it('ends without a close event too (D10)', async () => {
+    const { network, ended, told } = setup();
+    network.fail();
+    expect(await ended).to.deep.equal({ code: 1006, reason: '', blocked: undefined });
+    expect(told).to.deep.equal(['close 1006']);
+  });
+
+  for (const order of ['before', 'after'] as const) {
+    it(`knows a policy that reports ${order} the error (D5)`, async () => {
+      const { network, ended } = setup();
+      if (order === 'before') violate();
+      network.fail();
+      if (order === 'after') violate();
+      expect((await ended).blocked).to.equal('wss://live.example');
+    });
+  }
+
+  it('knows a policy that makes the constructor throw (D5)', async () => {
+    globalThis.WebSocket = class {
+      constructor() {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      }
+    } as unknown as typeof WebSocket;
+    const { ended, told } = setup();
+    expect(told).to.be.empty;
+    violate();
+    expect((await ended).blocked).to.equal('wss://live.example');
+    expect(told).to.deep.equal(['close 1006']);
+  });
+
+  const harmless = {
+    'only reports': { disposition: 'report' },
+    'is about something else': { effectiveDirective: 'img-src' },
+  } as const;
+  for (const [name, init] of Object.entries(harmless)) {
+    it(`does not blame a policy that ${name} (D5)`, async () => {
+      const { network, ended } = setup();
+      violate(init);
+      network.fail();
+      expect((await ended).blocked).to.equal(undefined);
+    });
+  }
+
+  it('can be closed in mid-connect (D6)', () => {
+    const { network, socket, told, ends } = setup();
+    socket.close();
+    expect(network.closed).to.deep.equal([1000]);
+    network.open();
+    network.end(1006);
+    expect(told).to.deep.equal(['close 1000']);
+    expect(ends).to.be.empty;
+  });
+
+  it('closes when the call is over, and does not dial after that (D6)', () => {
+    const call = new AbortController();
+    const { network, socket } = setup(call.signal);
+    network.open();
+    call.abort();
+    expect(network.closed).to.deep.equal([1000]);
+    socket.connect();
+    expect(StubSocket.last).to.equal(network);
+  });
+
+  it('is deaf once it is over, whatever still comes of it (F7, E19)', () => {
+    const { network, socket, frames, unreadable, ends, told } = setup();
+    network.open();
+    socket.close();
+    socket.close();
+    network.receive('{}');
+    network.receive('{oops');
+    network.receive('{"setupComplete":{}}');
+    network.fail();
+    network.end(1006);
+    expect(network.closed).to.have.length(1);
+    expect(frames).to.be.empty;
+    expect(unreadable).to.be.empty;
+    expect(ends).to.be.empty;
+    expect(told).to.deep.equal(['open', 'close 1000']);
+    expect(socket.bufferedAmount).to.equal(0);
+    expect(() => socket.send('x')).to.throw(CallError);
+  });
+
+  it('does not close what the server has closed', () => {
+    const { network, socket } = setup();
+    network.open();
+    network.end(1001);
+    socket.close();
+    expect(network.closed).to.be.empty;
+  });
+});

@@ -1,0 +1,58 @@
+import { writeFileSync } from 'node:fs';
+import commonjs from '@rollup/plugin-commonjs';
+import { fromRollup } from '@web/dev-server-rollup';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { chromiumArgs, chromiumPath } from '../.ci/browser.mjs';
+import { startEmulator } from '../build/demo/emulator/server.js';
+
+const emulator = await startEmulator({ port: 0 });
+
+/** Counts tests into the file that $TEST_COUNTS names, for the closing line of `npm test`. */
+const counts = {
+  onTestRunFinished({ sessions }) {
+    let passed = 0;
+    let failed = 0;
+    const walk = (suite) => {
+      for (const test of suite?.tests ?? []) {
+        if (!test.skipped) test.passed ? passed++ : failed++;
+      }
+      suite?.suites?.forEach(walk);
+    };
+    for (const session of sessions) {
+      walk(session.testResults);
+      failed += session.errors?.length ?? 0;
+    }
+    if (process.env.TEST_COUNTS) {
+      writeFileSync(process.env.TEST_COUNTS, JSON.stringify({ passed, failed }));
+    }
+  },
+};
+
+export default {
+  rootDir: new URL('..', import.meta.url).pathname,
+  files: process.env.TEST_FILES?.split(',') ?? ['build/test/**/*.test.js'],
+  nodeResolve: true,
+  concurrency: 2,
+  browsers: [
+    chromeLauncher({
+      launchOptions: { executablePath: await chromiumPath(), args: chromiumArgs },
+    }),
+  ],
+  testFramework: { config: { timeout: 20_000 } },
+  testsFinishTimeout: 120_000,
+  testRunnerHtml: (testFramework) => `<!doctype html>
+    <html lang="en">
+      <head><meta charset="utf-8" /></head>
+      <body>
+        <script>globalThis.__emulator__ = '${emulator.url}';</script>
+        <script type="module" src="${testFramework}"></script>
+      </body>
+    </html>`,
+  plugins: [
+    // The SDK imports p-retry, which is CommonJS.
+    fromRollup(commonjs)({ include: ['node_modules/p-retry/**', 'node_modules/retry/**'] }),
+    { name: 'emulator', serverStop: () => emulator.close() },
+  ],
+  reporters: [defaultReporter({ reportTestProgress: false }), counts],
+};

@@ -1,0 +1,146 @@
+import { expect } from '@open-wc/testing';
+import type { LiveCall } from '../src/element.js';
+import { CHUNK, INPUT_RATE } from '../src/call/ports.js';
+import { callOn, next, reaches, until } from './helpers/call.js';
+import type { TestLine } from './helpers/line.js';
+import { analyse, TRI } from './helpers/position-code.js';
+import { withSignal } from './helpers/signal-microphone.js';
+
+/** Hangs up and holds what the server heard against what the ledger says, to the sample. */
+async function expectNothingLost(call: LiveCall, line: TestLine): Promise<void> {
+  await call.stop();
+  await line.waitFor({ closed: 1 });
+  const { captured, sent, dropped, held, queued } = call.ledger;
+  const pcm = await line.pcm();
+  expect({ held, queued, dropped }).to.deep.equal({ held: 0, queued: 0, dropped: 0 });
+  expect(sent, 'sent').to.equal(captured);
+  expect(pcm.length, 'heard by the server').to.equal(sent);
+  const proof = analyse(pcm, INPUT_RATE);
+  expect(proof.breaks).to.deep.equal([]);
+  expect(proof.crossings, 'passes of the code that were seen').to.be.greaterThan(2);
+  expect(startOf(pcm), 'the first sample').to.be.within(-1, 1);
+}
+
+/** At which sample of the code `pcm` begins: 0 is the moment in which the microphone went live. */
+function startOf(pcm: Int16Array): number {
+  const silent = pcm.findIndex((sample) => sample !== 0);
+  const first = (pcm[silent] ?? 0) / 32767 / TRI.amp;
+  return ((first + 1) / 4) * TRI.period * INPUT_RATE;
+}
+
+describe('not one sample is lost', () => {
+  for (const rate of [16_000, 44_100, 48_000]) {
+    it(`of a ${rate} Hz device, however late the session opens`, async function () {
+      this.timeout(30_000);
+      const delays = [0, 100, 300, 700, 1500, 3000];
+      await Promise.all(
+        delays.map(async (setupDelay) => {
+          const { call, line } = await callOn({ setupDelay });
+          await withSignal(rate, () => call.start());
+          await line.waitFor({ samples: INPUT_RATE + (setupDelay / 1000) * INPUT_RATE });
+          await expectNothingLost(call, line);
+          call.remove();
+        }),
+      );
+    });
+  }
+
+  it('when the page is frozen for three seconds in the middle of a call', async () => {
+    const { call, line } = await callOn();
+    await withSignal(48_000, () => call.start());
+    await reaches(call, 'streaming');
+    const frozen = performance.now() + 3000;
+    while (performance.now() < frozen);
+    await line.waitFor({ samples: 3.5 * INPUT_RATE });
+    await expectNothingLost(call, line);
+    call.remove();
+  });
+
+  it('when the connection drops and comes back', async () => {
+    const { call, line } = await callOn();
+    await withSignal(48_000, () => call.start());
+    await line.waitFor({ samples: INPUT_RATE });
+    await line.do({ close: { code: 1011, reason: 'Deadline expired.' } });
+    await reaches(call, 'connecting');
+    await reaches(call, 'streaming');
+    await line.waitFor({ samples: 3 * INPUT_RATE });
+    await call.stop();
+    const report = await line.waitFor({ closed: 2 });
+    expect(report.connections).to.have.length(2);
+    expect(call.ledger.dropped).to.equal(0);
+    expect(call.ledger.sent).to.equal(call.ledger.captured);
+    call.remove();
+  });
+});
+
+describe('a tape that is too short', () => {
+  it('lets the oldest whole chunks go and counts them, to the sample', async () => {
+    const { call, line } = await callOn({ setupDelay: 3000 });
+    const losses: number[] = [];
+    call.addEventListener('audioloss', ({ samples, reason }) => {
+      expect(reason).to.equal('overflow');
+      losses.push(samples);
+    });
+    call.maxHold = 1;
+    await withSignal(48_000, () => call.start());
+    await line.waitFor({ samples: 2 * INPUT_RATE });
+    await call.stop();
+    await line.waitFor({ closed: 1 });
+    const { captured, sent, dropped, drops } = call.ledger;
+    const pcm = await line.pcm();
+    expect(dropped).to.be.greaterThan(INPUT_RATE);
+    expect(dropped % CHUNK, 'whole chunks').to.equal(0);
+    expect(drops).to.deep.equal({ overflow: dropped, stopped: 0, failed: 0 });
+    expect(losses.reduce((sum, samples) => sum + samples, 0)).to.equal(dropped);
+    expect(sent).to.equal(captured - dropped);
+    expect(pcm.length).to.equal(sent);
+    expect(analyse(pcm, INPUT_RATE).breaks).to.deep.equal([]);
+    call.remove();
+  });
+
+  it('of no length keeps nothing and says so', async () => {
+    const { call, line } = await callOn({ setupDelay: 500 });
+    call.maxHold = 0;
+    await withSignal(48_000, () => call.start());
+    await line.waitFor({ samples: INPUT_RATE / 2 });
+    await call.stop();
+    await line.waitFor({ closed: 1 });
+    const { captured, sent, dropped } = call.ledger;
+    expect(dropped).to.be.greaterThan(0);
+    expect(captured).to.equal(sent + dropped);
+    expect((await line.pcm()).length).to.equal(sent);
+    call.remove();
+  });
+});
+
+describe('muting', () => {
+  it('sends what was said before, tells the server of the pause, and nothing while it lasts', async () => {
+    const { call, line } = await callOn();
+    await withSignal(48_000, () => call.start());
+    await line.waitFor({ samples: INPUT_RATE / 2 });
+    call.muted = true;
+    await line.waitFor({ streamEnds: 1 });
+    const { captured } = call.ledger;
+    expect((await line.pcm()).length).to.equal(captured);
+    const before = performance.now();
+    await until(() => performance.now() - before > 300);
+    expect(call.ledger.captured, 'captured while muted').to.equal(captured);
+    call.muted = false;
+    await line.waitFor({ samples: captured + INPUT_RATE / 2 });
+    await call.stop();
+    await line.waitFor({ closed: 1 });
+    expect((await line.pcm()).length).to.equal(call.ledger.captured);
+    call.remove();
+  });
+
+  it('before a call starts it muted', async () => {
+    const { call, line } = await callOn();
+    call.muted = true;
+    await call.start();
+    call.muted = false;
+    await next(call, 'statechange');
+    await line.waitFor({ samples: CHUNK });
+    await call.stop();
+    call.remove();
+  });
+});
