@@ -6,7 +6,8 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import { chromiumArgs, chromiumPath } from '../.ci/browser.mjs';
 import { startEmulator } from '../build/demo/emulator/server.js';
 
-const emulator = await startEmulator({ port: 0 });
+const emulator = await startEmulator();
+const tarpit = await startEmulator();
 
 /** Counts tests into the file that $TEST_COUNTS names, for the closing line of `npm test`. */
 const counts = {
@@ -45,14 +46,20 @@ export default {
     <html lang="en">
       <head><meta charset="utf-8" /></head>
       <body>
-        <script>globalThis.__emulator__ = '${emulator.url}';</script>
+        <script>
+          globalThis.__emulator__ = '${emulator.url}';
+          globalThis.__tarpit__ = '${tarpit.url}';
+        </script>
         <script type="module" src="${testFramework}"></script>
       </body>
     </html>`,
   plugins: [
     // The SDK imports p-retry, which is CommonJS.
-    fromRollup(commonjs)({ include: ['node_modules/p-retry/**', 'node_modules/retry/**'] }),
-    { name: 'emulator', serverStop: () => emulator.close() },
+    fromRollup(commonjs)({
+      strictRequires: false,
+      include: ['**/node_modules/p-retry/**', '**/node_modules/retry/**'],
+    }),
+    { name: 'emulator', serverStop: () => Promise.all([emulator.close(), tarpit.close()]) },
   ],
   reporters: [defaultReporter({ reportTestProgress: false }), counts],
 };

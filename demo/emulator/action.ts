@@ -29,7 +29,7 @@ const performers: Readonly<Record<keyof Action, Performer>> = {
   interrupted: ({ peer }) => peer?.interrupt(),
   close: (connection, value) => {
     const { code, reason } = isObject(value) ? value : {};
-    connection.close(Number(code ?? 1000), String(reason ?? ''));
+    connection.close(Number(code ?? 1000), typeof reason === 'string' ? reason : '');
   },
   terminate: (connection) => connection.terminate(),
   goAway: ({ peer }, timeLeft) => peer?.goAway(String(timeLeft)),

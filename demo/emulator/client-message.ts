@@ -120,6 +120,10 @@ const voices = new Set(
   ).split(' '),
 );
 
+/** A setup that is missing, or comes again. */
+export const setupOnce = (): Refused =>
+  new Refused(1007, 'setup must be the first message and only the first.');
+
 /** Throws where the Live API would close instead of saying `setupComplete`. */
 export const checkSetup = (setup: JsonObject, version: string): void => {
   const { model } = setup;
@@ -136,10 +140,10 @@ export const checkSetup = (setup: JsonObject, version: string): void => {
   }
   const speech = objectAt(objectAt(setup, 'generationConfig'), 'speechConfig');
   const { voiceName } = objectAt(objectAt(speech, 'voiceConfig'), 'prebuiltVoiceConfig');
-  if (voiceName !== undefined && !voices.has(String(voiceName)))
+  if (typeof voiceName === 'string' && !voices.has(voiceName))
     throw new Refused(
       1007,
-      `Requested voice api_name '${String(voiceName)}' is not available for model ${model}.`,
+      `Requested voice api_name '${voiceName}' is not available for model ${model}.`,
     );
 };
 

@@ -125,7 +125,7 @@ export class Line {
 
   /** Tells whoever waits that a count has grown. */
   changed(): void {
-    for (const look of [...this.#waiting]) look();
+    for (const look of this.#waiting) look();
   }
 
   /** Resolves with true once every count is reached, with false after `limit` milliseconds. */

@@ -2,7 +2,7 @@ import { perform } from './action.js';
 import type { Answer } from './answer.js';
 import type { Clock } from './clock.js';
 import { isObject } from './json.js';
-import { type House, Line, type LineTotals } from './line.js';
+import { type House, Line } from './line.js';
 import type { Persona } from './persona.js';
 import { readScript } from './script.js';
 import { answerToken } from './token-endpoint.js';
@@ -107,7 +107,7 @@ async function wait(line: Line, query: string): Promise<Answer> {
     if (totals[name] === undefined) throw new TypeError(`A line does not count "${name}".`);
     counts[name] = Number(count);
   }
-  const reached = await line.reached(counts as Partial<LineTotals>, WAIT_LIMIT);
+  const reached = await line.reached(counts, WAIT_LIMIT);
   return { status: reached ? 200 : 504, body: line.report };
 }
 

@@ -7,7 +7,7 @@ import type { FramesReply } from './persona.js';
 import { Refused } from './refusal.js';
 import { content, deliver, type Reply, turnEnd } from './reply.js';
 import type { Session, Sessions } from './sessions.js';
-import { checkSetup, readContent, readMessage } from './client-message.js';
+import { checkSetup, readContent, readMessage, setupOnce } from './client-message.js';
 import type { Admission } from './tokens.js';
 import { ToolCalls } from './tool-calls.js';
 import { Turn } from './turn.js';
@@ -106,8 +106,7 @@ export class LivePeer implements InputListener {
     if (this.#phase === 'new') return this.#beginSetup(message);
     if (this.#phase === 'settingUp')
       throw new Refused(1007, 'No message may be sent before setupComplete is received.');
-    if ('setup' in message)
-      throw new Refused(1007, 'setup must be the first message and only the first.');
+    if ('setup' in message) throw setupOnce();
     if ('realtimeInput' in message) {
       if (this.#tools.blocking) throw new Refused(1008, 'The operation was aborted.');
       this.#input.read(objectAt(message, 'realtimeInput'), this);
@@ -121,8 +120,7 @@ export class LivePeer implements InputListener {
   }
 
   #beginSetup({ setup: asked }: JsonObject): void {
-    if (!isObject(asked))
-      throw new Refused(1007, 'setup must be the first message and only the first.');
+    if (!isObject(asked)) throw setupOnce();
     const { script, version } = this.#host;
     this.#setup = this.#admission?.effectiveSetup(asked) ?? asked;
     checkSetup(this.#setup, version);
@@ -189,8 +187,7 @@ export class LivePeer implements InputListener {
     });
     if ('sessionResumption' in this.#setup)
       this.#host.send({ sessionResumptionUpdate: { resumable: false } });
-    const send = (frame: object) => this.#host.send(frame);
-    this.#turn = new Turn(this.#clock, frames, send, () => this.#endTurn());
+    this.#turn = new Turn(this.#clock, frames, this.#host, () => this.#endTurn());
     this.#turn.start();
   }
 

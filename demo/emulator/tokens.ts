@@ -85,8 +85,8 @@ const randomName = (): string =>
 
 function time(value: unknown, now: number, otherwise: number): number {
   if (value === undefined) return now + otherwise;
-  const at = Date.parse(String(value));
-  if (Number.isNaN(at)) throw new Refused(1007, `Invalid value (Timestamp), "${String(value)}"`);
+  const at = typeof value === 'string' ? Date.parse(value) : NaN;
+  if (Number.isNaN(at)) throw new Refused(1007, 'Invalid value (Timestamp).');
   if (at - now > 20 * 60 * MINUTE)
     throw new Refused(1007, 'expire_time must be less than 20 hours in the future.');
   return at;

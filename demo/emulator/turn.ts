@@ -1,26 +1,25 @@
 import type { Clock } from './clock.js';
 import type { TimedFrame } from './reply.js';
 
+interface Outlet {
+  send(frame: object): void;
+}
+
 /** A turn of the model on its way out, each frame at its time. */
 export class Turn {
   readonly #clock: Clock;
   readonly #frames: Generator<TimedFrame>;
-  readonly #send: (frame: object) => void;
+  readonly #outlet: Outlet;
   readonly #finished: () => void;
   readonly #began: number;
   #cancelTimer: () => void = () => undefined;
   #stopped = false;
 
   /** `finished` is told after the last frame. */
-  constructor(
-    clock: Clock,
-    frames: Generator<TimedFrame>,
-    send: (frame: object) => void,
-    finished: () => void,
-  ) {
+  constructor(clock: Clock, frames: Generator<TimedFrame>, outlet: Outlet, finished: () => void) {
     this.#clock = clock;
     this.#frames = frames;
-    this.#send = send;
+    this.#outlet = outlet;
     this.#finished = finished;
     this.#began = clock.now();
   }
@@ -32,7 +31,7 @@ export class Turn {
       if (done) return this.#finished();
       const wait = this.#began + next.due - this.#clock.now();
       if (wait > 0) return this.#sendLater(wait, next.frame);
-      this.#send(next.frame);
+      this.#outlet.send(next.frame);
     }
   }
 
@@ -44,7 +43,7 @@ export class Turn {
 
   #sendLater(wait: number, frame: object): void {
     this.#cancelTimer = this.#clock.after(wait, () => {
-      this.#send(frame);
+      this.#outlet.send(frame);
       this.start();
     });
   }

@@ -38,9 +38,10 @@ function loadModule(): WebAssembly.Module | undefined {
   }
 }
 
+const isLoud = (sample: number) => Math.abs(sample) > 200;
+
 /** Flite begins and ends with silence that a listener would only wait for. */
 function trimSilence(samples: Int16Array): Int16Array {
-  const loud = (sample: number) => Math.abs(sample) > 200;
-  const first = samples.findIndex(loud);
-  return first < 0 ? samples : samples.subarray(first, samples.findLastIndex(loud) + 1);
+  const first = samples.findIndex(isLoud);
+  return first < 0 ? samples : samples.subarray(first, samples.findLastIndex(isLoud) + 1);
 }

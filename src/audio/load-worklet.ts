@@ -8,7 +8,7 @@ const INLINED = 'blob:';
 /** Known only while a classic script runs; there is no document on a server. */
 const script = typeof document === 'undefined' ? null : document.currentScript;
 const fileBesideScript =
-  script instanceof HTMLScriptElement && script.src ? new URL(FILE, script.src).href : undefined;
+  script && 'src' in script && script.src ? new URL(FILE, script.src).href : undefined;
 
 /**
  * Registers the processors on `context`: from `workletUrl` if given, else from the source inside this
@@ -21,7 +21,9 @@ export async function loadWorklet(context: BaseAudioContext, workletUrl?: string
   let reason: unknown;
   for (const url of urls) {
     try {
-      return await (url === INLINED ? addInlinedModule(context) : context.audioWorklet.addModule(url));
+      return await (url === INLINED
+        ? addInlinedModule(context)
+        : context.audioWorklet.addModule(url));
     } catch (error) {
       reason = error;
     }

@@ -16,8 +16,7 @@ export const openAudio: OpenAudio = (options, signal) => {
   checkSupport();
   const context = openContext();
   const life = new AbortController();
-  const close = () => life.abort();
-  signal.addEventListener('abort', close, { once: true, signal: life.signal });
+  signal.addEventListener('abort', () => life.abort(signal.reason), { signal: life.signal });
 
   const stream = requestMicrophone(life.signal);
   const worklet = loadWorklet(context, options.workletUrl);
@@ -32,7 +31,7 @@ export const openAudio: OpenAudio = (options, signal) => {
     life.signal,
   );
   watch(context, failed, life.signal);
-  return { microphone, speaker, close };
+  return { microphone, speaker, close: () => life.abort() };
 };
 
 function checkSupport(): void {
@@ -46,7 +45,11 @@ function checkSupport(): void {
 }
 
 /** Brings the context back when the system suspends it, and closes it when `signal` aborts. */
-function watch(context: AudioContext, failed: (error: CallError) => void, signal: AbortSignal): void {
+function watch(
+  context: AudioContext,
+  failed: (error: CallError) => void,
+  signal: AbortSignal,
+): void {
   const onstatechange = () => {
     // While `interrupted` (a phone call, say) resume() fails; the system suspends the context after that.
     if (context.state === 'suspended') resume(context);

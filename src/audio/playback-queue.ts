@@ -27,7 +27,8 @@ export class PlaybackQueue {
   #runs: VoiceRun[] = [];
   /** The run before, whose filter can be used again. */
   #spare: VoiceRun | undefined;
-  #gain = 0;
+  /** Frames of the fade that the voice has risen: `#fade` is its full loudness. */
+  #swell = 0;
   /** What still sounds of a voice that was cut off or ran dry. */
   readonly #tail: Float32Array;
   #tailAt: number;
@@ -90,9 +91,7 @@ export class PlaybackQueue {
     this.#flushed += this.queued;
     const run = this.#runs[0];
     if (run && this.#phase === 'playing') this.#fadeOut(run);
-    this.#spare = run ?? this.#spare;
-    this.#runs = [];
-    this.#gain = 0;
+    this.#forget();
     this.#turnEnded = false;
     this.#phase = 'idle';
   }
@@ -104,17 +103,15 @@ export class PlaybackQueue {
       if (ready) this.#phase = 'playing';
       else this.#prime.elapse(output.length / this.#deviceRate);
     }
-    let count = 0;
-    if (this.#phase === 'playing') {
-      const before = this.queued;
-      count = this.#fill(output);
-      this.#played += before - this.queued;
-      if (this.#runs.length === 0) this.#runDry();
-    }
+    const before = this.queued;
+    const count = this.#phase === 'playing' ? this.#fill(output) : 0;
     output.fill(0, count);
-    for (let i = 0; i < output.length && this.#tailAt < this.#tail.length; i++) {
+    for (let i = 0; i < output.length && this.#tailAt < this.#fade; i++) {
       output[i]! += this.#tail[this.#tailAt++]!;
     }
+    const last = this.#runs.length === 1 && this.#runs[0];
+    if (last && last.ended) this.#runDry(last);
+    this.#played += before - this.queued;
     for (let i = 0; i < output.length; i++) {
       const magnitude = Math.abs(output[i]!);
       if (magnitude > this.#peak) this.#peak = magnitude;
@@ -141,20 +138,24 @@ export class PlaybackQueue {
     return sum;
   }
 
-  /** Plays what there is; a run is over when the next one follows, or when nothing more is there in time. */
+  /** Plays what there is; a run ends where another one follows, or where nothing more is there in time. */
   #fill(output: Float32Array): number {
     let at = 0;
     for (let run = this.#runs[0]; run; run = this.#runs[0]) {
-      at += this.#play(run, output, at);
-      if (at === output.length) break;
-      run.end();
-      at += this.#play(run, output, at);
-      if (run.remaining > 0 && this.#runs.length > 1) break;
-      if (run.remaining > 0) this.#fadeOut(run);
+      at = this.#playOut(run, output, at);
+      if (!run.ended || run.remaining > 0 || this.#runs.length === 1) break;
       this.#runs.shift();
       this.#spare = run;
     }
     return at;
+  }
+
+  /** Plays a run; it ends if it cannot fill the output. Returns where in the output it stopped. */
+  #playOut(run: VoiceRun, output: Float32Array, from: number): number {
+    const at = from + this.#play(run, output, from);
+    if (at === output.length) return at;
+    run.end();
+    return at + this.#play(run, output, at);
   }
 
   /** Reads a run under a gain that rises where the voice starts and falls before the run is over. */
@@ -162,8 +163,8 @@ export class PlaybackQueue {
     let remaining = run.remaining;
     const count = run.read(output, from, output.length);
     for (let i = from; i < from + count; i++) {
-      this.#gain = Math.min(1, this.#gain + 1 / this.#fade, remaining / this.#fade);
-      output[i]! *= this.#gain;
+      this.#swell = Math.min(this.#fade, this.#swell + 1, remaining);
+      output[i]! *= this.#swell / this.#fade;
       remaining--;
     }
     return count;
@@ -173,18 +174,25 @@ export class PlaybackQueue {
   #fadeOut(run: VoiceRun): void {
     const tail = this.#tail;
     const next = new Float32Array(tail.length);
-    run.end();
-    const count = this.#play(run, next, 0);
+    const count = this.#playOut(run, next, 0);
     tail.copyWithin(0, this.#tailAt);
     tail.fill(0, tail.length - this.#tailAt);
     this.#tailAt = 0;
     for (let i = 0; i < count; i++) tail[i]! += next[i]! * (1 - i / tail.length);
   }
 
-  #runDry(): void {
-    this.#gain = 0;
+  /** Nothing is queued but the end of the last run. */
+  #runDry(last: VoiceRun): void {
+    this.#fadeOut(last);
+    this.#forget();
     this.#phase = 'dry';
     if (this.#turnEnded) this.#finishTurn();
+  }
+
+  #forget(): void {
+    this.#spare = this.#runs[0] ?? this.#spare;
+    this.#runs = [];
+    this.#swell = 0;
   }
 
   #finishTurn(): void {

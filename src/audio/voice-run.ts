@@ -14,11 +14,16 @@ export class VoiceRun {
   #offset = 0;
   /** Samples in the chunks that the resampler does not have. */
   #waiting = 0;
+  #ended = false;
 
   /** Rates in Hz. Throws a RangeError as {@link Resampler} does. */
   constructor(rate: number, deviceRate: number) {
     this.rate = rate;
     this.#resampler = new Resampler(rate, deviceRate);
+  }
+
+  get ended(): boolean {
+    return this.#ended;
   }
 
   /** Samples written and not yet played. */
@@ -50,6 +55,7 @@ export class VoiceRun {
 
   /** Nothing follows: `read` gives all that remains. */
   end(): void {
+    this.#ended = true;
     this.#resampler.end();
   }
 
@@ -59,6 +65,7 @@ export class VoiceRun {
     this.#chunks = [];
     this.#offset = 0;
     this.#waiting = 0;
+    this.#ended = false;
   }
 
   /** Moves a few samples into the resampler, which has read all it had; false if there are none. */

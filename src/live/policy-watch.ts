@@ -4,41 +4,53 @@ const GRACE = 100;
 /**
  * Tells whether the page's Content Security Policy forbids a connection. Browsers agree on nothing
  * else about it: Firefox and Safari throw from `new WebSocket`, Chromium gives a closed socket that
- * fires `error` and never `close`, and `fetch` says the same as for a dead network. All of them fire
+ * fires `error` and never `close`, and `fetch` fails as on a dead network. All of them fire
  * `securitypolicyviolation`, though not in step with the failure.
  */
 export class PolicyWatch {
+  readonly #url: URL;
+  readonly #stopped = new AbortController();
   #blocked = false;
   #report: (() => void) | undefined;
-  readonly #stopped = new AbortController();
 
-  constructor() {
+  /** Watches for violations by a connection to `url`, from now on. */
+  constructor(url: string) {
+    this.#url = new URL(url);
     // Windows and workers have it; a server has not, and no policy either.
     globalThis.addEventListener?.(
       'securitypolicyviolation',
-      (event) => {
-        const { disposition, effectiveDirective } = event as SecurityPolicyViolationEvent;
-        if (disposition !== 'enforce' || effectiveDirective !== 'connect-src') return;
-        this.#blocked = true;
-        this.#report?.();
-      },
+      (event) => this.#judge(event as SecurityPolicyViolationEvent),
       { signal: this.#stopped.signal },
     );
   }
 
-  /** Whether a connection was forbidden since the watch began, or is within {@link GRACE} ms. */
-  async verdict(): Promise<boolean> {
+  /** The origin that was forbidden since the watch began. */
+  get blocked(): string | undefined {
+    return this.#blocked ? this.#url.origin : undefined;
+  }
+
+  /** The same, once a violation is reported or {@link GRACE} ms are over without one. */
+  async verdict(): Promise<string | undefined> {
     if (!this.#blocked) {
       await new Promise<void>((resolve) => {
         this.#report = resolve;
         setTimeout(resolve, GRACE);
       });
     }
-    return this.#blocked;
+    return this.blocked;
   }
 
   /** Ends the watch. */
   stop(): void {
     this.#stopped.abort();
+  }
+
+  #judge({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void {
+    if (disposition !== 'enforce' || effectiveDirective !== 'connect-src') return;
+    // Of a WebSocket, CSP level 3 reports the scheme alone; Chromium reports the address.
+    const { host, protocol } = this.#url;
+    if (!blockedURI.includes(host) && blockedURI !== protocol.slice(0, -1)) return;
+    this.#blocked = true;
+    this.#report?.();
   }
 }

@@ -7,6 +7,9 @@ import type { SocketEnd } from './socket-end.js';
 /** The largest frame that is read, in bytes; a second of the model's voice takes 64 kB. */
 export const MAX_FRAME = 8 * 2 ** 20;
 
+/** The close code of RFC 6455 for a connection that ended without one. */
+const abnormal = { code: 1006, reason: '' };
+
 /** Told of everything that comes in, in order. */
 export interface SocketListener {
   frame(frame: unknown): void;
@@ -29,7 +32,6 @@ export class LiveSocket implements SdkConnection {
   readonly #over = new AbortController();
   readonly #decoder = new TextDecoder();
   #callbacks: SdkCallbacks | undefined;
-  #policy: PolicyWatch | undefined;
   #socket: WebSocket | undefined;
   #setUp = false;
 
@@ -54,22 +56,34 @@ export class LiveSocket implements SdkConnection {
   connect(): void {
     const { signal } = this.#over;
     if (signal.aborted) return;
-    this.#policy = new PolicyWatch();
+    const policy = new PolicyWatch(this.#url);
+    signal.addEventListener('abort', () => policy.stop());
+    const on = { signal };
+    // After an `error` comes the `close`, at once, except where a policy forbade the connection.
+    const fail = async () => this.#end({ ...abnormal, blocked: await policy.verdict() });
+    let socket: WebSocket;
     try {
-      this.#socket = new WebSocket(this.#url);
+      socket = new WebSocket(this.#url);
     } catch {
-      void this.#fail(this.#policy);
+      void fail();
       return;
     }
-    const { policy, socket } = { policy: this.#policy, socket: this.#socket };
+    this.#socket = socket;
     socket.binaryType = 'arraybuffer';
-    socket.addEventListener('open', () => this.#open(), { signal });
-    socket.addEventListener('message', ({ data }) => this.#read(data), { signal });
-    socket.addEventListener('error', () => void this.#fail(policy), { signal });
+    socket.addEventListener('message', ({ data }) => this.#read(data), on);
+    socket.addEventListener('error', () => void fail(), on);
     socket.addEventListener(
       'close',
-      ({ code, reason }) => this.#end({ code, reason, blocked: undefined }),
-      { signal },
+      ({ code, reason }) => this.#end({ code, reason, blocked: policy.blocked }),
+      on,
+    );
+    socket.addEventListener(
+      'open',
+      () => {
+        policy.stop();
+        this.#callbacks?.onopen();
+      },
+      on,
     );
   }
 
@@ -90,11 +104,6 @@ export class LiveSocket implements SdkConnection {
     if (!this.#finish()) return;
     socket?.close(1000);
     this.#callbacks?.onclose({ code: 1000, reason: 'closed by the caller' });
-  }
-
-  #open(): void {
-    this.#policy?.stop();
-    this.#callbacks?.onopen();
   }
 
   #read(data: string | ArrayBuffer): void {
@@ -118,12 +127,6 @@ export class LiveSocket implements SdkConnection {
     this.#listener.frame(frame);
   }
 
-  /** A failed connection: `close` follows at once and ends it, except where a policy forbade it. */
-  async #fail(policy: PolicyWatch): Promise<void> {
-    const blocked = (await policy.verdict()) ? new URL(this.#url).origin : undefined;
-    this.#end({ code: 1006, reason: '', blocked });
-  }
-
   #end(end: SocketEnd): void {
     if (!this.#finish()) return;
     this.#callbacks?.onclose(end);
@@ -134,7 +137,6 @@ export class LiveSocket implements SdkConnection {
   #finish(): boolean {
     if (this.#over.signal.aborted) return false;
     this.#over.abort();
-    this.#policy?.stop();
     this.#socket = undefined;
     return true;
   }

@@ -63,9 +63,26 @@ async function askProvider(provider: TokenProvider, signal: AbortSignal): Promis
 }
 
 async function askBroker(url: string, signal: AbortSignal): Promise<string> {
-  const policy = new PolicyWatch();
+  const request = tokenRequest(url, signal);
+  const policy = new PolicyWatch(request.url);
   try {
-    const response = await fetch(url, {
+    const response = await fetch(request);
+    checkStatus(response);
+    return checkToken(readAnswer(await readBody(response)));
+  } catch (cause) {
+    if (cause instanceof CallError) throw cause;
+    // Once aborted, somebody else has given the answer.
+    const blocked = signal.aborted ? undefined : await policy.verdict();
+    if (blocked) throw new CallError('connect-blocked', `connect-src does not allow ${blocked}`);
+    throw new CallError('token-network', redact(String(cause)));
+  } finally {
+    policy.stop();
+  }
+}
+
+function tokenRequest(url: string, signal: AbortSignal): Request {
+  try {
+    return new Request(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: '{}',
@@ -75,16 +92,8 @@ async function askBroker(url: string, signal: AbortSignal): Promise<string> {
       redirect: 'manual',
       signal,
     });
-    checkStatus(response);
-    return checkToken(readAnswer(await readBody(response)));
-  } catch (cause) {
-    if (cause instanceof CallError) throw cause;
-    // Once aborted, somebody else has given the answer.
-    const blocked = !signal.aborted && (await policy.verdict());
-    if (blocked) throw new CallError('connect-blocked', 'connect-src does not allow token-url');
-    throw new CallError('token-network', redact(String(cause)));
-  } finally {
-    policy.stop();
+  } catch {
+    throw new CallError('token-not-found', 'token-url is not a usable URL');
   }
 }
 

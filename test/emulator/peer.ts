@@ -77,12 +77,12 @@ export const openPeer = (
     closed,
     heard,
     send,
-    setUp(setup: object = {}) {
+    setUp: (setup: object = {}) => {
       send({ setup: { model: 'models/gemini-3.8-live', ...setup } });
       clock.pass(script.setupDelay ?? 0);
     },
     /** Sends speech in chunks of 20 ms, as the element does. */
-    speak(samples: Int16Array, rate = 16_000) {
+    speak: (samples: Int16Array, rate = 16_000) => {
       for (let at = 0; at < samples.length; at += 320) {
         const data = pcmToBase64(samples.slice(at, at + 320));
         send({ realtimeInput: { audio: { data, mimeType: `audio/pcm;rate=${rate}` } } });
@@ -92,6 +92,14 @@ export const openPeer = (
     voice: () => voiceIn(frames),
   };
 };
+
+/** What is in each frame, as in `modelTurn`. */
+export const kinds = (frames: readonly Frame[]): string[] =>
+  frames.map((frame) => Object.keys(frame.serverContent ?? frame).join('+'));
+
+/** All that the model said, in words. */
+export const transcript = (frames: readonly Frame[]): string =>
+  frames.map(({ serverContent }) => serverContent?.outputTranscription?.text ?? '').join('');
 
 /** Joins the audio of frames. */
 export const voiceIn = (frames: readonly Frame[]): Int16Array =>

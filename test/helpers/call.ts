@@ -28,7 +28,7 @@ export async function reaches(call: LiveCall, state: CallState): Promise<void> {
   while (call.state !== state) await next(call, 'statechange');
 }
 
-/** Resolves when `holds` does, looked at anew each time the browser draws. */
+/** Resolves when `holds` does. It looks by timer, since a page that is not in front does not draw. */
 export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise(requestAnimationFrame);
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
 }

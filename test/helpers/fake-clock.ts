@@ -28,7 +28,7 @@ export class FakeClock implements Clock {
     for (;;) {
       const [task] = this.#tasks
         .filter(({ due }) => due <= end)
-        .sort((one, other) => one.due - other.due);
+        .toSorted((one, other) => one.due - other.due);
       if (!task) break;
       this.#tasks = this.#tasks.filter((other) => other !== task);
       this.#now = Math.max(this.#now, task.due);

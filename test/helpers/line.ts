@@ -7,6 +7,8 @@ export type { Action, LineReport, LineTotals, Script };
 declare global {
   /** Where the test runner has started the emulator. */
   var __emulator__: string;
+  /** Another emulator, for calls that never get through. */
+  var __tarpit__: string;
 }
 
 /** A line of the emulator: a number to dial with a script, see demo/emulator/script.ts. */
@@ -32,7 +34,9 @@ export interface TestLine {
 
 /** Opens a line of its own on the emulator. */
 export const openLine = async (script: Script = {}): Promise<TestLine> => {
-  const lines = `${globalThis.__emulator__}/lines`;
+  // A browser dials one socket per address at a time: a number that never answers holds up all others.
+  const emulator = script.hang === 'tcp' ? globalThis.__tarpit__ : globalThis.__emulator__;
+  const lines = `${emulator}/lines`;
   const created = await request('POST', lines, script);
   const { id, baseUrl } = (await created.json()) as { id: string; baseUrl: string };
   const url = `${lines}/${id}`;

@@ -19,6 +19,8 @@ export interface Proof {
   readonly crossings: number;
   readonly expectedCrossings: number;
   readonly breaks: readonly Break[];
+  /** Where in the code the first sample stands, in samples: below 0 is silence before it. Modulo the period. */
+  readonly start: number;
   /** Samples missing from the first pass to the last, modulo the period. */
   readonly netLost: number;
 }
@@ -82,6 +84,7 @@ export function analyse(samples: Int16Array | Float32Array, rate: number, tolera
     crossings,
     expectedCrossings: Math.round((samples.length / period) * 2),
     breaks,
+    start: first === undefined ? NaN : wrap(first),
     netLost: first === undefined || last === undefined ? 0 : wrap(last - first),
   };
 }

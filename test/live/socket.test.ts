@@ -88,6 +88,7 @@ const violate = (init: Partial<SecurityPolicyViolationEventInit> = {}) =>
       originalPolicy: "connect-src 'self'",
       disposition: 'enforce',
       statusCode: 200,
+      blockedURI: 'wss://live.example/ws',
       ...init,
     }),
   );
@@ -169,6 +170,16 @@ describe('the socket', () => {
     expect(told).to.deep.equal(['open', 'close 1011']);
   });
 
+  it('has ended when the close comes, whatever is still being looked into (D10)', async () => {
+    const { network, ends } = setup();
+    violate();
+    network.fail();
+    network.end(1006);
+    // The verdict is in after this task.
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(ends).to.deep.equal([{ code: 1006, reason: '', blocked: 'wss://live.example' }]);
+  });
+
   it('ends without a close event too (D10)', async () => {
     const { network, ended, told } = setup();
     network.fail();
@@ -186,6 +197,21 @@ describe('the socket', () => {
     });
   }
 
+  it('knows a policy that is reported by scheme alone (D5)', async () => {
+    const { network, ended } = setup();
+    violate({ blockedURI: 'wss' });
+    network.fail();
+    expect((await ended).blocked).to.equal('wss://live.example');
+  });
+
+  it('does not blame a policy once it was open (D5)', () => {
+    const { network, ends } = setup();
+    network.open();
+    violate();
+    network.end(1006);
+    expect(ends).to.deep.equal([{ code: 1006, reason: '', blocked: undefined }]);
+  });
+
   it('knows a policy that makes the constructor throw (D5)', async () => {
     globalThis.WebSocket = class {
       constructor() {
@@ -202,6 +228,7 @@ describe('the socket', () => {
   const harmless = {
     'only reports': { disposition: 'report' },
     'is about something else': { effectiveDirective: 'img-src' },
+    'is about somebody else': { blockedURI: 'https://ads.example/ping' },
   } as const;
   for (const [name, init] of Object.entries(harmless)) {
     it(`does not blame a policy that ${name} (D5)`, async () => {

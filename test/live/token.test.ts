@@ -8,11 +8,12 @@ const nativeFetch = globalThis.fetch;
 const never = new AbortController().signal;
 
 /** Answers the next request; returns what was asked. */
-function answerWith(respond: (init: RequestInit) => Response | Promise<Response>) {
-  const asked: { url: string; init: RequestInit }[] = [];
-  globalThis.fetch = async (url, init = {}) => {
-    asked.push({ url: String(url), init });
-    return respond(init);
+function answerWith(respond: (request: Request) => Response | Promise<Response>) {
+  const asked: Request[] = [];
+  globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    asked.push(request);
+    return respond(request);
   };
   return asked;
 }
@@ -42,15 +43,16 @@ describe('a token', () => {
     const asked = answerWith(() => Response.json({ token }));
     expect(await fetchToken(source, never)).to.equal(token);
     expect(asked).to.have.length(1);
-    expect(asked[0]?.url).to.equal('/token');
-    expect(asked[0]?.init).to.deep.include({
+    const [request] = asked;
+    expect(request).to.include({
+      url: new URL('/token', location.href).href,
       method: 'POST',
-      body: '{}',
       credentials: 'same-origin',
       redirect: 'manual',
       cache: 'no-store',
     });
-    expect(new Headers(asked[0]?.init.headers).get('content-type')).to.equal('application/json');
+    expect(await request?.text()).to.equal('{}');
+    expect(request?.headers.get('content-type')).to.equal('application/json');
   });
 
   it('may come from the page itself, which wins over the URL', async () => {
@@ -131,6 +133,14 @@ describe('a token', () => {
     expect(cancelled).to.equal(true);
   });
 
+  for (const tokenUrl of ['https://', 'https://user:word@broker.example/token']) {
+    it(`cannot be asked for at ${tokenUrl}`, async () => {
+      const asked = answerWith(() => Response.json({ token }));
+      expect((await failure({ tokenUrl })).code).to.equal('token-not-found');
+      expect(asked).to.be.empty;
+    });
+  }
+
   it('that the network kept is token-network (D7)', async () => {
     answerWith(() => Promise.reject(new TypeError('Failed to fetch')));
     const error = await failure(source);
@@ -144,6 +154,7 @@ describe('a token', () => {
         new SecurityPolicyViolationEvent('securitypolicyviolation', {
           ...violation,
           bubbles: true,
+          blockedURI: new URL('/token', location.href).href,
           documentURI: location.href,
           violatedDirective: 'connect-src',
           originalPolicy: "connect-src 'none'",

@@ -1,0 +1,153 @@
+import { expect } from '@open-wc/testing';
+import { CallError, type ErrorCode } from '../src/element.js';
+import { callOn, next } from './helpers/call.js';
+import type { Script } from './helpers/line.js';
+import { live, nothingLive } from './helpers/resources.js';
+
+interface Failure {
+  readonly title: string;
+  readonly script: Script;
+  readonly code: ErrorCode;
+  /** What the developer is told. */
+  readonly detail?: RegExp;
+}
+
+const close = (code: number, reason: string) => ({ code, reason });
+
+const failures: Failure[] = [
+  {
+    title: 'D1 a server that refuses',
+    script: { refuse: 503 },
+    code: 'connect-refused',
+  },
+  {
+    title: 'D2 a server that never upgrades',
+    script: { hang: 'tcp' },
+    code: 'connect-timeout',
+  },
+  {
+    title: 'D3 a close with 1007 before setup',
+    script: { closeBeforeSetup: close(1007, 'Invalid JSON payload received.') },
+    code: 'session-invalid',
+    detail: /1007.*Invalid JSON payload/,
+  },
+  {
+    title: 'D3 a close with 1008 before setup',
+    script: { closeBeforeSetup: close(1008, 'models/x is not found.') },
+    code: 'session-refused',
+    detail: /1008.*not found/,
+  },
+  {
+    title: 'D3 a close with 1011 on open',
+    script: { closeOnOpen: close(1011, 'Internal error encountered.') },
+    code: 'session-failed',
+    detail: /1011.*Internal error/,
+  },
+  { title: 'D4 silence after open', script: { hang: 'setup' }, code: 'connect-timeout' },
+  {
+    title: 'D7 a broker that answers 401',
+    script: { tokens: { status: 401 } },
+    code: 'token-refused',
+  },
+  {
+    title: 'D7 a broker that answers 403',
+    script: { tokens: { status: 403 } },
+    code: 'token-refused',
+  },
+  {
+    title: 'D7 a broker that answers 404',
+    script: { tokens: { status: 404 } },
+    code: 'token-not-found',
+  },
+  {
+    title: 'D7 a broker that answers 429',
+    script: { tokens: { status: 429, headers: { 'retry-after': '7' } } },
+    code: 'token-rate-limited',
+    detail: /7/,
+  },
+  {
+    title: 'D7 a broker that answers 500',
+    script: { tokens: { status: 500 } },
+    code: 'token-unavailable',
+  },
+  {
+    title: 'D7 a broker that never answers',
+    script: { tokens: { hang: true } },
+    code: 'token-timeout',
+  },
+  {
+    title: 'D7 a broker that answers a page',
+    script: { tokens: { status: 200, body: '<!doctype html><title>Log in</title>' } },
+    code: 'token-invalid',
+  },
+  {
+    title: 'D7 a broker that answers nothing',
+    script: { tokens: { body: '' } },
+    code: 'token-invalid',
+  },
+  {
+    title: 'a broker that hands out an API key',
+    script: { tokens: { body: { token: 'AIzaSyNotAToken' } } },
+    code: 'token-invalid',
+  },
+];
+
+describe('a call that cannot be made', () => {
+  // Two of them wait for a time limit of ten seconds, so all are made at once.
+  it('fails with a code of its own, a sentence and a next step, idle and with nothing left', async function () {
+    this.timeout(30_000);
+    const outcomes = await Promise.all(
+      failures.map(async ({ title, script }) => {
+        const { call } = await callOn(script);
+        const told = next(call, 'callerror');
+        const error = await call.start().catch((reason: unknown) => reason);
+        const outcome = { title, call, error, told: (await told).error };
+        return outcome;
+      }),
+    );
+    expect(live()).to.deep.equal(nothingLive);
+    for (const [i, { title, call, error, told }] of outcomes.entries()) {
+      expect(error, title).to.be.instanceOf(CallError);
+      expect(error, title).to.include({ code: failures[i]?.code });
+      expect(told, title).to.equal(error);
+      expect(call.error, title).to.equal(error);
+      expect(call.state, title).to.equal('idle');
+      expect((error as CallError).detail, title).to.match(failures[i]?.detail ?? /./);
+      expect((error as CallError).detail, title).to.not.match(/AIza|auth_tokens\/\w/);
+      const card = call.shadowRoot?.textContent ?? '';
+      expect(card, title).to.contain((error as CallError).message);
+      expect(card, title).to.contain((error as CallError).next);
+      call.remove();
+    }
+  });
+
+  it('without a broker says that it is not set up', async () => {
+    const { call } = await callOn();
+    call.removeAttribute('token-url');
+    delete call.tokenUrl;
+    call.tokenUrl = '';
+    const error = await call.start().catch((reason: unknown) => reason);
+    expect(error).to.include({ code: 'token-missing' });
+    call.remove();
+  });
+
+  it('because it is disabled says so and asks for nothing', async () => {
+    const { call } = await callOn();
+    call.disabled = true;
+    const error = await call.start().catch((reason: unknown) => reason);
+    expect(error).to.include({ name: 'InvalidStateError' });
+    expect(live()).to.deep.equal(nothingLive);
+    call.remove();
+  });
+
+  it('can be made once the trouble is over', async () => {
+    const { call, line } = await callOn({ tokens: { status: 500 } });
+    await call.start().catch(() => {});
+    await line.change({ tokens: {} });
+    await call.start();
+    expect(call.state).to.equal('ready');
+    expect(call.error).to.equal(undefined);
+    await call.stop();
+    call.remove();
+  });
+});

@@ -1,0 +1,56 @@
+import { openAudio } from '../../src/audio/open-audio.js';
+import type { CallError } from '../../src/call/errors.js';
+import type { AudioOptions, Chunk, PlaybackReport, TapeReport } from '../../src/call/ports.js';
+
+/** Audio with everything that its listeners were told. */
+export function openHeard(options: Partial<AudioOptions> = {}) {
+  const aborter = new AbortController();
+  const reports: TapeReport[] = [];
+  const chunks: Chunk[] = [];
+  const voice: PlaybackReport[] = [];
+  const failures: CallError[] = [];
+  let pauses = 0;
+  let onchange = () => {};
+  const note = (change: () => unknown) => {
+    change();
+    onchange();
+  };
+  const audio = openAudio(
+    {
+      maxHold: 30,
+      muted: false,
+      volume: 1,
+      microphone: {
+        report: (report) => note(() => reports.push(report)),
+        chunk: (chunk) => note(() => chunks.push(chunk)),
+        paused: () => note(() => pauses++),
+        failed: (error) => note(() => failures.push(error as CallError)),
+      },
+      speaker: { report: (report) => note(() => voice.push(report)) },
+      ...options,
+    },
+    aborter.signal,
+  );
+  return {
+    ...audio,
+    aborter,
+    reports,
+    chunks,
+    voice,
+    failures,
+    pauses: () => pauses,
+    /** All chunks, joined. */
+    heard: () => Int16Array.from(chunks.flatMap(({ samples }) => [...samples])),
+    /** Samples captured and taken, as of the last report. */
+    captured: () => reports.at(-1)?.captured ?? 0,
+    taken: () => reports.at(-1)?.taken ?? 0,
+    /** Resolves when `holds` does, looked at anew whenever a listener is told something. */
+    until: (holds: () => boolean) =>
+      new Promise<void>((resolve) => {
+        onchange = () => {
+          if (holds()) resolve();
+        };
+        onchange();
+      }),
+  };
+}

@@ -1,0 +1,235 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import type { LiveCall } from '../src/element.js';
+import { callOn, next, reaches, until } from './helpers/call.js';
+
+/** The button with these words on it. */
+function button(call: LiveCall, words: string): HTMLButtonElement {
+  const all = [...(call.shadowRoot?.querySelectorAll('button') ?? [])];
+  const found = all.find((one) => one.textContent.trim() === words);
+  if (!found) throw new Error(`no "${words}" among: ${all.map((one) => one.textContent.trim())}`);
+  return found;
+}
+
+const shown = (call: LiveCall) =>
+  call.shadowRoot?.querySelector('.status')?.textContent.trim() ?? '';
+const announced = (call: LiveCall) =>
+  call.shadowRoot?.querySelector('[role=status]')?.textContent.trim() ?? '';
+
+describe('<live-call>', () => {
+  it('says before the call that it is an AI and that the microphone will be used', async () => {
+    const { call } = await callOn();
+    expect(call.shadowRoot?.textContent).to.match(/talk to an AI.*microphone/);
+    button(call, 'Start call');
+    call.remove();
+  });
+
+  it('tells in words what goes on, from the first click to the end', async () => {
+    const { call, line } = await callOn({ setupDelay: 400, persona: { tone: 1 } });
+    const words: string[] = [];
+    const watch = new MutationObserver(() => {
+      if (shown(call) && shown(call) !== words.at(-1)) words.push(shown(call));
+    });
+    watch.observe(call.shadowRoot as ShadowRoot, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    button(call, 'Start call').click();
+    await reaches(call, 'streaming');
+    await line.do({ say: 0.3 });
+    await until(() => words.includes('Speaking') && words.at(-1) === 'Listening');
+    const ended = next(call, 'callend');
+    button(call, 'End call').click();
+    await ended;
+    await call.updateComplete;
+    watch.disconnect();
+    expect(words).to.deep.equal([
+      'Waiting for your microphone',
+      'Connecting',
+      'Listening',
+      'Speaking',
+      'Listening',
+    ]);
+    expect(announced(call)).to.equal('The call has ended.');
+    call.remove();
+  });
+
+  it('matches :state() for where the call is, who speaks and whether it is muted', async () => {
+    const { call, line } = await callOn();
+    expect(call.matches(':state(idle)')).to.equal(true);
+    await call.start();
+    await reaches(call, 'streaming');
+    await call.updateComplete;
+    expect(call.matches(':state(streaming)')).to.equal(true);
+    expect(call.matches(':state(idle)')).to.equal(false);
+    await line.do({ say: 0.3 });
+    await until(() => call.matches(':state(speaking)'));
+    call.muted = true;
+    await call.updateComplete;
+    expect(call.matches(':state(muted)')).to.equal(true);
+    await call.stop();
+    call.remove();
+  });
+
+  it('shows how loud the caller is', async () => {
+    const { call } = await callOn();
+    await call.start();
+    const level = () => {
+      const meter = call.shadowRoot?.querySelector<HTMLElement>('.meter');
+      return Number(meter?.style.getPropertyValue('--_level') ?? 0);
+    };
+    // The browser's own fake microphone beeps once a second.
+    await until(() => level() > 0.3);
+    await until(() => level() < 0.3);
+    await call.stop();
+    call.remove();
+  });
+
+  it('can be used with the keyboard alone, which never loses its place', async () => {
+    const { call } = await callOn();
+    const focused = () => call.shadowRoot?.activeElement?.textContent.trim();
+    call.focus();
+    expect(focused()).to.equal('Start call');
+    await sendKeys({ press: 'Enter' });
+    await reaches(call, 'streaming');
+    await call.updateComplete;
+    expect(focused()).to.equal('Mute');
+    await sendKeys({ press: 'Space' });
+    expect(call.muted).to.equal(true);
+    await sendKeys({ press: 'Tab' });
+    expect(focused()).to.equal('End call');
+    const ended = next(call, 'callend');
+    await sendKeys({ press: 'Enter' });
+    await ended;
+    await call.updateComplete;
+    expect(focused()).to.equal('Start call');
+    call.remove();
+  });
+
+  it('does not hang up on the second click of a double click', async () => {
+    const { call } = await callOn();
+    button(call, 'Start call').click();
+    await call.updateComplete;
+    button(call, 'End call').dispatchEvent(
+      new MouseEvent('click', { detail: 2, bubbles: true, composed: true }),
+    );
+    await reaches(call, 'streaming');
+    await call.stop();
+    call.remove();
+  });
+
+  it('is muted and unmuted by its button, and says so with an event', async () => {
+    const { call } = await callOn();
+    await call.start();
+    await call.updateComplete;
+    const changed = next(call, 'mutechange');
+    button(call, 'Mute').click();
+    expect((await changed).muted).to.equal(true);
+    await call.updateComplete;
+    expect(shown(call)).to.equal('Muted');
+    expect(button(call, 'Mute').getAttribute('aria-pressed')).to.equal('true');
+    await call.stop();
+    expect(call.muted, 'muted is kept from call to call').to.equal(true);
+    call.remove();
+  });
+
+  it('takes muted and volume as <video> does', async () => {
+    const call = await fixture<LiveCall>(html`<live-call muted></live-call>`);
+    expect(call.muted).to.equal(true);
+    call.muted = false;
+    expect(call.hasAttribute('muted'), 'the attribute is not reflected').to.equal(true);
+    const changed = next(call, 'volumechange');
+    call.volume = 0.25;
+    expect((await changed).volume).to.equal(0.25);
+    for (const volume of [-0.1, 1.1, NaN]) {
+      expect(() => (call.volume = volume))
+        .to.throw(DOMException)
+        .with.property('name', 'IndexSizeError');
+    }
+    expect(call.volume).to.equal(0.25);
+  });
+
+  it('keeps what was set on it before it was defined', async () => {
+    // A copy of the class under another tag stands for an element that is upgraded late.
+    const late = document.createElement('late-call') as LiveCall;
+    late.tokenUrl = '/mine';
+    late.muted = true;
+    late.volume = 0.5;
+    document.body.append(late);
+    const { LiveCall: Class } = await import('../src/element.js');
+    customElements.define('late-call', class extends Class {});
+    await late.updateComplete;
+    expect(late).to.include({ tokenUrl: '/mine', muted: true, volume: 0.5 });
+    late.remove();
+  });
+
+  it('does not start when beforestart is canceled', async () => {
+    const { call } = await callOn();
+    call.addEventListener('beforestart', (event) => event.preventDefault(), { once: true });
+    const error = await call.start().catch((reason: unknown) => reason);
+    expect(error).to.include({ name: 'AbortError' });
+    expect(call.state).to.equal('idle');
+    call.remove();
+  });
+
+  it('stays in the corner of the window when it floats', async () => {
+    const call = await fixture<LiveCall>(html`<live-call variant="floating"></live-call>`);
+    const { position } = getComputedStyle(call);
+    const { right, bottom } = call.getBoundingClientRect();
+    expect(position).to.equal('fixed');
+    expect(right).to.be.within(innerWidth - 40, innerWidth);
+    expect(bottom).to.be.within(innerHeight - 40, innerHeight);
+    call.placement = 'top-start';
+    await call.updateComplete;
+    const { left, top } = call.getBoundingClientRect();
+    expect({ left: left < 40, top: top < 40 }).to.deep.equal({ left: true, top: true });
+  });
+});
+
+describe('<live-call> for everybody', () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`is free of accessibility faults in every state, ${colorScheme}`, async () => {
+      document.documentElement.style.colorScheme = colorScheme;
+      document.body.style.background = 'Canvas';
+      const { call, line } = await callOn({ setupDelay: 1500 });
+      const inState = async (what: string) => {
+        await call.updateComplete;
+        await expect(call, what).to.be.accessible();
+      };
+      await inState('idle');
+      const started = call.start();
+      await inState('connecting');
+      await started;
+      await reaches(call, 'streaming');
+      await inState('listening');
+      await line.do({ say: 3 });
+      await until(() => call.matches(':state(speaking)'));
+      await inState('speaking');
+      call.muted = true;
+      await inState('muted');
+      const ended = next(call, 'callend');
+      await line.do({ close: { code: 1007, reason: 'Bad.' } });
+      await ended;
+      await inState('failed');
+      call.disabled = true;
+      await inState('disabled');
+      call.remove();
+      document.documentElement.removeAttribute('style');
+      document.body.removeAttribute('style');
+    });
+  }
+
+  it('keeps still for those who asked for less motion', async () => {
+    await emulateMedia({ reducedMotion: 'reduce' });
+    const { call } = await callOn({ setupDelay: 500 });
+    const started = call.start();
+    await call.updateComplete;
+    const bars = [...(call.shadowRoot?.querySelectorAll('.meter i') ?? [])];
+    expect(bars.flatMap((bar) => bar.getAnimations())).to.deep.equal([]);
+    await started;
+    await call.stop();
+    await emulateMedia({ reducedMotion: 'no-preference' });
+    call.remove();
+  });
+});
