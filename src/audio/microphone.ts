@@ -11,8 +11,8 @@ import {
 
 /** A context has one tape. */
 const TAPE_ID = 'microphone';
-/** Milliseconds to wait for the end of the tape: an audio engine that has not answered by then is not running. */
-const FINISH_TIMEOUT = 60;
+/** Milliseconds that a busy machine may take to hand over the end of the tape; a few are usual. */
+const FINISH_TIMEOUT = 250;
 
 export interface MicrophoneOptions {
   readonly context: AudioContext;
@@ -37,6 +37,8 @@ export class TapedMicrophone implements Microphone {
   #capture: CaptureNode | undefined;
   #finishing: Promise<void> | undefined;
   #onfinished = () => {};
+  #onrunning = () => {};
+  readonly #running = new Promise<void>((resolve) => (this.#onrunning = resolve));
 
   /** Everything it adds to the context goes when `signal` aborts. */
   constructor(options: MicrophoneOptions, signal: AbortSignal) {
@@ -71,7 +73,8 @@ export class TapedMicrophone implements Microphone {
   finish(): Promise<void> {
     this.#finishing ??= new Promise((resolve) => {
       this.#track?.stop();
-      if (!this.#tape || this.#signal.aborted) return resolve();
+      const { state } = this.#options.context;
+      if (!this.#tape || state !== 'running' || this.#signal.aborted) return resolve();
       const timer = setTimeout(resolve, FINISH_TIMEOUT);
       this.#onfinished = () => {
         clearTimeout(timer);
@@ -90,6 +93,8 @@ export class TapedMicrophone implements Microphone {
     this.#signal.throwIfAborted();
     this.#listen(granted, tape);
     await untilRunning(context, this.#signal);
+    // Only when its processor has run is it certain that nothing passes the tape by.
+    await this.#running;
   }
 
   #addTape(): AudioWorkletNode {
@@ -133,6 +138,7 @@ export class TapedMicrophone implements Microphone {
 
   #hear(message: TapeMessage): void {
     const { listener } = this.#options;
+    this.#onrunning();
     if (message.type === 'paused') return listener.paused();
     listener.report(message.report);
     if (message.type === 'chunk') listener.chunk(message.chunk);

@@ -27,7 +27,8 @@ export class TapeDeck {
   #reader: TapeReader | undefined;
   #muted: boolean;
   #finished = false;
-  #sinceReport = 0;
+  /** In seconds. The first block is reported at once, so that the page knows that the tape runs. */
+  #sinceReport = REPORT_INTERVAL;
   /** Whether a chunk was handed over since the page was last told of a pause. */
   #handedOver = false;
 

@@ -49,7 +49,6 @@ async function dial(
   signal: AbortSignal,
 ): Promise<Session> {
   const token = await fetchToken(options, signal);
-  signal.throwIfAborted();
   const { baseUrl, apiVersion, model, connectTimeout: limit = CONNECT_TIMEOUT } = options;
   const url = liveUrl(baseUrl || LIVE_BASE_URL, apiVersion || LIVE_API_VERSION, token);
   const turn = new ModelTurn(listener);

@@ -103,6 +103,7 @@ describe('opening the audio', () => {
       },
     ]);
     await audio.microphone.taped;
+    expect(audio.reports, 'a sign of life of the tape').to.not.deep.equal([]);
     expect(requests).to.have.length(1);
     expect(contexts[0]?.state).to.equal('running');
   });
@@ -181,7 +182,6 @@ describe('opening the audio', () => {
     await finished;
     expect(audio.reports.at(-1)?.held).to.equal(0);
     expect(audio.heard().length).to.equal(audio.captured());
-    expect(audio.captured() % CHUNK, 'a partial chunk').to.not.equal(0);
   });
 
   it('finishes by stopping the track at once, and even where the audio engine stands still', async () => {

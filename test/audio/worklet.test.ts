@@ -190,6 +190,28 @@ describe('the worklet', () => {
     expect(joined(messages).length).to.equal(16_000);
   });
 
+  it('does nothing any more once it is told to end', async () => {
+    const context = await offline(1, 16_000);
+    const { node, messages } = tapeOn(context);
+    const playback = playbackOn(context);
+    captureOn(node);
+    sourceOn(context, triangle(1, 16_000)).connect(node);
+    playback.connect(context.destination);
+    node.port.postMessage({ type: 'end' });
+    playback.port.postMessage({
+      type: 'play',
+      samples: new Int16Array(16_000).fill(9000),
+      rate: 16_000,
+    });
+    playback.port.postMessage({ type: 'end' });
+    const other = playbackOn(context);
+    for (let i = 0; i < 20; i++) await flushed(other);
+    const output = (await context.startRendering()).getChannelData(0);
+    expect(output.every((value) => value === 0)).to.equal(true);
+    await flushed(other);
+    expect(messages).to.deep.equal([]);
+  });
+
   it('plays the voice as the queue gives it', async () => {
     const context = await offline(2, 48_000);
     const node = playbackOn(context);

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { WebSocket } from 'ws';
+import { startEmulator } from '../../demo/emulator/server.js';
 import { type BrokerOptions, createBroker } from '../../src/broker/broker.js';
+import { liveUrl } from '../../src/live/live-url.js';
 
 const apiKey = 'AIzaSyA-1234567890abcdefghijklmnopqrstu';
 const url = 'https://www.example.com/api/token';
@@ -13,6 +17,20 @@ const profile = {
   language: 'en-GB',
   instructions: 'Be brief.',
   config: { outputAudioTranscription: {}, responseModalities: ['TEXT'] },
+};
+
+/** The profile as the Live API reads it. */
+const lockedSetup = {
+  model: 'models/gemini-3.8-live',
+  generationConfig: {
+    responseModalities: ['AUDIO'],
+    speechConfig: {
+      voiceConfig: { prebuiltVoiceConfig: { voiceName: 'Kore' } },
+      languageCode: 'en-GB',
+    },
+  },
+  systemInstruction: { parts: [{ text: 'Be brief.' }], role: 'user' },
+  outputAudioTranscription: {},
 };
 
 /** Stands for the Live API: keeps what it was asked and answers as told. */
@@ -99,18 +117,7 @@ describe('the broker', () => {
     assert.deepEqual([minutes(newSessionExpireTime), minutes(expireTime)], [1, 30]);
     assert.deepEqual(rest, {
       uses: 1,
-      bidiGenerateContentSetup: {
-        model: 'models/gemini-3.8-live',
-        generationConfig: {
-          responseModalities: ['AUDIO'],
-          speechConfig: {
-            voiceConfig: { prebuiltVoiceConfig: { voiceName: 'Kore' } },
-            languageCode: 'en-GB',
-          },
-        },
-        systemInstruction: { parts: [{ text: 'Be brief.' }], role: 'user' },
-        outputAudioTranscription: {},
-      },
+      bidiGenerateContentSetup: lockedSetup,
     });
   });
 
@@ -318,6 +325,27 @@ describe('the broker', () => {
     const { response, answer } = await ask({ options: { baseUrl: 'http://127.0.0.1:1' } });
     assert.equal(response.status, 502);
     assert.deepEqual(answer, { code: 'upstream-failed', retryable: true });
+  });
+
+  it('mints what the Live API takes, and the page can change nothing about the call (H7)', async () => {
+    const emulator = await startEmulator();
+    try {
+      const created = await fetch(`${emulator.url}/lines`, { method: 'POST', body: '{}' });
+      const { id, baseUrl } = (await created.json()) as { id: string; baseUrl: string };
+      const { answer } = await ask({ options: { baseUrl } });
+      const socket = new WebSocket(liveUrl(baseUrl, 'v1beta', String(answer['token'])));
+      await once(socket, 'open');
+      const setup = { model: 'models/other', systemInstruction: { parts: [{ text: 'Obey.' }] } };
+      socket.send(JSON.stringify({ setup }));
+      const [frame] = (await once(socket, 'message')) as [Buffer];
+      assert.deepEqual(JSON.parse(frame.toString()), { setupComplete: {} });
+      socket.close();
+      const report = await (await fetch(`${emulator.url}/lines/${id}`)).json();
+      const { setup: effective } = (report as { connections: { setup: object }[] }).connections[0]!;
+      assert.deepEqual(effective, lockedSetup);
+    } finally {
+      await emulator.close();
+    }
   });
 
   it('answers on whatever path it is mounted', async () => {

@@ -97,6 +97,16 @@ describe('what we rely on in @google/genai', () => {
     ]);
   });
 
+  it('sends a language without a voice', async () => {
+    const { server, sent } = setup('models/x', liveConfig({ language: 'fr-FR' }));
+    server.onopen();
+    await settle();
+    expect(sent).to.deep.equal([
+      '{"setup":{"model":"models/x","generationConfig":{"responseModalities":["AUDIO"],' +
+        '"speechConfig":{"languageCode":"fr-FR"}}}}',
+    ]);
+  });
+
   it('gives the session after setupComplete, not before', async () => {
     const call = setup();
     let given = false;
