@@ -1,0 +1,16 @@
+// Prints what the shipped files weigh, min and gzip -9, and fails where one is over its budget.
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+process.chdir(new URL('..', import.meta.url).pathname);
+
+const budgets = { 'dist/live-call.min.js': 40_000, 'dist/live-call.worklet.js': 4_500 };
+
+let over = false;
+for (const [file, budget] of Object.entries(budgets)) {
+  const raw = readFileSync(file);
+  const { length } = gzipSync(raw, { level: 9 });
+  over ||= length > budget;
+  console.log(`${file}: ${raw.length} B, gzip ${length} B, budget ${budget} B`);
+}
+process.exit(over ? 1 : 0);
