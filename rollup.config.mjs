@@ -45,7 +45,11 @@ export default [
     output: { file: 'dist/live-call.min.js', format: 'iife' },
     // The SDK does not say so in its package.json, but nothing that we take from it works by side effect.
     treeshake: { moduleSideEffects: (id) => !/node_modules.(@google|p-retry|retry)/.test(id) },
-    plugins: [nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }), commonjs(), minify({ toplevel: true })],
+    plugins: [
+      nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }),
+      commonjs(),
+      minify({ toplevel: true }),
+    ],
     context: 'globalThis',
   },
 ];

@@ -29,6 +29,6 @@ try {
 } finally {
   process.exitCode ??= 1;
   // npm, its shell and the server are one process group.
-  process.kill(-start.pid);
+  process.kill(-Number(start.pid));
   await exited;
 }

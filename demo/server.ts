@@ -61,7 +61,7 @@ await new Promise<void>((resolve, reject) => {
 const url = `http://localhost:${(server.address() as AddressInfo).port}`;
 
 const broker = createBroker({
-  apiKey: apiKey ?? 'no-key-needed-by-the-emulator',
+  apiKey: apiKey || 'no-key-needed-by-the-emulator',
   profile: { model, instructions },
   ...(!apiKey && { baseUrl: url }),
   allowedOrigins: [url],

@@ -154,7 +154,7 @@ export class LiveCall extends LitElement {
   }
 
   set muted(muted: boolean) {
-    this.#call.muted = Boolean(muted);
+    this.#call.muted = muted;
   }
 
   /** Loudness of the model's voice, 0 to 1. Throws an IndexSizeError outside of it, as `<video>` does. */

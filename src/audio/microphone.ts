@@ -1,6 +1,6 @@
 import { CallError } from '../call/errors.js';
 import type { Capture, Microphone, MicrophoneListener } from '../call/ports.js';
-import { untilRunning } from './audio-context.js';
+import { resume, untilRunning } from './audio-context.js';
 import { CaptureNode } from './capture-node.js';
 import {
   processorNames,
@@ -92,6 +92,8 @@ export class TapedMicrophone implements Microphone {
     const [granted, tape] = await Promise.all([stream, worklet.then(() => this.#addTape())]);
     this.#signal.throwIfAborted();
     this.#listen(granted, tape);
+    // A page that captures may also play: without a click, it is only now that this is allowed.
+    if (context.state === 'suspended') resume(context);
     await untilRunning(context, this.#signal);
     // Only when its processor has run is it certain that nothing passes the tape by.
     await this.#running;

@@ -30,23 +30,26 @@ export const openAudio: OpenAudio = (options, signal) => {
     { context, worklet, volume, listener: options.speaker, failed },
     life.signal,
   );
-  watch(context, failed, life.signal);
+  watch(context, stream, failed, life.signal);
   return { microphone, speaker, close: () => life.abort() };
 };
 
 function checkSupport(): void {
   if (!isSecureContext) throw new CallError('insecure-context', location.origin);
-  const missing = [
-    ['getUserMedia', navigator.mediaDevices],
-    ['AudioContext', globalThis.AudioContext],
-    ['AudioWorklet', globalThis.AudioWorkletNode],
-  ].find(([, api]) => !api);
-  if (missing) throw new CallError('unsupported', `no ${String(missing[0])}`);
+  const needed = {
+    getUserMedia: navigator.mediaDevices,
+    AudioContext: globalThis.AudioContext,
+    AudioWorklet: globalThis.AudioWorkletNode,
+  };
+  for (const [name, api] of Object.entries(needed)) {
+    if (!api) throw new CallError('unsupported', `no ${name}`);
+  }
 }
 
 /** Brings the context back when the system suspends it, and closes it when `signal` aborts. */
 function watch(
   context: AudioContext,
+  stream: Promise<MediaStream>,
   failed: (error: CallError) => void,
   signal: AbortSignal,
 ): void {
@@ -56,7 +59,11 @@ function watch(
     if (context.state === 'closed') failed(new CallError('audio-failed', 'the context was closed'));
   };
   context.addEventListener('statechange', onstatechange, { signal });
-  const onerror = () => failed(new CallError('audio-failed', 'the audio device failed'));
+  const onerror = () => {
+    const report = () => failed(new CallError('audio-failed', 'the audio device failed'));
+    // Where the microphone fails with it, that is what can be helped.
+    void stream.then(report, () => {});
+  };
   context.addEventListener('error', onerror, { signal });
   signal.addEventListener('abort', () => void context.close().catch(() => {}), { once: true });
 }

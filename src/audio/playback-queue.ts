@@ -1,5 +1,6 @@
 import type { PlaybackReport } from '../call/ports.js';
 import { Prime } from './prime.js';
+import { Tail } from './tail.js';
 import { VoiceRun } from './voice-run.js';
 
 /** Seconds in which the voice fades where it starts, stops or is cut off. */
@@ -29,9 +30,7 @@ export class PlaybackQueue {
   #spare: VoiceRun | undefined;
   /** Frames of the fade that the voice has risen: `#fade` is its full loudness. */
   #swell = 0;
-  /** What still sounds of a voice that was cut off or ran dry. */
-  readonly #tail: Float32Array;
-  #tailAt: number;
+  readonly #tail: Tail;
   #received = 0;
   #played = 0;
   #flushed = 0;
@@ -42,8 +41,7 @@ export class PlaybackQueue {
   constructor(deviceRate: number) {
     this.#deviceRate = deviceRate;
     this.#fade = Math.round(FADE * deviceRate);
-    this.#tail = new Float32Array(this.#fade);
-    this.#tailAt = this.#fade;
+    this.#tail = new Tail(this.#fade);
   }
 
   /** Whether the voice sounds now, or would if more had come. */
@@ -106,9 +104,7 @@ export class PlaybackQueue {
     const before = this.queued;
     const count = this.#phase === 'playing' ? this.#fill(output) : 0;
     output.fill(0, count);
-    for (let i = 0; i < output.length && this.#tailAt < this.#fade; i++) {
-      output[i]! += this.#tail[this.#tailAt++]!;
-    }
+    this.#tail.mixInto(output);
     const last = this.#runs.length === 1 && this.#runs[0];
     if (last && last.ended) this.#runDry(last);
     this.#played += before - this.queued;
@@ -172,13 +168,8 @@ export class PlaybackQueue {
 
   /** Lets the next few milliseconds of a run sound on, falling, beside whatever is played now. */
   #fadeOut(run: VoiceRun): void {
-    const tail = this.#tail;
-    const next = new Float32Array(tail.length);
-    const count = this.#playOut(run, next, 0);
-    tail.copyWithin(0, this.#tailAt);
-    tail.fill(0, tail.length - this.#tailAt);
-    this.#tailAt = 0;
-    for (let i = 0; i < count; i++) tail[i]! += next[i]! * (1 - i / tail.length);
+    const next = new Float32Array(this.#fade);
+    this.#tail.add(next, this.#playOut(run, next, 0));
   }
 
   /** Nothing is queued but the end of the last run. */

@@ -13,7 +13,8 @@ export interface SpeakerOptions {
   /** 0 to 1. */
   readonly volume: number;
   readonly listener: SpeakerListener;
-  failed(error: CallError): void;
+  /** Told when the audio engine gives up. */
+  readonly failed: (error: CallError) => void;
 }
 
 /** A speaker whose queue lives in the audio thread. What it is told before that exists waits for it. */

@@ -24,7 +24,7 @@ const CALL_WITHIN = 30 * 60_000;
  * @throws Refusal without a word of the upstream error; `onError` gets that, less the key.
  */
 export async function mintToken(options: MintOptions): Promise<string> {
-  const { apiKey, profile, baseUrl, apiVersion = 'v1beta', onError } = options;
+  const { apiKey, profile, baseUrl, apiVersion = 'v1beta' } = options;
   // The SDK's web build needs nothing but fetch, so it is the one that runs everywhere alike.
   const { GoogleGenAI } = await import('@google/genai/web');
   const ai = new GoogleGenAI({
@@ -46,7 +46,7 @@ export async function mintToken(options: MintOptions): Promise<string> {
     if (!name?.startsWith('auth_tokens/')) throw new Error('the answer holds no auth_tokens/…');
     return name;
   } catch (cause) {
-    onError?.(new Error(redact(String(cause), apiKey)));
+    options.onError?.(new Error(redact(String(cause), apiKey)));
     throw signal.aborted
       ? new Refusal(504, 'upstream-timeout', { retryable: true })
       : toRefusal(cause);

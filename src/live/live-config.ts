@@ -1,4 +1,4 @@
-import { type LiveConnectConfig, Modality } from '@google/genai/web';
+import { type LiveConnectConfig, Modality } from './sdk.js';
 
 /** How a session speaks, where the token does not lock it. Empty values count as not given. */
 export interface VoiceOptions {

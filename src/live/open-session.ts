@@ -6,7 +6,7 @@ import { liveConfig, type VoiceOptions } from './live-config.js';
 import { LIVE_API_VERSION, LIVE_BASE_URL, liveUrl } from './live-url.js';
 import { ModelTurn } from './model-turn.js';
 import { readFrame, type ServerEvent } from './read-frame.js';
-import { connectLive } from './sdk.js';
+import { connectLive, type SdkSession } from './sdk.js';
 import { endError } from './socket-end.js';
 import { LiveSocket } from './socket.js';
 import { fetchToken, type TokenSource } from './token.js';
@@ -80,23 +80,26 @@ async function dial(
       signal,
     );
     open = true;
-    return {
-      get bufferedAmount() {
-        return socket.bufferedAmount;
-      },
-      sendAudio(samples) {
-        const { buffer, byteOffset, byteLength } = samples;
-        const data = encodeBase64(new Uint8Array(buffer, byteOffset, byteLength));
-        live.sendRealtimeInput({ audio: { data, mimeType: `audio/pcm;rate=${INPUT_RATE}` } });
-      },
-      endAudio: () => live.sendRealtimeInput({ audioStreamEnd: true }),
-      close: () => socket.close(),
-    };
+    return createSession(live, socket);
   } catch (error) {
     socket.close();
     signal.throwIfAborted();
     throw failure ?? asCallError(error);
   }
+}
+
+function createSession(live: SdkSession, socket: LiveSocket): Session {
+  return {
+    get bufferedAmount() {
+      return socket.bufferedAmount;
+    },
+    sendAudio({ buffer, byteOffset, byteLength }) {
+      const data = encodeBase64(new Uint8Array(buffer, byteOffset, byteLength));
+      live.sendRealtimeInput({ audio: { data, mimeType: `audio/pcm;rate=${INPUT_RATE}` } });
+    },
+    endAudio: () => live.sendRealtimeInput({ audioStreamEnd: true }),
+    close: () => socket.close(),
+  };
 }
 
 /** What the SDK itself refuses, such as a model name it cannot use. */

@@ -17,11 +17,9 @@ export class PolicyWatch {
   constructor(url: string) {
     this.#url = new URL(url);
     // Windows and workers have it; a server has not, and no policy either.
-    globalThis.addEventListener?.(
-      'securitypolicyviolation',
-      (event) => this.#judge(event as SecurityPolicyViolationEvent),
-      { signal: this.#stopped.signal },
-    );
+    globalThis.addEventListener?.('securitypolicyviolation', (event) => this.#judge(event), {
+      signal: this.#stopped.signal,
+    });
   }
 
   /** The origin that was forbidden since the watch began. */

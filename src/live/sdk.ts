@@ -1,4 +1,11 @@
-import { Live, type LiveConnectConfig, type Session } from '@google/genai/web';
+import {
+  Live,
+  type LiveConnectConfig,
+  Modality,
+  type Session as SdkSession,
+} from '@google/genai/web';
+
+export { type LiveConnectConfig, Modality, type SdkSession };
 
 /** What the SDK's `Live` wants to hear of its socket. */
 export interface SdkCallbacks {
@@ -38,21 +45,17 @@ type LiveArguments = ConstructorParameters<typeof Live>;
 
 /**
  * Opens a session over `socket`; resolves after `setupComplete`. `Live` alone is a fifth of the size
- * of `GoogleGenAI`. Its constructor wants the SDK's internal classes, hence the casts; a contract
- * test holds them against the pinned version.
+ * of `GoogleGenAI`. Its constructor wants the SDK's internal client, hence the cast; a contract test
+ * holds all of this against the pinned version.
  */
 export function connectLive(
   socket: SdkSocket,
   model: string,
   config: LiveConnectConfig,
-): Promise<Session> {
+): Promise<SdkSession> {
   const sockets = {
     create: (_url: string, _headers: unknown, callbacks: SdkCallbacks) => socket.bind(callbacks),
   };
-  const live = new Live(
-    apiClient as unknown as LiveArguments[0],
-    auth as unknown as LiveArguments[1],
-    sockets as unknown as LiveArguments[2],
-  );
+  const live = new Live(apiClient as unknown as LiveArguments[0], auth, sockets);
   return live.connect({ model, config, callbacks: { onmessage: () => {} } });
 }

@@ -74,10 +74,10 @@ export class FakeWorld {
         listener.lost(error);
       },
     };
-    const world = this;
+    const buffered = () => this.bufferedAmount;
     return {
       get bufferedAmount() {
-        return world.bufferedAmount;
+        return buffered();
       },
       sendAudio: (samples) => {
         if (!open) throw new Error('closed');

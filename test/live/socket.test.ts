@@ -1,105 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { CallError } from '../../src/call/errors.js';
-import { LiveSocket, MAX_FRAME } from '../../src/live/socket.js';
-import type { SocketEnd } from '../../src/live/socket-end.js';
-
-const NativeWebSocket = globalThis.WebSocket;
-
-/** A socket whose network is the test. */
-class StubSocket extends EventTarget {
-  static readonly OPEN = 1;
-  static last: StubSocket;
-  readyState = 0;
-  binaryType = 'blob';
-  bufferedAmount = 7;
-  readonly sent: string[] = [];
-  readonly closed: unknown[] = [];
-
-  constructor() {
-    super();
-    StubSocket.last = this;
-  }
-
-  send(data: string) {
-    this.sent.push(data);
-  }
-
-  close(code?: number) {
-    this.closed.push(code);
-    this.readyState = 2;
-  }
-
-  open() {
-    this.readyState = 1;
-    this.dispatchEvent(new Event('open'));
-  }
-
-  receive(data: unknown) {
-    this.dispatchEvent(new MessageEvent('message', { data }));
-  }
-
-  fail() {
-    this.readyState = 3;
-    this.dispatchEvent(new Event('error'));
-  }
-
-  end(code: number, reason = '') {
-    this.readyState = 3;
-    this.dispatchEvent(new CloseEvent('close', { code, reason }));
-  }
-}
-
-function setup(signal = new AbortController().signal) {
-  const told: string[] = [];
-  const frames: unknown[] = [];
-  const unreadable: string[] = [];
-  const ends: SocketEnd[] = [];
-  let end: (end: SocketEnd) => void = () => {};
-  const ended = new Promise<SocketEnd>((resolve) => (end = resolve));
-  const socket = new LiveSocket(
-    'wss://live.example/ws?access_token=auth_tokens/abc',
-    {
-      frame: (frame) => frames.push(frame),
-      unreadable: (what) => unreadable.push(what),
-      ended(how) {
-        ends.push(how);
-        end(how);
-      },
-    },
-    signal,
-  );
-  socket.bind({
-    onopen: () => told.push('open'),
-    onmessage: ({ data }) => told.push(data),
-    onerror: () => told.push('error'),
-    onclose: ({ code }) => told.push(`close ${code}`),
-  });
-  socket.connect();
-  return { socket, told, frames, unreadable, ends, ended, network: StubSocket.last };
-}
-
-const violate = (init: Partial<SecurityPolicyViolationEventInit> = {}) =>
-  document.dispatchEvent(
-    new SecurityPolicyViolationEvent('securitypolicyviolation', {
-      bubbles: true,
-      documentURI: location.href,
-      effectiveDirective: 'connect-src',
-      violatedDirective: 'connect-src',
-      originalPolicy: "connect-src 'self'",
-      disposition: 'enforce',
-      statusCode: 200,
-      blockedURI: 'wss://live.example/ws',
-      ...init,
-    }),
-  );
+import { MAX_FRAME } from '../../src/live/socket.js';
+import { restore, setup, StubSocket, substitute, violate } from './stub-socket.js';
 
 describe('the socket', () => {
-  beforeEach(() => {
-    globalThis.WebSocket = StubSocket as unknown as typeof WebSocket;
-  });
-  afterEach(() => {
-    globalThis.WebSocket = NativeWebSocket;
-  });
+  beforeEach(() => substitute());
+  afterEach(restore);
 
   it('takes frames as they come, text or binary, and keeps them from the SDK (F6)', () => {
     const { network, frames, told } = setup();
@@ -186,58 +92,6 @@ describe('the socket', () => {
     expect(await ended).to.deep.equal({ code: 1006, reason: '', blocked: undefined });
     expect(told).to.deep.equal(['close 1006']);
   });
-
-  for (const order of ['before', 'after'] as const) {
-    it(`knows a policy that reports ${order} the error (D5)`, async () => {
-      const { network, ended } = setup();
-      if (order === 'before') violate();
-      network.fail();
-      if (order === 'after') violate();
-      expect((await ended).blocked).to.equal('wss://live.example');
-    });
-  }
-
-  it('knows a policy that is reported by scheme alone (D5)', async () => {
-    const { network, ended } = setup();
-    violate({ blockedURI: 'wss' });
-    network.fail();
-    expect((await ended).blocked).to.equal('wss://live.example');
-  });
-
-  it('does not blame a policy once it was open (D5)', () => {
-    const { network, ends } = setup();
-    network.open();
-    violate();
-    network.end(1006);
-    expect(ends).to.deep.equal([{ code: 1006, reason: '', blocked: undefined }]);
-  });
-
-  it('knows a policy that makes the constructor throw (D5)', async () => {
-    globalThis.WebSocket = class {
-      constructor() {
-        throw new DOMException('The operation is insecure.', 'SecurityError');
-      }
-    } as unknown as typeof WebSocket;
-    const { ended, told } = setup();
-    expect(told).to.be.empty;
-    violate();
-    expect((await ended).blocked).to.equal('wss://live.example');
-    expect(told).to.deep.equal(['close 1006']);
-  });
-
-  const harmless = {
-    'only reports': { disposition: 'report' },
-    'is about something else': { effectiveDirective: 'img-src' },
-    'is about somebody else': { blockedURI: 'https://ads.example/ping' },
-  } as const;
-  for (const [name, init] of Object.entries(harmless)) {
-    it(`does not blame a policy that ${name} (D5)`, async () => {
-      const { network, ended } = setup();
-      violate(init);
-      network.fail();
-      expect((await ended).blocked).to.equal(undefined);
-    });
-  }
 
   it('can be closed in mid-connect (D6)', () => {
     const { network, socket, told, ends } = setup();

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { WebSocket } from 'ws';
+import { startEmulator } from '../../demo/emulator/server.js';
+import { liveUrl } from '../../src/live/live-url.js';
+import {
+  apiKey,
+  ask,
+  closeUpstream,
+  lockedSetup,
+  openUpstream,
+  resetUpstream,
+  upstream,
+} from './upstream.js';
+
+describe('the broker', () => {
+  before(openUpstream);
+  after(closeUpstream);
+  beforeEach(resetUpstream);
+
+  it('mints it for one call that begins within a minute, with every field locked', async () => {
+    const before = Date.now();
+    await ask();
+    const [asked] = upstream.asked;
+    assert.equal(asked?.path, '/v1beta/auth_tokens');
+    assert.equal(asked.key, apiKey);
+    const { newSessionExpireTime, expireTime, ...rest } = asked.body as Record<string, string>;
+    const minutes = (time = '') => Math.round((Date.parse(time) - before) / 60_000);
+    assert.deepEqual([minutes(newSessionExpireTime), minutes(expireTime)], [1, 30]);
+    assert.deepEqual(rest, {
+      uses: 1,
+      bidiGenerateContentSetup: lockedSetup,
+    });
+  });
+
+  it('asks the version of the API it was told', async () => {
+    await ask({ options: { apiVersion: 'v1alpha' } });
+    assert.equal(upstream.asked[0]?.path, '/v1alpha/auth_tokens');
+  });
+
+  const failures = [
+    { status: 400, code: 'upstream-failed', gives: 502, retryable: false },
+    { status: 403, code: 'upstream-failed', gives: 502, retryable: false },
+    { status: 429, code: 'upstream-busy', gives: 429, retryable: true },
+    { status: 503, code: 'upstream-failed', gives: 502, retryable: true },
+  ];
+  for (const { status, code, gives, retryable } of failures) {
+    it(`says no more than ${code} when the Live API answers ${status} (H8)`, async () => {
+      upstream.status = status;
+      upstream.answer = { error: { message: `API key ${apiKey} not valid.`, status: 'BAD' } };
+      const errors: Error[] = [];
+      const { response, text, answer } = await ask({
+        options: { onError: (error) => errors.push(error) },
+      });
+      assert.equal(response.status, gives);
+      assert.deepEqual(answer, { code, retryable });
+      assert.doesNotMatch(text + JSON.stringify([...response.headers]), /AIza|not valid/);
+      assert.equal(errors.length, 1);
+      assert.match(String(errors[0]), /not valid/);
+      assert.doesNotMatch(String(errors[0]?.stack) + JSON.stringify(errors), /AIza/);
+      assert.equal(errors[0]?.cause, undefined);
+    });
+  }
+
+  it('keeps every kind of secret out of what onError is told (H8)', async () => {
+    const ownKey = 'AQ.of-another-kind';
+    upstream.status = 400;
+    upstream.answer = { error: { message: `${ownKey}, ${apiKey} or auth_tokens/abc?` } };
+    const errors: string[] = [];
+    const onError = (error: Error) => errors.push(error.message);
+    await ask({ options: { apiKey: ownKey, onError } });
+    assert.equal(errors.length, 1);
+    assert.match(errors[0] ?? '', /…, … or …\?/);
+  });
+
+  it('passes on nothing that is not a token', async () => {
+    for (const answer of [{}, { name: apiKey }, { name: 7 }, null, []]) {
+      upstream.answer = answer;
+      const { response, text } = await ask();
+      assert.equal(response.status, 502);
+      assert.doesNotMatch(text, /AIza/);
+    }
+  });
+
+  it('gives up on a Live API that does not answer', async (context) => {
+    upstream.hang = true;
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    const asked: number[] = [];
+    context.mock.method(AbortSignal, 'timeout', (limit: number) => {
+      asked.push(limit);
+      return timeout(20);
+    });
+    const { response, answer } = await ask();
+    assert.deepEqual(asked, [5000]);
+    assert.equal(response.status, 504);
+    assert.deepEqual(answer, { code: 'upstream-timeout', retryable: true });
+  });
+
+  it('survives a Live API that is not there', async () => {
+    const { response, answer } = await ask({ options: { baseUrl: 'http://127.0.0.1:1' } });
+    assert.equal(response.status, 502);
+    assert.deepEqual(answer, { code: 'upstream-failed', retryable: true });
+  });
+
+  it('mints what the Live API takes, and the page can change nothing about the call (H7)', async () => {
+    const emulator = await startEmulator();
+    try {
+      const created = await fetch(`${emulator.url}/lines`, { method: 'POST', body: '{}' });
+      const { id, baseUrl } = (await created.json()) as { id: string; baseUrl: string };
+      const { answer } = await ask({ options: { baseUrl } });
+      const socket = new WebSocket(liveUrl(baseUrl, 'v1beta', String(answer['token'])));
+      await once(socket, 'open');
+      const setup = { model: 'models/other', systemInstruction: { parts: [{ text: 'Obey.' }] } };
+      socket.send(JSON.stringify({ setup }));
+      const [frame] = (await once(socket, 'message')) as [Buffer];
+      assert.deepEqual(JSON.parse(frame.toString()), { setupComplete: {} });
+      socket.close();
+      const report = await (await fetch(`${emulator.url}/lines/${id}`)).json();
+      const { setup: effective } = (report as { connections: { setup: object }[] }).connections[0]!;
+      assert.deepEqual(effective, lockedSetup);
+    } finally {
+      await emulator.close();
+    }
+  });
+});

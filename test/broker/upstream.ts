@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type BrokerOptions, createBroker } from '../../src/broker/broker.js';
+
+export const apiKey = 'AIzaSyA-1234567890abcdefghijklmnopqrstu';
+export const url = 'https://www.example.com/api/token';
+export const origin = 'https://www.example.com';
+export const profile = {
+  model: 'gemini-3.8-live',
+  voice: 'Kore',
+  language: 'en-GB',
+  instructions: 'Be brief.',
+  config: { outputAudioTranscription: {}, responseModalities: ['TEXT'] },
+};
+
+/** The profile as the Live API reads it. */
+export const lockedSetup = {
+  model: 'models/gemini-3.8-live',
+  generationConfig: {
+    responseModalities: ['AUDIO'],
+    speechConfig: {
+      voiceConfig: { prebuiltVoiceConfig: { voiceName: 'Kore' } },
+      languageCode: 'en-GB',
+    },
+  },
+  systemInstruction: { parts: [{ text: 'Be brief.' }], role: 'user' },
+  outputAudioTranscription: {},
+};
+
+/** Stands for the Live API: keeps what it was asked and answers as told. */
+export const upstream = {
+  url: '',
+  asked: [] as { path: string; key: string | undefined; body: unknown }[],
+  status: 200,
+  answer: {} as unknown,
+  hang: false,
+};
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const piece of request) text += String(piece);
+  return JSON.parse(text);
+}
+
+const server = createServer((request, response) => {
+  void readBody(request).then((body) => {
+    const key = request.headers['x-goog-api-key'];
+    upstream.asked.push({ path: request.url ?? '', key: String(key), body });
+    if (upstream.hang) return;
+    response.writeHead(upstream.status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(upstream.answer));
+  });
+});
+
+export interface Ask {
+  readonly method?: string;
+  readonly headers?: Record<string, string | undefined>;
+  readonly body?: string | null;
+  readonly options?: Partial<BrokerOptions>;
+}
+
+/** A request of a page of the broker's own origin, unless told otherwise. */
+export async function ask({ method = 'POST', headers, body = '{}', options }: Ask = {}) {
+  const broker = createBroker({ apiKey, profile, baseUrl: upstream.url, ...options });
+  const given = { origin, 'content-type': 'application/json', ...headers };
+  const entries = Object.entries(given).filter((entry): entry is [string, string] => !!entry[1]);
+  const request = new Request(url, {
+    method,
+    headers: new Headers(entries),
+    ...(method === 'POST' && { body }),
+  });
+  const response = await broker.fetch(request);
+  const text = await response.text();
+  return { response, text, answer: text ? (JSON.parse(text) as Record<string, unknown>) : {} };
+}
+
+export async function openUpstream() {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  upstream.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+export function closeUpstream() {
+  server.closeAllConnections();
+  server.close();
+}
+
+export function resetUpstream() {
+  const answer = { name: 'auth_tokens/abc' };
+  Object.assign(upstream, { asked: [], status: 200, answer, hang: false });
+}

@@ -1,0 +1,30 @@
+import puppeteer, { type Browser } from 'puppeteer-core';
+
+/** What `.ci/browser.mjs` knows; it is no TypeScript and is not copied to build/. */
+interface Chromium {
+  chromiumPath(): Promise<string>;
+  readonly chromiumArgs: readonly string[];
+}
+
+/** How a browser differs from the one in which all other tests run. */
+interface BrowserFlags {
+  /** Flags that it shall not have. */
+  readonly without?: readonly string[];
+  /** Flags that it shall have in addition. */
+  readonly flags?: readonly string[];
+}
+
+/** Starts a browser. Close it in `after`. */
+export async function openBrowser({
+  without = [],
+  flags = [],
+}: BrowserFlags = {}): Promise<Browser> {
+  const path = new URL('../../../.ci/browser.mjs', import.meta.url).href;
+  const { chromiumPath, chromiumArgs } = (await import(path)) as Chromium;
+  const kept = chromiumArgs.filter((arg) => !without.some((flag) => arg.startsWith(flag)));
+  return puppeteer.launch({
+    executablePath: await chromiumPath(),
+    args: [...kept, ...flags],
+    headless: 'shell',
+  });
+}

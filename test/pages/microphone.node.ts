@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Frame, Page } from 'puppeteer-core';
+import type {} from '../helpers/resources.js';
+import { openLine, type TestLine } from '../helpers/line.js';
+import { openBrowser } from './browser.js';
+import { openSite, type Site } from './site.js';
+import { card, failure, press, until, visit } from './visit.js';
+
+const nothingLive = { contexts: 0, tracks: 0, sockets: 0 };
+
+/** What a call still holds of the browser. */
+async function live(page: Page | Frame): Promise<typeof nothingLive> {
+  return page.evaluate(async () => {
+    const path = '/resources.js';
+    const resources = (await import(path)) as typeof import('../helpers/resources.js');
+    return resources.live();
+  });
+}
+
+describe('a call whose audio cannot start', () => {
+  let site: Site;
+  let line: TestLine;
+  let url: string;
+  /** Plays no audio without a click, as browsers do. */
+  let browser: Browser;
+
+  before(async () => {
+    site = await openSite();
+    line = await openLine({ persona: 'silent' });
+    url = site.page(pageOf(line));
+    browser = await openBrowser({
+      without: ['--autoplay-policy'],
+      flags: ['--host-resolver-rules=MAP insecure.test 127.0.0.1'],
+    });
+  });
+  after(async () => {
+    await browser.close();
+    await site.close();
+  });
+
+  const pageOf = ({ baseUrl, tokenUrl }: TestLine) => `
+    <script type="module" src="/resources.js"></script>
+    <script src="/live-call.min.js"></script>
+    <live-call base-url="${baseUrl}" token-url="${tokenUrl}"></live-call>`;
+
+  /** Fails to call in a browser of its own. */
+  async function failureIn(flags: Parameters<typeof openBrowser>[0]) {
+    const own = await openBrowser(flags);
+    try {
+      const { page, faults } = await visit(own, url);
+      return { ...(await failure(page)), live: await live(page), faults };
+    } finally {
+      await own.close();
+    }
+  }
+
+  it('A1 because it is blocked is told apart, with the way to unblock it', async () => {
+    const flags = ['--use-fake-ui-for-media-stream=deny'];
+    const { card, ...failed } = await failureIn({ without: ['--use-fake-ui'], flags });
+    assert.deepEqual(failed, {
+      code: 'mic-denied',
+      detail: 'NotAllowedError: Permission denied',
+      state: 'idle',
+      told: ['connecting', 'idle', 'callerror', 'callend'],
+      live: nothingLive,
+      faults: [],
+    });
+    assert.match(
+      card,
+      /The microphone is blocked for this page\. Allow the microphone in the site/,
+    );
+  });
+
+  it('A2 because the question was closed can be asked for again', async () => {
+    const { page } = await visit(browser, url, () => {
+      const { mediaDevices } = navigator;
+      const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+      // The words are Chromium's.
+      mediaDevices.getUserMedia = () => {
+        mediaDevices.getUserMedia = ask;
+        return Promise.reject(new DOMException('Permission dismissed', 'NotAllowedError'));
+      };
+    });
+    const failed = await failure(page);
+    assert.equal(failed.code, 'mic-dismissed');
+    assert.match(failed.card, /closed without an answer\. Call again and choose Allow\./);
+    assert.deepEqual(await live(page), nothingLive);
+    await press(page, 'start');
+    await until(page, 'streaming');
+  });
+
+  it('A3 because nobody answers the question is waited for, and let go of at once', async () => {
+    const { page } = await visit(browser, url, () => {
+      navigator.mediaDevices.getUserMedia = () => new Promise(() => {});
+    });
+    await press(page, 'start');
+    await until(page, 'connecting');
+    assert.match(
+      await card(page),
+      /Waiting for your microphone Choose Allow if your browser asks\./,
+    );
+    await press(page, 'end');
+    await until(page, 'callend');
+    assert.deepEqual(await live(page), nothingLive);
+  });
+
+  it('A5 because there is none is told apart', async () => {
+    const { card, ...failed } = await failureIn({ without: ['--use-fake-device'] });
+    assert.equal(failed.code, 'no-mic');
+    assert.deepEqual(failed.live, nothingLive);
+    assert.match(card, /No microphone was found\. Connect a microphone, then call again\./);
+  });
+
+  it('A6 because it does not start is told apart', async () => {
+    const { card, ...failed } = await failureIn({ flags: ['--fail-audio-stream-creation'] });
+    assert.equal(failed.code, 'mic-busy');
+    assert.deepEqual(failed.live, nothingLive);
+    assert.match(card, /another program may be using it\. Close other programs/);
+  });
+
+  /** The frame of a page of another origin that shows the call. */
+  async function frameWith(attributes: string): Promise<Frame> {
+    const host = site.page(`<iframe src="${url}" ${attributes}></iframe>`);
+    const { page } = await visit(browser, host.replace('127.0.0.1', 'localhost'));
+    const frame = page.frames().find((one) => one.url() === url);
+    assert.ok(frame);
+    return frame;
+  }
+
+  it('A8 because the frame was not given it is told with the attribute that gives it', async () => {
+    const failed = await failure(await frameWith(''));
+    assert.equal(failed.code, 'mic-denied');
+    assert.match(failed.detail ?? '', /<iframe allow="microphone">/);
+    const allowed = await frameWith('allow="microphone"');
+    await press(allowed, 'start');
+    await until(allowed, 'streaming');
+  });
+
+  it('A9 because the frame is a sandbox is told apart', async () => {
+    const failed = await failure(await frameWith('allow="microphone" sandbox="allow-scripts"'));
+    assert.equal(failed.code, 'mic-denied');
+  });
+
+  it('A10 because the page is not secure is told, by an element that renders all the same', async () => {
+    const own = site.page(
+      pageOf(line).replace('<script type="module" src="/resources.js"></script>', ''),
+    );
+    const { page, faults } = await visit(browser, own.replace('127.0.0.1', 'insecure.test'));
+    assert.match(await card(page), /Start call/);
+    const failed = await failure(page);
+    assert.equal(failed.code, 'insecure-context');
+    assert.equal(failed.state, 'idle');
+    assert.match(failed.card, /This page is not secure.*Open the page over https\./);
+    assert.deepEqual(faults, []);
+  });
+
+  it('A13 is no matter of a click: a page that has the microphone may also play', async () => {
+    const own = await openLine({ persona: 'silent' });
+    const start = `<script type="module">await document.querySelector('live-call').start()</script>`;
+    // Nothing may be evaluated in this page before it speaks: puppeteer would do it as if in a click.
+    await visit(browser, site.page(pageOf(own) + start));
+    const { totals } = await own.waitFor({ chunks: 1 });
+    assert.equal(totals.setups, 1);
+  });
+});

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startEmulator } from '../../demo/emulator/server.js';
+
+const root = new URL('../../../', import.meta.url);
+
+/** What every site serves. The second copy of the script has no worklet beside it. */
+const files: Readonly<Record<string, string>> = {
+  '/live-call.min.js': 'dist/live-call.min.js',
+  '/live-call.worklet.js': 'dist/live-call.worklet.js',
+  '/alone/live-call.min.js': 'dist/live-call.min.js',
+  '/resources.js': 'build/test/helpers/resources.js',
+};
+
+/** A web site of a test's own, whose server also plays the Live API. */
+export interface Site {
+  /** On 127.0.0.1; the same port of `localhost` is another origin. */
+  readonly origin: string;
+  /** Puts a page on it. Returns its URL. */
+  page(html: string, headers?: Readonly<Record<string, string>>): string;
+  close(): Promise<void>;
+}
+
+/** Starts a site, and makes its emulator the one that `openLine` asks. */
+export async function openSite(): Promise<Site> {
+  const pages = new Map<string, { html: string; headers: Readonly<Record<string, string>> }>();
+  const server = createServer((request, response) => {
+    if (!emulator.handle(request, response)) void answer(request.url ?? '', response);
+  });
+  const emulator = await startEmulator({ server });
+
+  async function answer(path: string, response: ServerResponse): Promise<void> {
+    const page = pages.get(path);
+    const file = files[path];
+    if (page) {
+      response.writeHead(200, { 'content-type': 'text/html', ...page.headers });
+      response.end(`<!doctype html><link rel="icon" href="data:,">${page.html}`);
+    } else if (file) {
+      response.writeHead(200, { 'content-type': 'text/javascript' });
+      response.end(await readFile(new URL(file, root)));
+    } else {
+      response.writeHead(404).end();
+    }
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  globalThis.__emulator__ = origin;
+  return {
+    origin,
+    page(html, headers = {}) {
+      const path = `/page-${pages.size}`;
+      pages.set(path, { html, headers });
+      return origin + path;
+    },
+    async close() {
+      await emulator.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { Browser, Frame, Page } from 'puppeteer-core';
+import type { CallState } from '../../src/call/lifecycle.js';
+import type {} from '../../src/define.js';
+import type { LedgerSnapshot } from '../../src/element.js';
+import type { TestLine } from '../helpers/line.js';
+
+declare global {
+  /** In a visited page: the states and the `callerror` and `callend` of its calls, in order. */
+  var told: string[];
+}
+
+/** Somebody's first visit to a page. */
+export interface Visit {
+  readonly page: Page;
+  /** Errors on the console, exceptions and violations of the page's policy. */
+  readonly faults: readonly string[];
+}
+
+/** Opens `url` in a browser that has never been there. `before` runs in the page ahead of its scripts. */
+export async function visit(browser: Browser, url: string, before?: () => void): Promise<Visit> {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(String(error)));
+  await page.evaluateOnNewDocument(() => {
+    globalThis.told = [];
+    addEventListener('statechange', (event) =>
+      told.push((event as Event & { state: string }).state),
+    );
+    addEventListener('callerror', () => told.push('callerror'));
+    addEventListener('callend', () => told.push('callend'));
+    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+      console.error(`violation of ${effectiveDirective} by ${blockedURI}`),
+    );
+  });
+  if (before) await page.evaluateOnNewDocument(before);
+  await page.goto(url);
+  return { page, faults };
+}
+
+/** Clicks on a part of the call, as a person does. */
+export async function press(page: Page | Frame, part: 'start' | 'mute' | 'end'): Promise<void> {
+  const button = await page.waitForSelector(`live-call >>> [part=${part}]`);
+  await button?.click();
+}
+
+/** Resolves when the page was told of it. */
+export async function until(
+  page: Page | Frame,
+  what: CallState | 'callerror' | 'callend',
+): Promise<void> {
+  await page.waitForFunction((it) => told.includes(it), { polling: 10 }, what);
+}
+
+/** All words on the card. */
+export async function card(page: Page | Frame): Promise<string> {
+  return page.$eval('live-call', async (call) => {
+    await call.updateComplete;
+    return (call.shadowRoot?.textContent ?? '').replace(/\s+/g, ' ');
+  });
+}
+
+/** What a page knows of a call that has failed. */
+export interface Failure {
+  readonly code: string | undefined;
+  readonly detail: string | undefined;
+  readonly state: CallState;
+  readonly told: readonly string[];
+  readonly card: string;
+}
+
+/** Clicks on the start button and waits until that call has failed. */
+export async function failure(page: Page | Frame): Promise<Failure> {
+  await press(page, 'start');
+  await until(page, 'callend');
+  const seen = await page.$eval('live-call', ({ error, state }) => ({
+    code: error?.code,
+    detail: error?.detail,
+    state,
+    told: globalThis.told,
+  }));
+  return { ...seen, card: await card(page) };
+}
+
+/** Has a whole call: says something, then is quiet and hears the model, hangs up. Returns the account. */
+export async function wholeCall(page: Page | Frame, line: TestLine): Promise<LedgerSnapshot> {
+  await press(page, 'start');
+  await until(page, 'streaming');
+  await press(page, 'mute');
+  await line.do({ say: 0.3 });
+  await page.waitForFunction(
+    () => (document.querySelector('live-call')?.ledger.playback.played ?? 0) > 0,
+    { polling: 10 },
+  );
+  await press(page, 'end');
+  await until(page, 'callend');
+  return page.$eval('live-call', ({ ledger }) => ledger);
+}
