@@ -11,8 +11,12 @@ export const styles = css`
     --_danger: var(--live-call-danger, light-dark(#b3261e, #f2b8b5));
     --_on-danger: var(--live-call-on-danger, light-dark(#ffffff, #601410));
     --_radius: var(--live-call-radius, 1.75em);
+    /* One width for all states, so that nothing jumps in the middle of a call. */
+    container-type: inline-size;
+    contain-intrinsic-inline-size: 33em;
     display: inline-block;
-    max-inline-size: 100%;
+    inline-size: min(33em, 100%);
+    min-inline-size: 0;
     color: var(--_color);
     font: 1em/1.35 var(--live-call-font, system-ui, sans-serif);
     text-align: start;
@@ -27,7 +31,7 @@ export const styles = css`
     inset-block-end: var(--live-call-offset, 1.25em);
     inset-inline-end: var(--live-call-offset, 1.25em);
     z-index: var(--live-call-z-index, 1000);
-    max-inline-size: calc(100vw - 2 * var(--live-call-offset, 1.25em));
+    inline-size: min(33em, 100vw - 2 * var(--live-call-offset, 1.25em));
   }
 
   :host([variant='floating'][placement$='start']) {
@@ -44,8 +48,6 @@ export const styles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0.5em 0.75em;
-    inline-size: fit-content;
-    max-inline-size: 100%;
     padding: 0.5em;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
@@ -84,6 +86,16 @@ export const styles = css`
     display: flex;
     gap: 0.5em;
     margin-inline-start: auto;
+  }
+
+  @container (width < 28em) {
+    .controls {
+      flex: 1 1 100%;
+    }
+
+    .controls button {
+      flex: 1;
+    }
   }
 
   button {

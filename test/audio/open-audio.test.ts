@@ -184,11 +184,11 @@ describe('opening the audio', () => {
     expect(audio.heard().length).to.equal(audio.captured());
   });
 
-  it('finishes by stopping the track at once, and even where the audio engine stands still', async () => {
+  it('finishes by stopping the track at once, and even where the audio engine does not answer', async () => {
     const audio = open();
     await audio.microphone.taped;
     audio.microphone.attachCapture(Infinity);
-    await contexts[0]!.close();
+    for (const { port } of nodes) port.postMessage = () => {};
     const finished = audio.microphone.finish();
     expect(streams[0]?.getTracks()[0]?.readyState).to.equal('ended');
     await finished;

@@ -163,4 +163,14 @@ describe('a call whose audio cannot start', () => {
     const { totals } = await own.waitFor({ chunks: 1 });
     assert.equal(totals.setups, 1);
   });
+
+  it('C6 because the page has opened all the audio that a browser has is told at once', async () => {
+    const { page } = await visit(browser, url);
+    await page.evaluate(() => {
+      for (let i = 0; i < 60; i++) void new AudioContext().resume();
+    });
+    const failed = await failure(page);
+    assert.match(failed.code ?? '', /^audio-(failed|blocked)$/);
+    assert.equal(failed.state, 'idle');
+  });
 });

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { openLine, type TestLine } from '../helpers/line.js';
+import { openBrowser } from './browser.js';
+import { openSite, type Site } from './site.js';
+import { failure, press, until, visit, wholeCall } from './visit.js';
+
+/** All that a page has to allow. */
+const strict = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self' ws:",
+  'img-src data:',
+  "require-trusted-types-for 'script'",
+  "trusted-types lit-html 'allow-duplicates'",
+].join('; ');
+
+describe('a page with a Content Security Policy', () => {
+  let site: Site;
+  let line: TestLine;
+  let browser: Browser;
+
+  before(async () => {
+    site = await openSite();
+    line = await openLine({ persona: 'silent' });
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    await site.close();
+  });
+
+  interface Page {
+    readonly policy: string;
+    readonly script?: string;
+    readonly attributes?: string;
+    readonly baseUrl?: string;
+  }
+
+  /** Opens a page under `policy`; unless told otherwise, it has a script with the worklet beside it. */
+  function visitUnder({ policy, script = '/live-call.min.js', attributes = '', ...rest }: Page) {
+    const { baseUrl = line.baseUrl } = rest;
+    const html = `
+      <script src="${script}"></script>
+      <live-call base-url="${baseUrl}" token-url="${line.tokenUrl}" ${attributes}></live-call>`;
+    return visit(browser, site.page(html, { 'content-security-policy': policy }));
+  }
+
+  it('H10 that is strict has a whole call and nothing to complain about', async () => {
+    const attributes = 'worklet-url="/live-call.worklet.js"';
+    const { page, faults } = await visitUnder({ policy: strict, attributes });
+    const { sent, playback } = await wholeCall(page, line);
+    assert.ok(sent > 0 && playback.played > 0);
+    assert.deepEqual(faults, []);
+  });
+
+  it('C3 that forbids blob: uses the worklet file beside the script', async () => {
+    const { page } = await visitUnder({ policy: "script-src 'self'" });
+    await press(page, 'start');
+    await until(page, 'streaming');
+  });
+
+  it('C3 that forbids blob:, without that file, is told which directive it is', async () => {
+    const failed = await failure(
+      (await visitUnder({ policy: "script-src 'self'", script: '/alone/live-call.min.js' })).page,
+    );
+    assert.equal(failed.code, 'worklet-blocked');
+    assert.equal(failed.state, 'idle');
+    assert.match(failed.detail ?? '', /blob:.*\/alone\/live-call\.worklet\.js.*script-src/);
+    assert.match(failed.card, /security policy of this page.*set worklet-url to a file/);
+  });
+
+  it('C4 is told the address of a worklet that is not there', async () => {
+    const attributes = 'worklet-url="/missing.worklet.js"';
+    const failed = await failure((await visitUnder({ policy: strict, attributes })).page);
+    assert.equal(failed.code, 'worklet-blocked');
+    assert.match(failed.detail ?? '', /\/missing\.worklet\.js/);
+  });
+
+  it('D5 that forbids the service is told its name', async () => {
+    const baseUrl = line.baseUrl.replace('127.0.0.1', 'localhost');
+    const { page } = await visitUnder({ policy: "connect-src 'self'", baseUrl });
+    const failed = await failure(page);
+    const { host } = new URL(baseUrl);
+    assert.equal(failed.code, 'connect-blocked');
+    assert.equal(failed.detail, `connect-src does not allow ws://${host}`);
+    assert.match(failed.card, /keeps the call from connecting.*allow the service in connect-src/);
+  });
+
+  it('D5 that forbids the broker is told its name', async () => {
+    const failed = await failure((await visitUnder({ policy: 'connect-src ws:' })).page);
+    assert.equal(failed.code, 'connect-blocked');
+    assert.equal(failed.detail, `connect-src does not allow ${site.origin}`);
+  });
+
+  const trusted = "require-trusted-types-for 'script'; trusted-types";
+
+  it('H9 that enforces Trusted Types needs lit-html alone', async () => {
+    const { page, faults } = await visitUnder({ policy: `${trusted} lit-html` });
+    await press(page, 'start');
+    await until(page, 'streaming');
+    assert.deepEqual(faults, []);
+  });
+
+  it("H9 that has a Lit of its own needs 'allow-duplicates' with it", async () => {
+    const { page, faults } = await visitUnder({ policy: `${trusted} lit-html 'allow-duplicates'` });
+    await page.addScriptTag({ url: '/alone/live-call.min.js' });
+    await press(page, 'start');
+    await until(page, 'streaming');
+    assert.deepEqual(faults, []);
+  });
+
+  it('H9 that allows no Trusted Types policy says so on the console and shows what is in the tag', async () => {
+    const { page, faults } = await visitUnder({ policy: `${trusted} 'none'` });
+    assert.match(faults.join('\n'), /TrustedTypePolicy.*lit-html/is);
+    assert.equal(await page.$eval('live-call', (call) => call.shadowRoot), null);
+  });
+});
