@@ -2,6 +2,8 @@ import './index.js';
 
 /** `<script src="…/live-call.min.js" data-token-url="/token">` alone mounts a floating call. */
 function mount({ dataset }: HTMLScriptElement): void {
+  // Tag managers and templates put a script on a page twice.
+  if (document.querySelector('live-call[variant=floating]')) return;
   const call = document.createElement('live-call');
   call.variant = 'floating';
   for (const [name, value] of Object.entries(dataset)) {

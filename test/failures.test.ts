@@ -93,7 +93,7 @@ const failures: Failure[] = [
 ];
 
 describe('a call that cannot be made', () => {
-  // Two of them wait for a time limit of ten seconds, so all are made at once.
+  // Some wait for a time limit of ten seconds, so all are made at once.
   it('fails with a code of its own, a sentence and a next step, idle and with nothing left', async function () {
     this.timeout(30_000);
     const outcomes = await Promise.all(

@@ -26,7 +26,8 @@ export interface Site {
 export async function openSite(): Promise<Site> {
   const pages = new Map<string, { html: string; headers: Readonly<Record<string, string>> }>();
   const server = createServer((request, response) => {
-    if (!emulator.handle(request, response)) void answer(request.url ?? '', response);
+    if (!emulator.handle(request, response))
+      void answer(request.url?.split('?')[0] ?? '', response);
   });
   const emulator = await startEmulator({ server });
 

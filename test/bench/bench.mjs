@@ -1,0 +1,93 @@
+// What a call costs, beside the least the engine allows, measured in the same run. `npm run bench`.
+// $RUNS sets how often each part is measured; compare the columns, not the days.
+import { Line } from '../../build/demo/emulator/line.js';
+import { processorTime } from './processor-time.mjs';
+import { resamplingTable } from './resampling.mjs';
+import { openStage } from './stage.mjs';
+import { quantile } from './statistics.mjs';
+import { table } from './table.mjs';
+
+const RUNS = Number(process.env.RUNS ?? 9);
+/** Beeps and turns of the model in each run. */
+const REPEATS = 12;
+/** Seconds of a call whose CPU time is measured, and of the model's voice in it. */
+const TALK = 10;
+const VOICE = 5;
+const names = ['floor', 'live-call'];
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Resolves with the wall time at which the emulator hears the next beep. */
+let beepHeard = () => {};
+const untilHeard = () => new Promise((resolve) => (beepHeard = resolve));
+const { heard } = Line.prototype;
+Line.prototype.heard = function (samples) {
+  if (samples.some((sample) => sample > 16_000)) beepHeard(Date.now());
+  heard.call(this, samples);
+};
+
+/** Runs `measure` on a fresh page for each contestant in turn, `RUNS` times; all results by contestant. */
+async function runs(stage, measure) {
+  const results = { floor: [], 'live-call': [] };
+  for (let run = 0; run < RUNS; run++) {
+    for (const name of run % 2 ? (names.toReversed?.() ?? [...names].reverse()) : names) {
+      const page = await stage.newPage();
+      await page.exposeFunction('untilHeard', untilHeard);
+      results[name].push(await measure(page, name));
+      await page.close();
+    }
+  }
+  return results;
+}
+
+async function processorTimes(page, name) {
+  const meter = await processorTime(page);
+  await page.evaluate((name) => globalThis.bench.talk(name), name);
+  await pause(1000);
+  const before = await meter.read();
+  await page.evaluate((seconds) => globalThis.say(seconds), VOICE);
+  await pause(TALK * 1000);
+  const after = await meter.read();
+  return { all: (after.all - before.all) / TALK, main: (after.main - before.main) / TALK };
+}
+
+function row(what, results, pick) {
+  const [floor, ours] = names.map((name) => results[name].flatMap(pick));
+  const [a, b] = [quantile(floor), quantile(ours)];
+  const worst = (numbers) => quantile(numbers, 0.95).toFixed(1);
+  return [
+    what,
+    a.toFixed(1),
+    b.toFixed(1),
+    `${(b / a).toFixed(2)}x`,
+    `${worst(floor)} / ${worst(ours)}`,
+  ];
+}
+
+const stage = await openStage('call');
+const start = await runs(stage, (page, name) =>
+  page.evaluate((name) => globalThis.bench.start(name), name),
+);
+const flow = await runs(stage, (page, name) =>
+  page.evaluate((...args) => globalThis.bench.latencies(...args), name, REPEATS),
+);
+const cpu = await runs(stage, processorTimes);
+await stage.close();
+
+console.log(
+  table(
+    ['median of a call, in ms', 'floor', 'live-call', 'ratio', '95 % floor / live-call'],
+    [
+      row('click to ready', start, ({ ready }) => ready),
+      row('click to first chunk on the wire', start, ({ chunk }) => chunk),
+      row('microphone to server', flow, ({ uplink }) => uplink),
+      row('voice arrives, to first sound', flow, ({ sound }) => sound),
+      row('`interrupted` arrives, to silence', flow, ({ silence }) => silence),
+      row('CPU per second, all processes', cpu, ({ all }) => all),
+      row('CPU per second, main thread', cpu, ({ main }) => main),
+    ],
+    1,
+  ),
+);
+console.log();
+console.log(await resamplingTable());
