@@ -18,6 +18,14 @@ const states: readonly CallState[] = ['idle', 'connecting', 'ready', 'streaming'
 /** Seconds of speech that a tape holds unless the page says otherwise. */
 const MAX_HOLD = 30;
 
+/** An attribute that holds a number from 0 to `max`; gone, or holding anything else, it counts as `initial`. */
+const numberOr = (initial: number, max = Infinity) => ({
+  fromAttribute(text: string | null): number {
+    const number = Number.parseFloat(text ?? '');
+    return number >= 0 && number <= max ? number : initial;
+  },
+});
+
 /**
  * A spoken call with a Gemini Live model, in one tag.
  *
@@ -113,7 +121,7 @@ export class LiveCall extends LitElement {
   @property({ type: Boolean, reflect: true }) disabled = false;
 
   /** Length of the tape in seconds: how much speech is kept while the model cannot take any. 0 = none. */
-  @property({ type: Number, attribute: 'max-hold' }) maxHold = MAX_HOLD;
+  @property({ converter: numberOr(MAX_HOLD), attribute: 'max-hold' }) maxHold = MAX_HOLD;
 
   /** Where `live-call.worklet.js` is served, for pages whose `script-src` does not allow `blob:`. */
   @property({ attribute: 'worklet-url' }) workletUrl?: string;
@@ -158,13 +166,13 @@ export class LiveCall extends LitElement {
   }
 
   /** Loudness of the model's voice, 0 to 1. Throws an IndexSizeError outside of it, as `<video>` does. */
-  @property({ type: Number, noAccessor: true })
+  @property({ converter: numberOr(1, 1), noAccessor: true })
   get volume(): number {
     return this.#call.volume;
   }
 
   set volume(volume: number) {
-    this.#call.volume = volume;
+    this.#call.volume = Number(volume);
   }
 
   /**

@@ -7,7 +7,7 @@ const ways = [
   [24_000, 48_000],
 ];
 
-const decibel = (value) => (Number.isFinite(value) ? value.toFixed(1) : '-');
+const figure = (value, digits = 1) => value?.toFixed(digits) ?? '';
 
 /** How well and how fast samples are converted, beside what the browser does by itself and a plain loop. */
 export async function resamplingTable() {
@@ -16,14 +16,14 @@ export async function resamplingTable() {
   const rows = [];
   for (const rates of ways) {
     const results = await page.evaluate((...args) => globalThis.bench.measure(...args), ...rates);
-    for (const [name, { snr, rejection, gain, cost }] of Object.entries(results)) {
+    for (const [name, { snr, worst, gain, cost }] of Object.entries(results)) {
       rows.push([
         `${rates[0]} to ${rates[1]} Hz`,
         name,
-        decibel(snr),
-        decibel(rejection),
-        decibel(gain),
-        cost.toFixed(2),
+        figure(snr),
+        figure(worst),
+        figure(gain, 2),
+        figure(cost, 2),
       ]);
     }
   }
@@ -33,7 +33,7 @@ export async function resamplingTable() {
       'resampling',
       'by',
       'SNR of 1 kHz, dB',
-      'worst alias above 9 kHz, dB down',
+      'worst alias or image, dB down',
       'gain at 7 kHz, dB',
       'CPU ms per s of audio',
     ],

@@ -1,22 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Frame, Page } from 'puppeteer-core';
-import type {} from '../helpers/resources.js';
+import type { Browser, Frame } from 'puppeteer-core';
 import { openLine, type TestLine } from '../helpers/line.js';
 import { openBrowser } from './browser.js';
 import { openSite, type Site } from './site.js';
-import { card, failure, press, until, visit } from './visit.js';
-
-const nothingLive = { contexts: 0, tracks: 0, sockets: 0 };
-
-/** What a call still holds of the browser. */
-async function live(page: Page | Frame): Promise<typeof nothingLive> {
-  return page.evaluate(async () => {
-    const path = '/resources.js';
-    const resources = (await import(path)) as typeof import('../helpers/resources.js');
-    return resources.live();
-  });
-}
+import { card, failure, live, nothingLive, press, until, visit } from './visit.js';
 
 describe('a call whose audio cannot start', () => {
   let site: Site;

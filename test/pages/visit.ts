@@ -99,3 +99,14 @@ export async function wholeCall(page: Page | Frame, line: TestLine): Promise<Led
   await until(page, 'callend');
   return page.$eval('live-call', ({ ledger }) => ledger);
 }
+
+export const nothingLive = { contexts: 0, tracks: 0, sockets: 0 };
+
+/** What its calls hold of the browser; the page has to have `/resources.js` as a module script. */
+export async function live(page: Page | Frame): Promise<typeof nothingLive> {
+  return page.evaluate(async () => {
+    const path = '/resources.js';
+    const resources = (await import(path)) as typeof import('../helpers/resources.js');
+    return resources.live();
+  });
+}

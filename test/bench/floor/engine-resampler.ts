@@ -1,8 +1,11 @@
+import { tone } from '../../helpers/spectrum.js';
 import { workletModule } from '../../helpers/worklet-module.js';
 
 /** Seconds of each tone that are kept, and that pass before. */
 const KEPT = 0.2;
 const SETTLING = 0.15;
+/** Samples at the end of a buffer that the filter has filled up with silence. */
+const EDGE = 400;
 
 /** Posts every block of its input. */
 function registerRecorder(): void {
@@ -15,46 +18,44 @@ function registerRecorder(): void {
   registerProcessor('recorder', Recorder);
 }
 
-/** The browser's own way: a microphone in a context of another rate than its own. */
-export class EngineResampler {
-  readonly #from: AudioContext;
-  readonly #to: AudioContext;
-  readonly #oscillator: OscillatorNode;
-  readonly #recorder: AudioWorkletNode;
+/** Gives what comes out of a sine of amplitude 1 at that frequency in Hz. */
+type Convert = (frequency: number) => Promise<Float32Array>;
 
-  private constructor(from: AudioContext, to: AudioContext) {
-    this.#from = from;
-    this.#to = to;
-    this.#oscillator = new OscillatorNode(from);
-    const out = new MediaStreamAudioDestinationNode(from, { channelCount: 1 });
-    this.#oscillator.connect(out);
-    this.#oscillator.start();
-    this.#recorder = new AudioWorkletNode(to, 'recorder');
-    to.createMediaStreamSource(out.stream).connect(this.#recorder).connect(to.destination);
-  }
-
-  static async open(inputRate: number, outputRate: number): Promise<EngineResampler> {
-    const to = new AudioContext({ sampleRate: outputRate });
-    await to.audioWorklet.addModule(workletModule(registerRecorder));
-    return new EngineResampler(new AudioContext({ sampleRate: inputRate }), to);
-  }
-
-  /** What comes out of a sine of amplitude 1. */
-  async convert(frequency: number): Promise<Float32Array> {
-    const { sampleRate } = this.#to;
-    this.#oscillator.frequency.value = frequency;
+/** The browser's own way up: a microphone in a context of another rate than its own. */
+export async function engineMicrophone(inputRate: number, outputRate: number): Promise<Convert> {
+  const from = new AudioContext({ sampleRate: inputRate });
+  const to = new AudioContext({ sampleRate: outputRate });
+  await to.audioWorklet.addModule(workletModule(registerRecorder));
+  const oscillator = new OscillatorNode(from);
+  const out = new MediaStreamAudioDestinationNode(from, { channelCount: 1 });
+  oscillator.connect(out);
+  oscillator.start();
+  const recorder = new AudioWorkletNode(to, 'recorder');
+  to.createMediaStreamSource(out.stream).connect(recorder).connect(to.destination);
+  return async (frequency) => {
+    oscillator.frequency.value = frequency;
     const samples: number[] = [];
     await new Promise<void>((resolve) => {
-      this.#recorder.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
+      recorder.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
         samples.push(...data);
-        if (samples.length > (SETTLING + KEPT) * sampleRate) resolve();
+        if (samples.length > (SETTLING + KEPT) * outputRate) resolve();
       };
     });
-    return Float32Array.from(samples.slice(SETTLING * sampleRate));
-  }
+    return Float32Array.from(samples.slice(SETTLING * outputRate));
+  };
+}
 
-  async close(): Promise<void> {
-    await this.#from.close();
-    await this.#to.close();
-  }
+/** The browser's own way down: a buffer in a context of another rate. */
+export function engineLoudspeaker(inputRate: number, outputRate: number): Convert {
+  return async (frequency) => {
+    const length = SETTLING + KEPT;
+    const context = new OfflineAudioContext(1, length * outputRate, outputRate);
+    const buffer = context.createBuffer(1, length * inputRate, inputRate);
+    buffer.getChannelData(0).set(tone(frequency, inputRate, length));
+    const source = new AudioBufferSourceNode(context, { buffer });
+    source.connect(context.destination);
+    source.start();
+    const rendered = await context.startRendering();
+    return rendered.getChannelData(0).slice(SETTLING * outputRate, -EDGE);
+  };
 }

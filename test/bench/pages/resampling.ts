@@ -1,7 +1,7 @@
 import { Resampler } from '../../../src/audio/resampler.js';
 import { convert } from '../../helpers/convert.js';
 import { fit, level, tone } from '../../helpers/spectrum.js';
-import { EngineResampler } from '../floor/engine-resampler.js';
+import { engineLoudspeaker, engineMicrophone } from '../floor/engine-resampler.js';
 import { plainResampler } from '../floor/plain-resampler.js';
 
 /** Samples at either end that the filter has filled up with silence. */
@@ -11,15 +11,33 @@ const LONG = 60;
 
 type Convert = (frequency: number) => Float32Array | Promise<Float32Array>;
 
-/** What the path from `inputRate` to `outputRate` does to tones: all in dB. */
+/** What a way from one rate to another does to tones, in dB. */
 async function quality(through: Convert, inputRate: number, outputRate: number) {
   const { snr } = fit(await through(1000), 1000, outputRate, EDGE);
   const { gain } = fit(await through(7000), 7000, outputRate, EDGE);
+  const worst =
+    inputRate > outputRate
+      ? await rejection(through, inputRate)
+      : await purity(through, inputRate, outputRate);
+  return { snr, gain, worst };
+}
+
+/** How far down the loudest tone is of those that must not come through, from 9 kHz on. */
+async function rejection(through: Convert, inputRate: number): Promise<number> {
   let loudest = -Infinity;
-  for (let frequency = 9000; frequency < Math.min(inputRate / 2, 23_500); frequency += 1000) {
+  for (let frequency = 9000; frequency < inputRate / 2; frequency += 1000) {
     loudest = Math.max(loudest, level(await through(frequency)));
   }
-  return { snr, gain, rejection: -loudest };
+  return -loudest;
+}
+
+/** How far down, at worst, lies what is put beside a tone that may come through. */
+async function purity(through: Convert, inputRate: number, outputRate: number): Promise<number> {
+  let worst = Infinity;
+  for (let frequency = 1000; frequency < 0.44 * inputRate; frequency += 1000) {
+    worst = Math.min(worst, fit(await through(frequency), frequency, outputRate, EDGE).snr);
+  }
+  return worst;
 }
 
 const ours = (inputRate: number, outputRate: number): Convert => {
@@ -49,17 +67,19 @@ const oursInBlocks = (inputRate: number, outputRate: number) => () => {
   };
 };
 
-/** All there is to know of the way from `inputRate` to `outputRate`, ours and the floor's. */
+/** All there is to know of the way from `inputRate` to `outputRate`: ours, the browser's, a plain loop's. */
 async function measure(inputRate: number, outputRate: number) {
-  const engine = await EngineResampler.open(inputRate, outputRate);
-  const floor = await quality((frequency) => engine.convert(frequency), inputRate, outputRate);
-  await engine.close();
+  const engine =
+    inputRate > outputRate
+      ? await engineMicrophone(inputRate, outputRate)
+      : engineLoudspeaker(inputRate, outputRate);
   return {
     'live-call': {
       ...(await quality(ours(inputRate, outputRate), inputRate, outputRate)),
       cost: cost(oursInBlocks(inputRate, outputRate), inputRate),
     },
-    floor: { ...floor, cost: cost(() => plainResampler(inputRate, outputRate), inputRate) },
+    'the browser': await quality(engine, inputRate, outputRate),
+    'a plain loop': { cost: cost(() => plainResampler(inputRate, outputRate), inputRate) },
   };
 }
 

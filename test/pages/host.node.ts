@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { openLine, type TestLine } from '../helpers/line.js';
+import { openBrowser } from './browser.js';
+import { openSite, type Site } from './site.js';
+import { live, nothingLive, press, until, visit } from './visit.js';
+
+describe('a page', () => {
+  let site: Site;
+  let browser: Browser;
+
+  before(async () => {
+    site = await openSite();
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    await site.close();
+  });
+
+  /** Visits a page with two calls that dial the same line. */
+  async function visitCalls(script: Parameters<typeof openLine>[0] = {}) {
+    const line: TestLine = await openLine({ persona: 'silent', ...script });
+    const call = `<live-call base-url="${line.baseUrl}" token-url="${line.tokenUrl}"></live-call>`;
+    const head = `
+      <script type="module" src="/resources.js"></script><script src="/live-call.min.js"></script>`;
+    return { line, ...(await visit(browser, site.page(head + call + call))) };
+  }
+
+  for (const [when, script] of Object.entries({
+    'in mid-call': {},
+    'while it connects': { setupDelay: 10_000 },
+  })) {
+    it(`E8 that is left ${when} hangs up, and its call is idle and of use when it is back`, async () => {
+      const { page, line, faults } = await visitCalls(script);
+      await press(page, 'start');
+      await line.waitFor({ setups: 1 });
+      await page.goto(site.page('<p>Elsewhere'));
+      await line.waitFor({ closed: 1 });
+      await line.change({ setupDelay: 0 });
+      await page.goBack();
+      assert.equal(await page.$eval('live-call', ({ state }) => state), 'idle');
+      await press(page, 'start');
+      await until(page, 'streaming');
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  it('F9 that throws in every listener has its call, and its own errors', async () => {
+    const { page, faults } = await visitCalls();
+    await page.$eval('live-call', (call) => {
+      for (const type of ['beforestart', 'statechange', 'mutechange', 'callend']) {
+        call.addEventListener(type, () => {
+          throw new Error(`mine in ${type}`);
+        });
+      }
+    });
+    await press(page, 'start');
+    await until(page, 'streaming');
+    await press(page, 'mute');
+    await press(page, 'end');
+    await until(page, 'callend');
+    const { captured, sent, dropped } = await page.$eval('live-call', ({ ledger }) => ledger);
+    assert.equal(captured, sent + dropped);
+    assert.deepEqual(await live(page), nothingLive);
+    assert.equal(faults.length, 7);
+    assert.ok(faults.every((fault) => fault.includes('mine in ')));
+  });
+
+  for (const type of ['statechange', 'mutechange', 'volumechange', 'callend'] as const) {
+    it(`that stops the call in its ${type} has nothing left of it`, async () => {
+      const { page, faults } = await visitCalls();
+      await page.$eval(
+        'live-call',
+        async (call, type) => {
+          const ended = new Promise((resolve) => call.addEventListener('callend', resolve));
+          call.addEventListener(type, () => void call.stop());
+          void call.start();
+          call.muted = true;
+          call.volume = 0.5;
+          if (type === 'callend') void call.stop();
+          await ended;
+        },
+        type,
+      );
+      assert.equal(await page.$eval('live-call', ({ state }) => state), 'idle');
+      assert.deepEqual(await live(page), nothingLive);
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  it('G6 with two calls at once has two accounts, and may end one of them', async () => {
+    const { page, line, faults } = await visitCalls();
+    const [first, second] = await page.evaluate(async () => {
+      const [one, other] = [...document.querySelectorAll('live-call')] as const;
+      await Promise.all([one?.start(), other?.start()]);
+      while (one?.state !== 'streaming' || other?.state !== 'streaming') {
+        await new Promise((resolve) => addEventListener('statechange', resolve, { once: true }));
+      }
+      await one.stop();
+      const { state } = other;
+      await other.stop();
+      return [
+        { ledger: one.ledger, state },
+        { ledger: other.ledger, state: other.state },
+      ] as const;
+    });
+    assert.equal(first.state, 'streaming');
+    assert.equal(second.state, 'idle');
+    const { samples } = (await line.waitFor({ closed: 2 })).totals;
+    assert.equal(samples, first.ledger.sent + second.ledger.sent);
+    assert.deepEqual(await live(page), nothingLive);
+    assert.deepEqual(faults, []);
+  });
+
+  it('that writes nonsense into an attribute, or takes it away, gets what it had by default', async () => {
+    const { page, faults } = await visitCalls();
+    const values = await page.$eval('live-call', (call) => {
+      const read = (name: string, key: 'maxHold' | 'volume', texts: (string | null)[]) =>
+        texts.map((text) => {
+          if (text === null) call.removeAttribute(name);
+          else call.setAttribute(name, text);
+          return call[key];
+        });
+      return {
+        maxHold: read('max-hold', 'maxHold', ['5', 'abc', '0', '-1', '5', '', '5', null]),
+        volume: read('volume', 'volume', ['0.5', '2', '0', 'abc', '0.5', '', '0.5', null]),
+      };
+    });
+    assert.deepEqual(values, {
+      maxHold: [5, 30, 0, 30, 5, 30, 5, 30],
+      volume: [0.5, 1, 0, 1, 0.5, 1, 0.5, 1],
+    });
+    assert.deepEqual(faults, []);
+  });
+});
