@@ -82,7 +82,7 @@ export class LiveCall extends LitElement {
   readonly #call: CallController = new CallController(this, () => ({
     openAudio,
     openSession: createOpenSession(this),
-    maxHold: this.maxHold >= 0 ? this.maxHold : MAX_HOLD,
+    maxHold: Number.isFinite(this.maxHold) && this.maxHold >= 0 ? this.maxHold : MAX_HOLD,
     workletUrl: this.workletUrl,
   }));
 
@@ -172,7 +172,7 @@ export class LiveCall extends LitElement {
   }
 
   set volume(volume: number) {
-    this.#call.volume = Number(volume);
+    this.#call.volume = volume;
   }
 
   /**
@@ -193,6 +193,12 @@ export class LiveCall extends LitElement {
 
   /** Tells `moveBefore()` that a call survives a move. */
   connectedMoveCallback(): void {}
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    // As on `<video>`, and a page that renders anew must not open a muted microphone.
+    if (name === 'muted' && value === null) return;
+    super.attributeChangedCallback(name, old, value);
+  }
 
   protected override willUpdate(): void {
     this.#focused = this.shadowRoot?.activeElement ?? undefined;

@@ -137,12 +137,15 @@ describe('<live-call>', () => {
   it('takes muted and volume as <video> does', async () => {
     const call = await fixture<LiveCall>(html`<live-call muted></live-call>`);
     expect(call.muted).to.equal(true);
+    call.removeAttribute('muted');
+    expect(call.muted, 'taking the attribute away opens no microphone').to.equal(true);
+    call.toggleAttribute('muted', true);
     call.muted = false;
     expect(call.hasAttribute('muted'), 'the attribute is not reflected').to.equal(true);
     const changed = next(call, 'volumechange');
     call.volume = 0.25;
     expect((await changed).volume).to.equal(0.25);
-    for (const volume of [-0.1, 1.1, NaN]) {
+    for (const volume of [-0.1, 1.1, NaN, null as unknown as number]) {
       expect(() => (call.volume = volume))
         .to.throw(DOMException)
         .with.property('name', 'IndexSizeError');

@@ -9,6 +9,11 @@ const backend = (await (await fetch('backend.json')).json()) as Backend;
 
 find('#backend').textContent = backend.text;
 
+/** What the emulator heard, by connection. */
+interface Report {
+  readonly connections: readonly { readonly samples: number }[];
+}
+
 /** A line of the emulator that is this page's own, so that its delay and its count are, too. */
 let line: { id: string; baseUrl: string } | undefined;
 
@@ -27,9 +32,7 @@ async function showAccount() {
     show(of, samples);
   }
   if (!line) return;
-  const { connections } = (await (await fetch(`lines/${line.id}`)).json()) as {
-    connections: { samples: number }[];
-  };
+  const { connections } = (await (await fetch(`lines/${line.id}`)).json()) as Report;
   show('heard', connections.at(-1)?.samples ?? 0);
 }
 
@@ -50,4 +53,13 @@ call.addEventListener('statechange', ({ state }) => {
   clearInterval(watch);
   if (state !== 'idle') watch = window.setInterval(() => void showAccount(), 250);
 });
-call.addEventListener('callend', () => void showAccount());
+async function showEnd() {
+  await showAccount();
+  if (!line) return;
+  // What was sent last is heard a moment later.
+  const { connections } = (await (await fetch(`lines/${line.id}`)).json()) as Report;
+  await fetch(`lines/${line.id}/wait?closed=${connections.length}`);
+  await showAccount();
+}
+
+call.addEventListener('callend', () => void showEnd());

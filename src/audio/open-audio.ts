@@ -59,11 +59,9 @@ function watch(
     if (context.state === 'closed') failed(new CallError('audio-failed', 'the context was closed'));
   };
   context.addEventListener('statechange', onstatechange, { signal });
-  const onerror = () => {
-    const report = () => failed(new CallError('audio-failed', 'the audio device failed'));
-    // Where the microphone fails with it, that is what can be helped.
-    void stream.then(report, () => {});
-  };
+  const report = () => failed(new CallError('audio-failed', 'the audio device failed'));
+  // Where the microphone fails with it, that is what can be helped.
+  const onerror = () => void stream.then(report, () => {});
   context.addEventListener('error', onerror, { signal });
   signal.addEventListener('abort', () => void context.close().catch(() => {}), { once: true });
 }

@@ -43,6 +43,8 @@ export class CallController implements ReactiveController {
   #volume = 1;
   #speaking = false;
   #connected = false;
+  /** Whether the page is being asked if it may start, so that asking for a start meanwhile is no second one. */
+  #asking = false;
   #levels = silence;
 
   /** Called with each new level of the microphone or the model's voice, outside of any render. */
@@ -106,7 +108,7 @@ export class CallController implements ReactiveController {
   }
 
   set volume(volume: number) {
-    if (!(volume >= 0 && volume <= 1)) {
+    if (!Number.isFinite(volume) || volume < 0 || volume > 1) {
       throw new DOMException(`volume is ${volume}, not within 0 to 1`, 'IndexSizeError');
     }
     if (volume === this.#volume) return;
@@ -121,9 +123,11 @@ export class CallController implements ReactiveController {
    * before, and with an AbortError when it is stopped before.
    */
   start(): Promise<void> {
-    if (this.#state === 'idle') {
-      if (!this.#host.dispatchEvent(new BeforeStartEvent()))
-        return rejected('The page kept it from starting.');
+    if (this.#state === 'idle' && !this.#asking) {
+      this.#asking = true;
+      const allowed = this.#host.dispatchEvent(new BeforeStartEvent());
+      this.#asking = false;
+      if (!allowed) return rejected('The page kept it from starting.');
       this.#send({ type: 'START' });
     }
     return this.#opened;

@@ -1,5 +1,5 @@
 // What a call costs, beside the least the engine allows, measured in the same run. `npm run bench`.
-// $RUNS sets how often each part is measured; compare the columns, not the days.
+// Takes eight minutes; $RUNS sets how often each part is measured. Compare the columns, not the days.
 import { Line } from '../../build/demo/emulator/line.js';
 import { processorTime } from './processor-time.mjs';
 import { resamplingTable } from './resampling.mjs';
@@ -7,9 +7,9 @@ import { openStage } from './stage.mjs';
 import { quantile } from './statistics.mjs';
 import { table } from './table.mjs';
 
-const RUNS = Number(process.env.RUNS ?? 9);
+const RUNS = Number(process.env.RUNS ?? 15);
 /** Beeps and turns of the model in each run. */
-const REPEATS = 12;
+const REPEATS = 6;
 /** Seconds of a call whose CPU time is measured, and of the model's voice in it. */
 const TALK = 10;
 const VOICE = 5;
@@ -26,11 +26,11 @@ Line.prototype.heard = function (samples) {
   heard.call(this, samples);
 };
 
-/** Runs `measure` on a fresh page for each contestant in turn, `RUNS` times; all results by contestant. */
-async function runs(stage, measure) {
+/** Runs `measure` on a fresh page for each contestant in turn, `times` over; all results by contestant. */
+async function runs(stage, times, measure) {
   const results = { floor: [], 'live-call': [] };
-  for (let run = 0; run < RUNS; run++) {
-    for (const name of run % 2 ? (names.toReversed?.() ?? [...names].reverse()) : names) {
+  for (let run = 0; run < times; run++) {
+    for (const name of run % 2 ? names : [...names].reverse()) {
       const page = await stage.newPage();
       await page.exposeFunction('untilHeard', untilHeard);
       results[name].push(await measure(page, name));
@@ -48,7 +48,8 @@ async function processorTimes(page, name) {
   await page.evaluate((seconds) => globalThis.say(seconds), VOICE);
   await pause(TALK * 1000);
   const after = await meter.read();
-  return { all: (after.all - before.all) / TALK, main: (after.main - before.main) / TALK };
+  const perSecond = (part) => (after[part] - before[part]) / TALK;
+  return { all: perSecond('all'), page: perSecond('page'), main: perSecond('main') };
 }
 
 function row(what, results, pick) {
@@ -65,13 +66,13 @@ function row(what, results, pick) {
 }
 
 const stage = await openStage('call');
-const start = await runs(stage, (page, name) =>
+const start = await runs(stage, RUNS, (page, name) =>
   page.evaluate((name) => globalThis.bench.start(name), name),
 );
-const flow = await runs(stage, (page, name) =>
+const flow = await runs(stage, RUNS, (page, name) =>
   page.evaluate((...args) => globalThis.bench.latencies(...args), name, REPEATS),
 );
-const cpu = await runs(stage, processorTimes);
+const cpu = await runs(stage, Math.ceil(RUNS / 3), processorTimes);
 await stage.close();
 
 console.log(
@@ -84,7 +85,8 @@ console.log(
       row('voice arrives, to first sound', flow, ({ sound }) => sound),
       row('`interrupted` arrives, to silence', flow, ({ silence }) => silence),
       row('CPU per second, all processes', cpu, ({ all }) => all),
-      row('CPU per second, main thread', cpu, ({ main }) => main),
+      row('CPU per second, the page', cpu, ({ page }) => page),
+      row('CPU per second, its main thread', cpu, ({ main }) => main),
     ],
     1,
   ),

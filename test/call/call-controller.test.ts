@@ -50,6 +50,14 @@ describe('a call', () => {
     expect(world.most).to.equal(0);
   });
 
+  it('is asked for once when the page starts it in its own beforestart', async () => {
+    const { call, host, world } = fakeCall();
+    host.addEventListener('beforestart', () => void call.start());
+    await call.start();
+    expect(host.events.filter((type) => type === 'beforestart')).to.have.length(1);
+    expect(world.most).to.equal(1);
+  });
+
   it('is over for good when it is stopped while it connects', async () => {
     const { call, host, world } = fakeCall();
     const started = call.start().catch((reason: unknown) => reason);

@@ -15,7 +15,7 @@ const RATE = 44_100;
 
 /** A WAV file of somebody who says something and then is quiet. */
 function recording(): Buffer {
-  const words = createVoice(RATE)('Hello. Is anybody there?');
+  const words = createVoice(RATE)('Hello there!');
   const data = Buffer.alloc((words.length + 10 * RATE) * 2);
   words.forEach((sample, i) => data.writeInt16LE(sample, i * 2));
   const header = Buffer.from('RIFF....WAVEfmt ....................data....');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
+import type * as brokerModule from '../../src/broker/broker.js';
 import { startEmulator } from '../../demo/emulator/server.js';
 
 const dist = new URL('../../../dist/', import.meta.url).href;
@@ -28,9 +29,7 @@ describe('a server', () => {
   it('mints a token with dist/broker.js', async () => {
     const emulator = await startEmulator();
     try {
-      const { createBroker } = (await import(
-        `${dist}broker.js`
-      )) as typeof import('../../src/broker/broker.js');
+      const { createBroker } = (await import(`${dist}broker.js`)) as typeof brokerModule;
       const origin = 'https://www.example.com';
       const broker = createBroker({
         apiKey: 'a-key',

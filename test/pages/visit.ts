@@ -1,6 +1,5 @@
 import type { Browser, Frame, Page } from 'puppeteer-core';
 import type { CallState } from '../../src/call/lifecycle.js';
-import type {} from '../../src/define.js';
 import type { LedgerSnapshot } from '../../src/element.js';
 import type { TestLine } from '../helpers/line.js';
 
@@ -106,7 +105,7 @@ export const nothingLive = { contexts: 0, tracks: 0, sockets: 0 };
 export async function live(page: Page | Frame): Promise<typeof nothingLive> {
   return page.evaluate(async () => {
     const path = '/resources.js';
-    const resources = (await import(path)) as typeof import('../helpers/resources.js');
+    const resources = (await import(path)) as { live(): typeof nothingLive };
     return resources.live();
   });
 }
