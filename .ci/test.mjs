@@ -1,9 +1,12 @@
-// Runs the tests on what .ci/build.mjs built: *.node.js under node:test, all others in a browser.
+// Runs the tests on what .ci/build.mjs built: *.node.js under node:test, all others in a browser, side by side.
 // Arguments are folders or files below build/test (`live`, `audio/tape.test.js` …); none means all.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { chromiumPath } from './browser.mjs';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
@@ -11,49 +14,51 @@ const wanted = process.argv.slice(2);
 const files = readdirSync('build/test', { recursive: true })
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.startsWith(part)))
   .map((file) => join('build/test', file));
-const inNode = files.filter((file) => file.endsWith('.node.js'));
-const inBrowser = files.filter((file) => file.endsWith('.test.js'));
-const total = { passed: 0, failed: 0 };
 
-/** Adds to the total; a run that fails without a failing test counts as one failure. */
-function add({ passed, failed }, status) {
-  total.passed += passed;
-  total.failed += failed === 0 && status !== 0 ? 1 : failed;
+/** A run that fails without a failing test counts as one failure. */
+const tally = ({ passed, failed }, status) => ({
+  passed,
+  failed: failed === 0 && status !== 0 ? 1 : failed,
+});
+
+async function runInNode(tests) {
+  if (tests.length === 0) return { passed: 0, failed: 0 };
+  const node = spawn(process.execPath, ['--test', '--test-reporter=tap', ...tests], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [report, [status]] = await Promise.all([text(node.stdout), once(node, 'exit')]);
+  const count = (word) => Number(report.match(new RegExp(`^# ${word} (\\d+)$`, 'm'))?.[1] ?? 0);
+  console.log(status === 0 ? `Node: ${count('pass')} passed` : report);
+  return tally({ passed: count('pass'), failed: count('fail') }, status);
 }
 
-if (inNode.length > 0) {
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    ['--test', '--test-reporter=tap', ...inNode],
-    { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 28 },
-  );
-  const count = (word) => Number(stdout.match(new RegExp(`^# ${word} (\\d+)$`, 'm'))?.[1] ?? 0);
-  if (status !== 0) console.log(stdout);
-  else console.log(`Node: ${count('pass')} passed`);
-  add({ passed: count('pass'), failed: count('fail') }, status);
-}
-
-if (inBrowser.length > 0) {
+async function runInBrowser(tests) {
+  if (tests.length === 0) return { passed: 0, failed: 0 };
   const folder = mkdtempSync(join(tmpdir(), 'live-call-test-'));
   const counts = join(folder, 'counts.json');
-  const { status } = spawnSync(
+  const runner = spawn(
     process.execPath,
     ['node_modules/@web/test-runner/dist/bin.js', '--config', 'test/web-test-runner.config.mjs'],
     {
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, TEST_FILES: inBrowser.join(','), TEST_COUNTS: counts },
+      env: { ...process.env, TEST_FILES: tests.join(','), TEST_COUNTS: counts },
     },
   );
-  add(
-    existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : { passed: 0, failed: 0 },
-    status,
-  );
+  const [status] = await once(runner, 'exit');
+  const result = existsSync(counts)
+    ? JSON.parse(readFileSync(counts, 'utf8'))
+    : { passed: 0, failed: 0 };
   rmSync(folder, { recursive: true, force: true });
+  return tally(result, status);
 }
 
-if (total.passed + total.failed === 0) {
-  console.error('No test ran.');
-  total.failed = 1;
-}
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
-process.exit(total.failed === 0 ? 0 : 1);
+// Unpacks the browser, so that the two runs need not both do it.
+await chromiumPath();
+const [node, browser] = await Promise.all([
+  runInNode(files.filter((file) => file.endsWith('.node.js'))),
+  runInBrowser(files.filter((file) => file.endsWith('.test.js'))),
+]);
+const passed = node.passed + browser.passed;
+const failed = node.failed + browser.failed || (passed === 0 ? 1 : 0);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

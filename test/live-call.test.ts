@@ -2,6 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { LiveCall } from '../src/element.js';
 import { callOn, next, reaches, until } from './helpers/call.js';
+import { withSilence } from './helpers/signal-microphone.js';
 
 /** The button with these words on it. */
 function button(call: LiveCall, words: string): HTMLButtonElement {
@@ -35,7 +36,7 @@ describe('<live-call>', () => {
       characterData: true,
       subtree: true,
     });
-    button(call, 'Start call').click();
+    withSilence(() => button(call, 'Start call').click());
     await reaches(call, 'streaming');
     await line.do({ say: 0.3 });
     await until(() => words.includes('Speaking') && words.at(-1) === 'Listening');
@@ -58,7 +59,7 @@ describe('<live-call>', () => {
   it('matches :state() for where the call is, who speaks and whether it is muted', async () => {
     const { call, line } = await callOn();
     expect(call.matches(':state(idle)')).to.equal(true);
-    await call.start();
+    await withSilence(() => call.start());
     await reaches(call, 'streaming');
     await call.updateComplete;
     expect(call.matches(':state(streaming)')).to.equal(true);
@@ -201,7 +202,7 @@ describe('<live-call> for everybody', () => {
         await expect(call, what).to.be.accessible();
       };
       await inState('idle');
-      const started = call.start();
+      const started = withSilence(() => call.start());
       await inState('connecting');
       await started;
       await reaches(call, 'streaming');

@@ -1,25 +1,20 @@
-import { tri } from './position-code.js';
+import { triangle } from './position-code.js';
 
 /** Length of the signal in seconds: longer than any test talks. */
 const LENGTH = 30;
 
-/**
- * Runs `start` on a device of `rate` Hz whose microphone plays the position code from the moment in
- * which it is wired. The permission and the track are the browser's own; the signal comes from within
- * the same AudioContext, so there is no second clock and whatever goes missing is ours.
- */
-export function withSignal<T>(rate: number, start: () => T): T {
+type Signal = (context: AudioContext) => AudioScheduledSourceNode;
+
+/** Runs `start` on a device of `rate` Hz, or of its own rate, whose microphone plays `signal` from the moment in which it is wired. */
+function withMicrophone<T>(rate: number | undefined, signal: Signal, start: () => T): T {
   const real = globalThis.AudioContext;
   globalThis.AudioContext = class extends real {
     constructor(options?: AudioContextOptions) {
-      super({ ...options, sampleRate: rate });
+      super({ ...options, ...(rate && { sampleRate: rate }) });
     }
 
     override createMediaStreamSource(): MediaStreamAudioSourceNode {
-      const buffer = this.createBuffer(1, LENGTH * rate, rate);
-      const samples = buffer.getChannelData(0);
-      for (let i = 0; i < samples.length; i++) samples[i] = tri(i / rate);
-      const source = new AudioBufferSourceNode(this, { buffer });
+      const source = signal(this);
       source.start();
       return source as unknown as MediaStreamAudioSourceNode;
     }
@@ -29,4 +24,27 @@ export function withSignal<T>(rate: number, start: () => T): T {
   } finally {
     globalThis.AudioContext = real;
   }
+}
+
+/**
+ * Runs `start` on a device of `rate` Hz that hears the position code. The permission and the track are
+ * the browser's own; the signal comes from within the same AudioContext, so there is no second clock
+ * and whatever goes missing is ours.
+ */
+export function withSignal<T>(rate: number, start: () => T): T {
+  const code = (context: AudioContext) => {
+    const buffer = context.createBuffer(1, LENGTH * rate, rate);
+    buffer.copyToChannel(triangle(LENGTH, rate), 0);
+    return new AudioBufferSourceNode(context, { buffer });
+  };
+  return withMicrophone(rate, code, start);
+}
+
+/** Runs `start` where nobody speaks; the browser's own fake microphone beeps, which interrupts the model. */
+export function withSilence<T>(start: () => T): T {
+  return withMicrophone(
+    undefined,
+    (context) => new ConstantSourceNode(context, { offset: 0 }),
+    start,
+  );
 }
