@@ -22,7 +22,10 @@ for await (const line of createInterface(server.stdout)) {
 }
 const url = transcript[0].split(' ').at(-1);
 
-const browser = await puppeteer.launch({ executablePath: await chromiumPath(), args: chromiumArgs });
+const browser = await puppeteer.launch({
+  executablePath: await chromiumPath(),
+  args: chromiumArgs,
+});
 const page = await browser.newPage();
 await page.setViewport({ width: 800, height: 860, deviceScaleFactor: 2 });
 await page.goto(url, { waitUntil: 'networkidle0' });

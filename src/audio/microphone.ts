@@ -11,8 +11,8 @@ import {
 
 /** A context has one tape. */
 const TAPE_ID = 'microphone';
-/** Milliseconds that a busy machine may take to hand over the end of the tape; a few are usual. */
-const FINISH_TIMEOUT = 250;
+/** Milliseconds that a starved machine may take to hand over the end of the tape; ten are usual. */
+const FINISH_TIMEOUT = 1000;
 
 export interface MicrophoneOptions {
   readonly context: AudioContext;

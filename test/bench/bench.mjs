@@ -30,7 +30,7 @@ Line.prototype.heard = function (samples) {
 async function runs(stage, times, measure) {
   const results = { floor: [], 'live-call': [] };
   for (let run = 0; run < times; run++) {
-    for (const name of run % 2 ? names : [...names].reverse()) {
+    for (const name of run % 2 ? names : names.toReversed()) {
       const page = await stage.newPage();
       await page.exposeFunction('untilHeard', untilHeard);
       results[name].push(await measure(page, name));
