@@ -22,6 +22,33 @@ const asText = {
   },
 };
 
+/**
+ * Leaves out of the SDK what this element never uses: Vertex AI and music. Both hang on a condition
+ * that is decided here, so that all behind it can be shaken off.
+ */
+const unused = [
+  [/\b(this\.)?apiClient\.isVertexAI\(\)/g, 'false'],
+  [/this\.music = new LiveMusic\([^)]*\);/g, ''],
+];
+const withoutUnused = {
+  name: 'sdk-without-unused',
+  transform(code, id) {
+    if (!/@google.genai.dist.web.index/.test(id)) return null;
+    return unused.reduce((rest, [pattern, instead]) => {
+      const result = rest.replace(pattern, instead);
+      if (result === rest) this.error(`The SDK has changed: nothing matches ${pattern}.`);
+      return result;
+    }, code);
+  },
+};
+
+/** Takes the indentation out of the templates of the element. */
+const tightTemplates = {
+  name: 'tight-templates',
+  transform: (code, id) =>
+    /build.src.(ui|live-call)/.test(id) ? code.replace(/\n\s+/g, '\n') : null,
+};
+
 export default [
   {
     input: 'build/src/audio/worklet.js',
@@ -48,6 +75,8 @@ export default [
     plugins: [
       nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }),
       commonjs(),
+      withoutUnused,
+      tightTemplates,
       minify({ toplevel: true }),
     ],
     context: 'globalThis',

@@ -84,6 +84,7 @@ export class LiveCall extends LitElement {
     openSession: createOpenSession(this),
     maxHold: Number.isFinite(this.maxHold) && this.maxHold >= 0 ? this.maxHold : MAX_HOLD,
     workletUrl: this.workletUrl,
+    resend: this.resend === 'none' ? 'none' : 'handle',
   }));
 
   /** Endpoint of the token broker: POSTed before each connect, answers JSON `{ "token": "auth_tokens/…" }`. */
@@ -122,6 +123,9 @@ export class LiveCall extends LitElement {
 
   /** Length of the tape in seconds: how much speech is kept while the model cannot take any. 0 = none. */
   @property({ converter: numberOr(MAX_HOLD), attribute: 'max-hold' }) maxHold = MAX_HOLD;
+
+  /** What is sent again after a connection was lost: what the resumed session cannot know of, or nothing. */
+  @property() resend: 'handle' | 'none' = 'handle';
 
   /** Where `live-call.worklet.js` is served, for pages whose `script-src` does not allow `blob:`. */
   @property({ attribute: 'worklet-url' }) workletUrl?: string;

@@ -82,8 +82,8 @@ export function createBroker(options: BrokerOptions): Broker {
     if (options.authorize && !(await options.authorize(context.req.raw.clone()))) {
       throw new Refusal(403, 'not-authorized');
     }
-    await checkBody(context);
-    return context.json({ token: await mintToken(options) });
+    const handle = await readHandle(context);
+    return context.json({ token: await mintToken(options, handle) });
   });
 
   return { fetch: async (request) => app.fetch(request) };
@@ -109,10 +109,12 @@ function tooLarge(): never {
   throw new Refusal(413, 'too-large');
 }
 
-/** The body has to be JSON; nothing in it has a say about the call. */
-async function checkBody(context: Context): Promise<void> {
+/** The body has to be JSON; nothing in it has a say about the call but the handle of the session it goes on with. */
+async function readHandle(context: Context): Promise<string | undefined> {
   try {
-    await context.req.json();
+    const body = (await context.req.json()) as { handle?: unknown } | null;
+    const handle = body?.handle;
+    return typeof handle === 'string' && handle !== '' ? handle : undefined;
   } catch {
     throw new Refusal(400, 'invalid-body');
   }

@@ -23,7 +23,7 @@ const CALL_WITHIN = 30 * 60_000;
  * setup, also those they do not name.
  * @throws Refusal without a word of the upstream error; `onError` gets that, less the key.
  */
-export async function mintToken(options: MintOptions): Promise<string> {
+export async function mintToken(options: MintOptions, handle?: string): Promise<string> {
   const { apiKey, profile, baseUrl, apiVersion = 'v1beta' } = options;
   // The SDK's web build needs nothing but fetch, so it is the one that runs everywhere alike.
   const { GoogleGenAI } = await import('@google/genai/web');
@@ -39,7 +39,7 @@ export async function mintToken(options: MintOptions): Promise<string> {
         uses: 1,
         newSessionExpireTime: new Date(now + START_WITHIN).toISOString(),
         expireTime: new Date(now + CALL_WITHIN).toISOString(),
-        liveConnectConstraints: toConstraints(profile) as object,
+        liveConnectConstraints: toConstraints(profile, handle) as object,
         abortSignal: signal,
       },
     });

@@ -12,12 +12,20 @@ export interface Profile {
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
-/** The profile as `liveConnectConstraints` of an ephemeral token. */
-export function toConstraints({ model, voice, language, instructions, config }: Profile) {
+/**
+ * The profile as `liveConnectConstraints` of an ephemeral token. `handle` takes up an earlier session:
+ * in a token that locks the setup, what the page says of it does not count.
+ */
+export function toConstraints(
+  { model, voice, language, instructions, config }: Profile,
+  handle?: string,
+) {
   return {
     model,
     config: {
+      contextWindowCompression: { slidingWindow: {} },
       ...config,
+      sessionResumption: handle ? { handle } : {},
       responseModalities: ['AUDIO'],
       ...((voice || language) && {
         speechConfig: {

@@ -19,11 +19,11 @@ import type { Session } from './ports.js';
 export type CallHost = ReactiveControllerHost & EventTarget;
 
 /** Reads what the next call shall use; asked once, when it starts. */
-export type CallOptions = () => CallPorts & Pick<CallSettings, 'maxHold' | 'workletUrl'>;
+export type CallOptions = () => CallPorts & Pick<CallSettings, 'maxHold' | 'workletUrl' | 'resend'>;
 
 type CallEvent =
   | { readonly type: 'START' | 'FIRST_CHUNK' }
-  | { readonly type: 'SESSION_OPEN'; readonly session: Session }
+  | { readonly type: 'SESSION_OPEN'; readonly session: Session; readonly forgotten: boolean }
   | { readonly type: 'SESSION_LOST' | 'FAIL'; readonly error: CallError }
   | { readonly type: 'STOP'; readonly reason: EndReason };
 
@@ -162,7 +162,8 @@ export class CallController implements ReactiveController {
     if (next === previous) return;
     this.#state = next;
     for (const action of actions) this.#perform(action, event);
-    if (this.#state === next) this.#announce(new StateChangeEvent(next, previous));
+    const contextLost = 'forgotten' in event && event.forgotten;
+    if (this.#state === next) this.#announce(new StateChangeEvent(next, previous, contextLost));
     if (next === 'ready') this.#settleOpened();
   }
 
@@ -182,7 +183,7 @@ export class CallController implements ReactiveController {
   }
 
   #openCall(): void {
-    const { maxHold, workletUrl, ...ports } = this.#options();
+    const { maxHold, workletUrl, resend, ...ports } = this.#options();
     this.#error = undefined;
     this.#opened = new Promise((resolve, reject) => {
       this.#settleOpened = (failure) => (failure ? reject(failure) : resolve());
@@ -190,7 +191,8 @@ export class CallController implements ReactiveController {
     // Who does not ask how the start went is told by `callerror`, not by an unhandled rejection.
     this.#opened.catch(() => {});
     const call = (this.#call = this.#newCall(ports));
-    const open = () => call.open({ maxHold, workletUrl, muted: this.#muted, volume: this.#volume });
+    const open = () =>
+      call.open({ maxHold, workletUrl, resend, muted: this.#muted, volume: this.#volume });
     // One microphone at a time: the last word of the call before goes out first.
     if (this.#released) void this.#released.then(open);
     else open();
@@ -203,7 +205,8 @@ export class CallController implements ReactiveController {
     };
     const call: Call = new Call(ports, {
       taped: () => this.#host.requestUpdate(),
-      sessionOpen: (session) => current(() => this.#send({ type: 'SESSION_OPEN', session })),
+      sessionOpen: (session, forgotten) =>
+        current(() => this.#send({ type: 'SESSION_OPEN', session, forgotten })),
       firstChunk: () => current(() => this.#send({ type: 'FIRST_CHUNK' })),
       sessionLost: (error) => current(() => this.#send({ type: 'SESSION_LOST', error })),
       failed: (error) => current(() => this.#send({ type: 'FAIL', error })),

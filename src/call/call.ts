@@ -1,4 +1,5 @@
-import { CallError } from './errors.js';
+import { Departure } from './departure.js';
+import { CallError, type ErrorCode } from './errors.js';
 import { Ledger, type LossReason } from './ledger.js';
 import { Stopwatch } from './metrics.js';
 import type {
@@ -20,13 +21,20 @@ export interface CallPorts {
   readonly openSession: OpenSession;
 }
 
-export type CallSettings = Omit<AudioOptions, 'microphone' | 'speaker'>;
+export type CallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & {
+  /** What is sent again after a loss: what a resumed session cannot know of, or nothing. */
+  readonly resend: 'handle' | 'none';
+};
+
+/** How a server says that it does not have the session of a handle any more. */
+const refusals: ReadonlySet<ErrorCode> = new Set(['session-refused', 'session-invalid']);
 
 /** What a call tells its controller. */
 export interface CallListener {
   /** The microphone is live: from here on every sample counts. */
   taped(): void;
-  sessionOpen(session: Session): void;
+  /** `forgotten`: after a loss it could not be taken up again, so this one knows nothing of what was said. */
+  sessionOpen(session: Session, forgotten: boolean): void;
   firstChunk(): void;
   sessionLost(error: CallError): void;
   failed(error: CallError): void;
@@ -45,13 +53,18 @@ export class Call {
   readonly #listener: CallListener;
   readonly #aborter = new AbortController();
   readonly #retry = new Retry();
-  readonly #uplink = new Uplink((samples) => {
+  readonly #uplink = new Uplink((samples, again) => {
+    if (again) return this.ledger.resent(samples);
     this.ledger.sent(samples);
     this.stopwatch.mark('firstChunk');
     this.#listener.firstChunk();
   });
+  #settings: CallSettings | undefined;
   #audio: Audio | undefined;
   #speaking = false;
+  /** Of the newest moment to which the session can be brought back. */
+  #handle: string | undefined;
+  #leaving: Departure | undefined;
 
   constructor(ports: CallPorts, listener: CallListener) {
     this.#ports = ports;
@@ -63,6 +76,7 @@ export class Call {
   open(settings: CallSettings): void {
     const { signal } = this.#aborter;
     if (signal.aborted) return;
+    this.#settings = settings;
     const microphone = this.#microphoneListener();
     const speaker = this.#speakerListener();
     try {
@@ -78,7 +92,10 @@ export class Call {
       },
       (error) => this.#fail(error),
     );
-    void this.#connect(this.#audio);
+    this.#dial(this.#audio).then(
+      (session) => this.#listener.sessionOpen(session, false),
+      (error) => this.#fail(error),
+    );
   }
 
   /** The one thing that lets audio leave the page, given the session by which it leaves. */
@@ -90,19 +107,33 @@ export class Call {
   }
 
   detachCapture(): void {
-    this.#uplink.detach();
+    this.#leaving?.cancel();
+    this.#leaving = undefined;
+    this.#uplink.detach(this.#settings?.resend !== 'none');
   }
 
-  /** Dials again, unless the session was lost for good or is lost too often. */
+  /** Dials again, and again, until the session is back, nothing can bring it back, or it was tried too often. */
   async reopenSession(error: CallError): Promise<void> {
+    const { signal } = this.#aborter;
     if (!this.#audio) return;
     this.#audio.speaker.endTurn();
-    if (error.retryable && (await this.#retry.next(this.#aborter.signal))) {
-      this.stopwatch.reconnected();
-      await this.#connect(this.#audio);
-    } else {
-      this.#fail(error);
+    let reason = error;
+    while (reason.retryable && (await this.#retry.next(signal))) {
+      const forgotten = this.#handle === undefined;
+      try {
+        const session = await this.#dial(this.#audio);
+        this.stopwatch.reconnected();
+        return this.#listener.sessionOpen(session, forgotten);
+      } catch (cause) {
+        reason = asCallError(cause, 'session-lost');
+        // The session cannot be had back, but a new one can: the call goes on, the model forgets.
+        if (this.#handle && refusals.has(reason.code)) {
+          this.#handle = undefined;
+          reason = error;
+        }
+      }
     }
+    this.#fail(reason);
   }
 
   set muted(muted: boolean) {
@@ -118,6 +149,7 @@ export class Call {
     try {
       if (this.#audio) await this.#uplink.finish(this.#audio.microphone);
     } finally {
+      this.#leaving?.cancel();
       this.#aborter.abort();
       this.#audio?.close();
       this.#speak(false);
@@ -125,20 +157,16 @@ export class Call {
     }
   }
 
-  /** Opens a session and reports it once the tape runs, too: neither is of use without the other. */
-  async #connect({ microphone, speaker }: Audio): Promise<void> {
-    try {
-      const session = await new Promise<Session>((resolve, reject) => {
-        const opening = this.#ports.openSession(
-          this.#sessionListener(speaker, reject),
-          this.#aborter.signal,
-        );
-        Promise.all([opening, microphone.taped]).then(([opened]) => resolve(opened), reject);
-      });
-      this.#listener.sessionOpen(session);
-    } catch (error) {
-      this.#fail(error);
-    }
+  /** Opens a session, and waits until the tape runs, too: neither is of use without the other. */
+  #dial({ microphone, speaker }: Audio): Promise<Session> {
+    return new Promise((resolve, reject) => {
+      const opening = this.#ports.openSession(
+        this.#sessionListener(speaker, reject),
+        this.#aborter.signal,
+        this.#handle,
+      );
+      Promise.all([opening, microphone.taped]).then(([opened]) => resolve(opened), reject);
+    });
   }
 
   /** `early` takes a loss that comes before the tape runs: then there is no call to save yet. */
@@ -151,7 +179,19 @@ export class Call {
       },
       discarded: (samples) => this.ledger.discarded(samples),
       interrupted: () => speaker.flush(),
-      turnComplete: () => speaker.endTurn(),
+      turnComplete: () => {
+        speaker.endTurn();
+        this.#leaving?.turnComplete();
+      },
+      resumable: (handle) => {
+        this.#handle = handle;
+        this.#uplink.cover();
+      },
+      goAway: (seconds) => {
+        this.#leaving ??= new Departure(seconds, () =>
+          this.#listener.sessionLost(new CallError('session-lost', 'the server said goAway')),
+        );
+      },
       unreadable: () => {},
       lost: (error) => {
         const reason = asCallError(error, 'session-lost');

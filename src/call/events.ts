@@ -19,11 +19,14 @@ export class BeforeStartEvent extends Event {
 export class StateChangeEvent extends Event {
   readonly state: CallState;
   readonly previous: CallState;
+  /** Whether the session that has just opened knows nothing of what was said before the connection was lost. */
+  readonly contextLost: boolean;
 
-  constructor(state: CallState, previous: CallState) {
+  constructor(state: CallState, previous: CallState, contextLost = false) {
     super('statechange', bubbling);
     this.state = state;
     this.previous = previous;
+    this.contextLost = contextLost;
   }
 }
 

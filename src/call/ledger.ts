@@ -39,6 +39,7 @@ export interface LedgerSnapshot {
 export class Ledger {
   #tape: TapeReport = { captured: 0, held: 0, taken: 0, dropped: 0, level: 0 };
   #sent = 0;
+  #resent = 0;
   #covered = 0;
   #drops: Record<LossReason, number> = { overflow: 0, stopped: 0, failed: 0 };
   #playback: PlaybackLedger = { received: 0, played: 0, flushed: 0, queued: 0 };
@@ -61,6 +62,11 @@ export class Ledger {
   /** `samples` were handed to an open socket. */
   sent(samples: number): void {
     this.#sent += samples;
+  }
+
+  /** `samples` that were counted as sent were handed to another socket. */
+  resent(samples: number): void {
+    this.#resent += samples;
   }
 
   /** The server spoke: whatever was sent before reached something that lives. */
@@ -101,7 +107,7 @@ export class Ledger {
       dropped: drops.overflow + drops.stopped + drops.failed,
       drops,
       atRisk: this.#sent - this.#covered,
-      resent: 0,
+      resent: this.#resent,
       playback: {
         received: received + this.#discarded,
         played,

@@ -122,6 +122,10 @@ export interface SessionListener {
   interrupted(): void;
   /** The model has said all of this turn. */
   turnComplete(): void;
+  /** From here on the session can be taken up again by this handle, knowing all it has heard by now. */
+  resumable(handle: string): void;
+  /** The server will hang up in so many seconds. */
+  goAway(seconds: number): void;
   /** Something in a frame could not be read; the rest of the frame was. */
   unreadable(what: string): void;
   /** An open session ended without our closing it. Called once, never after `close()`. */
@@ -140,5 +144,12 @@ export interface Session {
   close(): void;
 }
 
-/** Fetches a token, dials, sets up. Rejects with a CallError within its time limits; aborts with the signal. */
-export type OpenSession = (listener: SessionListener, signal: AbortSignal) => Promise<Session>;
+/**
+ * Fetches a token, dials, sets up; with a `handle`, takes up the session that gave it. Rejects with a
+ * CallError within its time limits; aborts with the signal.
+ */
+export type OpenSession = (
+  listener: SessionListener,
+  signal: AbortSignal,
+  handle?: string,
+) => Promise<Session>;

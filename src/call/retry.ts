@@ -1,5 +1,6 @@
-/** Waits before each attempt to reopen a session, in ms. */
-const DELAYS = [0, 500, 2000];
+/** Waits before each attempt to reopen a session, in ms, spread so that callers do not come back in a herd. */
+const DELAYS = [0, 500, 1000, 2000, 4000, 8000];
+const SPREAD = 0.5;
 
 /** A session that held for so long, in ms, earns all attempts anew. */
 const STABLE = 10_000;
@@ -18,7 +19,7 @@ export class Retry {
     if (performance.now() - this.#openedAt > STABLE) this.#attempt = 0;
     const delay = DELAYS[this.#attempt++];
     if (delay === undefined) return false;
-    if (delay > 0) await pause(delay, signal);
+    if (delay > 0) await pause(delay * (1 - SPREAD * Math.random()), signal);
     return !signal.aborted;
   }
 }

@@ -9,32 +9,62 @@ const HIGH_WATER = 96_000;
 /** How far the capture may run ahead of the socket, in chunks: one second of speech. */
 const CREDIT = 50;
 
+/** How much of what was sent is kept to be sent again, in chunks: ten seconds of speech. */
+const KEPT = 500;
+
+/**
+ * How much before a handle is kept all the same, in chunks: half a second of speech may still have
+ * been on its way to the server when it gave the handle.
+ */
+const ON_ITS_WAY = 25;
+
 /** The way of speech from the tape to the socket: chunks that left the tape, and the line they leave the page by. */
 export class Uplink {
-  readonly #onsent: (samples: number) => void;
-  readonly #chunks: Chunk[] = [];
+  readonly #onsent: (samples: number, again: boolean) => void;
+  /** In the order in which they go out; what goes out a second time comes first. */
+  readonly #waiting: Chunk[] = [];
+  /** Sent since the last moment that a resumed session can know of. */
+  #uncovered: Chunk[] = [];
+  /** How many of those that wait have been sent before. */
+  #again = 0;
   #line: { readonly session: Session; readonly capture: Capture } | undefined;
 
-  /** `onsent` hears of each chunk, in samples, right after an open socket took it. */
-  constructor(onsent: (samples: number) => void) {
+  /** `onsent` hears of each chunk, in samples, right after an open socket took it, for the first time or again. */
+  constructor(onsent: (samples: number, again: boolean) => void) {
     this.#onsent = onsent;
   }
 
   /** Lets the tape drain into `session`, chunks that wait from before first. */
   attach(microphone: Microphone, session: Session): void {
-    const capture = microphone.attachCapture(Math.max(0, CREDIT - this.#chunks.length));
+    const waiting = this.#waiting.length - this.#again;
+    const capture = microphone.attachCapture(Math.max(0, CREDIT - waiting));
     this.#line = { session, capture };
     this.drain();
   }
 
-  /** What the capture had handed over waits here, what it had not stays on the tape. */
-  detach(): void {
-    this.#line?.capture.detach();
+  /**
+   * Lets go of the session. What the capture had handed over waits here, what it had not stays on the
+   * tape; with `resend`, so does again what a resumed session cannot know of.
+   */
+  detach(resend: boolean): void {
+    if (!this.#line) return;
+    this.#line.capture.detach();
+    this.#line.session.close();
     this.#line = undefined;
+    if (resend) {
+      this.#waiting.unshift(...this.#uncovered);
+      this.#again += this.#uncovered.length;
+    }
+    this.#uncovered = [];
+  }
+
+  /** The server gave a handle: a session that is resumed by it knows what had reached it by then. */
+  cover(): void {
+    this.#uncovered = this.#uncovered.slice(-ON_ITS_WAY);
   }
 
   push(chunk: Chunk): void {
-    this.#chunks.push(chunk);
+    this.#waiting.push(chunk);
     this.drain();
   }
 
@@ -42,11 +72,15 @@ export class Uplink {
   drain(highWater = HIGH_WATER): void {
     this.#write((session, capture) => {
       let chunk: Chunk | undefined;
-      while ((chunk = this.#chunks[0]) && session.bufferedAmount <= highWater) {
+      while ((chunk = this.#waiting[0]) && session.bufferedAmount <= highWater) {
         session.sendAudio(chunk.samples);
-        this.#chunks.shift();
-        capture.grant(1);
-        this.#onsent(chunk.samples.length);
+        this.#waiting.shift();
+        this.#uncovered.push(chunk);
+        if (this.#uncovered.length > KEPT) this.#uncovered.shift();
+        const again = this.#again > 0;
+        if (again) this.#again -= 1;
+        else capture.grant(1);
+        this.#onsent(chunk.samples.length, again);
       }
     });
   }

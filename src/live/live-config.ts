@@ -22,3 +22,12 @@ export function liveConfig({ voice, language, instructions }: VoiceOptions): Liv
   if (instructions) config.systemInstruction = instructions;
   return config;
 }
+
+/** The part that lets a call go on after its connection: by handle, and past the length of a context. */
+export function resumable(handle: string | undefined): LiveConnectConfig {
+  // A handle of `null` or '' is refused with 1008; without one the field must be there all the same.
+  return {
+    sessionResumption: handle ? { handle } : {},
+    contextWindowCompression: { slidingWindow: {} },
+  };
+}

@@ -2,7 +2,7 @@ import { CallError } from '../call/errors.js';
 import { INPUT_RATE, type OpenSession, type Session, type SessionListener } from '../call/ports.js';
 import { encodeBase64 } from './base64.js';
 import { withDeadline } from './deadline.js';
-import { liveConfig, type VoiceOptions } from './live-config.js';
+import { liveConfig, resumable, type VoiceOptions } from './live-config.js';
 import { LIVE_API_VERSION, LIVE_BASE_URL, liveUrl } from './live-url.js';
 import { ModelTurn } from './model-turn.js';
 import { readFrame, type ServerEvent } from './read-frame.js';
@@ -26,12 +26,12 @@ const CONNECT_TIMEOUT = 10_000;
 
 /** Makes the function that opens sessions. It reads `options` each time it dials. */
 export function createOpenSession(options: SessionOptions): OpenSession {
-  return async (listener, signal) => {
+  return async (listener, signal, handle) => {
     try {
-      return await dial(options, listener, signal);
+      return await dial(options, listener, signal, handle);
     } catch (error) {
       if (!isStaleToken(error)) throw error;
-      return dial(options, listener, signal);
+      return dial(options, listener, signal, handle);
     }
   };
 }
@@ -47,8 +47,9 @@ async function dial(
   options: SessionOptions,
   listener: SessionListener,
   signal: AbortSignal,
+  handle?: string,
 ): Promise<Session> {
-  const token = await fetchToken(options, signal);
+  const token = await fetchToken(options, signal, handle);
   const { baseUrl, apiVersion, model, connectTimeout: limit = CONNECT_TIMEOUT } = options;
   const url = liveUrl(baseUrl || LIVE_BASE_URL, apiVersion || LIVE_API_VERSION, token);
   const turn = new ModelTurn(listener);
@@ -74,7 +75,7 @@ async function dial(
   );
   try {
     const live = await withDeadline(
-      () => connectLive(socket, model || MODEL, liveConfig(options)),
+      () => connectLive(socket, model || MODEL, { ...liveConfig(options), ...resumable(handle) }),
       limit,
       () => new CallError('connect-timeout', `no setupComplete within ${limit / 1000} s`),
       signal,
@@ -115,6 +116,10 @@ function deliver(event: ServerEvent, turn: ModelTurn, listener: SessionListener)
     case 'generationComplete':
     case 'turnComplete':
       return turn[event.type]();
+    case 'resumption':
+      return event.resumable && event.handle ? listener.resumable(event.handle) : undefined;
+    case 'goAway':
+      return listener.goAway(event.timeLeft ?? 0);
     case 'unreadable':
       return listener.unreadable(event.what);
   }

@@ -8,6 +8,8 @@ import { redact } from './redact.js';
 export interface TokenRequest {
   /** Aborts when the token is not wanted any more. */
   readonly signal: AbortSignal;
+  /** Of the session that shall be taken up; a token that locks the setup has to carry it. */
+  readonly handle?: string | undefined;
 }
 
 /** Yields a fresh ephemeral token, `auth_tokens/…`; called for each connection. */
@@ -39,22 +41,28 @@ const statusCodes: Readonly<Record<number, ErrorCode>> = {
  * Asks for one token. No error names the token or key, whatever it was given.
  * @throws CallError with a `token-…` code, or `connect-blocked` when the page's policy forbids it.
  */
-export async function fetchToken(source: TokenSource, signal: AbortSignal): Promise<string> {
+export async function fetchToken(
+  source: TokenSource,
+  signal: AbortSignal,
+  handle?: string,
+): Promise<string> {
   const { tokenProvider, tokenUrl } = source;
   if (!tokenProvider && !tokenUrl) throw new CallError('token-missing');
   return withDeadline(
     async (signal) =>
-      tokenProvider ? askProvider(tokenProvider, signal) : askBroker(tokenUrl ?? '', signal),
+      tokenProvider
+        ? askProvider(tokenProvider, { signal, handle })
+        : askBroker(tokenUrl ?? '', { signal, handle }),
     TIMEOUT,
     () => new CallError('token-timeout', `no token within ${TIMEOUT / 1000} s`),
     signal,
   );
 }
 
-async function askProvider(provider: TokenProvider, signal: AbortSignal): Promise<string> {
+async function askProvider(provider: TokenProvider, request: TokenRequest): Promise<string> {
   let token: unknown;
   try {
-    token = await provider({ signal });
+    token = await provider(request);
   } catch (cause) {
     if (cause instanceof CallError) throw cause;
     throw new CallError('token-unavailable', `tokenProvider: ${redact(String(cause))}`);
@@ -62,8 +70,8 @@ async function askProvider(provider: TokenProvider, signal: AbortSignal): Promis
   return checkToken(token);
 }
 
-async function askBroker(url: string, signal: AbortSignal): Promise<string> {
-  const request = tokenRequest(url, signal);
+async function askBroker(url: string, { signal, handle }: TokenRequest): Promise<string> {
+  const request = tokenRequest(url, signal, handle);
   const policy = new PolicyWatch(request.url);
   try {
     const response = await fetch(request);
@@ -80,12 +88,12 @@ async function askBroker(url: string, signal: AbortSignal): Promise<string> {
   }
 }
 
-function tokenRequest(url: string, signal: AbortSignal): Request {
+function tokenRequest(url: string, signal: AbortSignal, handle?: string): Request {
   try {
     return new Request(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: '{}',
+      body: JSON.stringify({ handle }),
       credentials: 'same-origin',
       cache: 'no-store',
       // A redirect would turn the POST into a GET, or bring a token from somewhere else.

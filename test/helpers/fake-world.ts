@@ -125,6 +125,7 @@ export function fakeCall(pace?: Pace) {
     openSession,
     maxHold: 30,
     workletUrl: undefined,
+    resend: 'handle',
   }));
   call.hostConnected();
   return { world, host, call };

@@ -41,6 +41,8 @@ export function hear() {
     },
     interrupted: () => note('interrupted'),
     turnComplete: () => note('turnComplete'),
+    resumable: () => {},
+    goAway: () => {},
     unreadable(what) {
       heard.unreadable.push(what);
       note('unreadable');
