@@ -34,6 +34,23 @@ describe('the broker', () => {
     });
   });
 
+  it('locks in the handle of the session that a page goes on with, and nothing else it asks for', async () => {
+    await ask({ body: JSON.stringify({ handle: 'h-1', model: 'models/other' }) });
+    const { bidiGenerateContentSetup } = upstream.asked[0]?.body as Record<string, object>;
+    assert.deepEqual(bidiGenerateContentSetup, {
+      ...lockedSetup,
+      sessionResumption: { handle: 'h-1' },
+    });
+  });
+
+  for (const handle of [null, '', 7, {}, ['h']]) {
+    it(`takes ${JSON.stringify(handle)} for no handle`, async () => {
+      await ask({ body: JSON.stringify({ handle }) });
+      const { bidiGenerateContentSetup } = upstream.asked[0]?.body as Record<string, object>;
+      assert.deepEqual(bidiGenerateContentSetup, lockedSetup);
+    });
+  }
+
   it('asks the version of the API it was told', async () => {
     await ask({ options: { apiVersion: 'v1alpha' } });
     assert.equal(upstream.asked[0]?.path, '/v1alpha/auth_tokens');

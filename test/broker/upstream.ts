@@ -25,6 +25,8 @@ export const lockedSetup = {
   },
   systemInstruction: { parts: [{ text: 'Be brief.' }], role: 'user' },
   outputAudioTranscription: {},
+  contextWindowCompression: { slidingWindow: {} },
+  sessionResumption: {},
 };
 
 /** Stands for the Live API: keeps what it was asked and answers as told. */

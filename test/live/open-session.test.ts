@@ -42,6 +42,8 @@ describe('a session', () => {
         responseModalities: ['AUDIO'],
         speechConfig: { voiceConfig: { prebuiltVoiceConfig: { voiceName: 'Puck' } } },
       },
+      sessionResumption: {},
+      contextWindowCompression: { slidingWindow: {} },
     });
   });
 
@@ -69,7 +71,8 @@ describe('a session', () => {
       await line.do({ frames: [...pieces.map((piece) => voice(piece)), end] });
       await heard.until(() => heard.log.includes('turnComplete'));
       expect(heard.samples).to.deep.equal(pieces.flat());
-      expect(heard.frames).to.equal(62);
+      // setupComplete, the first handle, the pieces and the end.
+      expect(heard.frames).to.equal(63);
       expect(heard.unreadable).to.be.empty;
       session.close();
     });
