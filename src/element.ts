@@ -7,11 +7,16 @@ export {
   CallErrorEvent,
   MuteChangeEvent,
   StateChangeEvent,
+  ToolCallEvent,
   VolumeChangeEvent,
   type EndReason,
   type LiveCallEventMap,
 } from './call/events.js';
+export type { AudioDevice, AudioDevices } from './audio/list-devices.js';
 export type { LedgerSnapshot, LossReason, PlaybackLedger } from './call/ledger.js';
 export type { CallState } from './call/lifecycle.js';
 export type { CallMetrics } from './call/metrics.js';
+export type { ToolCall, ToolDeclaration } from './call/ports.js';
+export type { ToolHandler } from './call/tool-calls.js';
+export type { Diagnostics } from './diagnostics.js';
 export type { TokenProvider } from './live/token.js';

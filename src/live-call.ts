@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
+import { listDevices, type AudioDevices } from './audio/list-devices.js';
 import { openAudio } from './audio/open-audio.js';
 import { CallController } from './call/call-controller.js';
 import type { CallError } from './call/errors.js';
@@ -7,6 +8,11 @@ import type { LiveCallEventMap } from './call/events.js';
 import type { LedgerSnapshot } from './call/ledger.js';
 import type { CallState } from './call/lifecycle.js';
 import type { CallMetrics } from './call/metrics.js';
+import type { ToolDeclaration } from './call/ports.js';
+import type { ToolHandler } from './call/tool-calls.js';
+import type { ChosenDevices } from './call/ports.js';
+import { debugOnConsole } from './debug.js';
+import { diagnose, type Diagnostics } from './diagnostics.js';
 import { createOpenSession } from './live/open-session.js';
 import type { TokenProvider } from './live/token.js';
 import { hangUp, microphone, microphoneOff, phone, warning } from './ui/icons.js';
@@ -40,6 +46,7 @@ const numberOr = (initial: number, max = Infinity) => ({
  * @event {MuteChangeEvent} mutechange - After `muted` changed.
  * @event {VolumeChangeEvent} volumechange - After `volume` changed.
  * @event {AudioLossEvent} audioloss - In the moment in which speech is known to be lost.
+ * @event {ToolCallEvent} toolcall - When the model calls a function, before its handler runs.
  * @event {CallErrorEvent} callerror - When a call fails, before its `callend`.
  * @event {CallEndEvent} callend - Once for every call, after everything it held was released.
  *
@@ -81,6 +88,7 @@ export class LiveCall extends LitElement {
   readonly #internals = this.attachInternals();
   readonly #call: CallController = new CallController(this, () => ({
     openAudio,
+    devices: this.#devices,
     openSession: createOpenSession(this),
     maxHold: Number.isFinite(this.maxHold) && this.maxHold >= 0 ? this.maxHold : MAX_HOLD,
     workletUrl: this.workletUrl,
@@ -130,6 +138,15 @@ export class LiveCall extends LitElement {
   /** Where `live-call.worklet.js` is served, for pages whose `script-src` does not allow `blob:`. */
   @property({ attribute: 'worklet-url' }) workletUrl?: string;
 
+  /** Id of the microphone to use, from `listDevices()`; without, the system's default is followed. */
+  @property({ attribute: 'microphone-id' }) microphoneId?: string;
+
+  /** Id of the speaker to use, where the browser lets a page choose. */
+  @property({ attribute: 'speaker-id' }) speakerId?: string;
+
+  /** Writes an account of each call to the console (`console.debug`): no token, and nothing that is said. */
+  @property({ type: Boolean }) debug = false;
+
   @query('.meter') private meter!: HTMLElement | null;
   @query('button') private button!: HTMLElement | null;
   #focused: Element | undefined;
@@ -137,6 +154,7 @@ export class LiveCall extends LitElement {
   constructor() {
     super();
     this.#call.onlevel = () => this.#showLevel();
+    debugOnConsole(this);
   }
 
   /** Where the call is. */
@@ -154,7 +172,7 @@ export class LiveCall extends LitElement {
     return this.#call.ledger;
   }
 
-  /** Timings of this call, or of the last one. */
+  /** Timings and counts of this call, or of the last one. */
   get metrics(): CallMetrics {
     return this.#call.metrics;
   }
@@ -195,6 +213,41 @@ export class LiveCall extends LitElement {
     return this.#call.stop();
   }
 
+  /**
+   * Lets the model call `handler`, in this call and all others. The model learns of it in the setup, so
+   * register it before the call starts, or declare it in the token.
+   */
+  registerTool(declaration: ToolDeclaration, handler: ToolHandler): void {
+    this.#call.registerTool(declaration, handler);
+  }
+
+  /**
+   * Tells the model something in writing, after what was said so far; while the call is connecting, as
+   * soon as it is. Throws an InvalidStateError when there is no call.
+   */
+  sendText(text: string): void {
+    this.#call.sendText(text);
+  }
+
+  /** Silences the model's voice at once and for the rest of its turn. */
+  interrupt(): void {
+    this.#call.interrupt();
+  }
+
+  /** The microphones and speakers to choose from; before the microphone is allowed, few browsers name them. */
+  listDevices(): Promise<AudioDevices> {
+    return listDevices();
+  }
+
+  get #devices(): ChosenDevices {
+    return { microphone: this.microphoneId, speaker: this.speakerId };
+  }
+
+  /** What a bug report needs, fit for `JSON.stringify`: no token, no instructions, nothing that was said. */
+  diagnostics(): Diagnostics {
+    return diagnose(this.#call, this);
+  }
+
   /** Tells `moveBefore()` that a call survives a move. */
   connectedMoveCallback(): void {}
 
@@ -209,6 +262,7 @@ export class LiveCall extends LitElement {
   }
 
   protected override updated(): void {
+    this.#call.choose(this.#devices);
     for (const state of states) this.#show(state, state === this.state);
     this.#show('speaking', this.#call.speaking);
     this.#show('muted', this.muted);
@@ -244,8 +298,8 @@ export class LiveCall extends LitElement {
     this.muted = !this.muted;
   };
 
-  #mood(): { name: string; status: string; hint?: string } {
-    const { recording, speaking, metrics } = this.#call;
+  #mood(): { name: string; status: string; hint?: string | undefined } {
+    const { recording, speaking, metrics, trouble } = this.#call;
     if (this.state === 'connecting') {
       const name = 'connecting';
       if (metrics.ready !== undefined) {
@@ -256,9 +310,10 @@ export class LiveCall extends LitElement {
       return { name, status: strings.asking, hint: strings.askingHint };
     }
     if (this.muted) return { name: 'muted', status: strings.muted, hint: strings.mutedHint };
+    const hint = trouble && strings[trouble];
     return speaking
-      ? { name: 'speaking', status: strings.speaking }
-      : { name: 'listening', status: strings.listening };
+      ? { name: 'speaking', status: strings.speaking, hint }
+      : { name: 'listening', status: strings.listening, hint };
   }
 
   #renderIdle(): TemplateResult {
@@ -305,7 +360,7 @@ export class LiveCall extends LitElement {
     const { state, error, metrics } = this;
     if (error) return `${error.message} ${error.next}`;
     if (state === 'connecting') return this.#mood().status;
-    if (state !== 'idle') return strings.connected;
+    if (state !== 'idle') return this.#mood().hint ?? strings.connected;
     return metrics.ready === undefined ? '' : strings.ended;
   }
 

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { CallError, type ErrorCode } from '../src/element.js';
 import { callOn, next } from './helpers/call.js';
+import { fakeCall } from './helpers/fake-world.js';
 import type { Script } from './helpers/line.js';
 import { live, nothingLive } from './helpers/resources.js';
 
@@ -129,6 +130,15 @@ describe('a call that cannot be made', () => {
     const error = await call.start().catch((reason: unknown) => reason);
     expect(error).to.include({ code: 'token-missing' });
     call.remove();
+  });
+
+  it('for a reason that nobody thought of is told all the same, with its own words', async () => {
+    const { call } = fakeCall((what, value) =>
+      what === 'session' ? Promise.reject(new TypeError('not a function')) : Promise.resolve(value),
+    );
+    const error = await call.start().catch((reason: unknown) => reason);
+    expect(error).to.include({ code: 'internal', detail: 'TypeError: not a function' });
+    expect(call.state).to.equal('idle');
   });
 
   it('because it is disabled says so and asks for nothing', async () => {

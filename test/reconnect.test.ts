@@ -117,6 +117,38 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
+  it('E5 because the network changed is opened anew, whatever its socket says', async () => {
+    const { call, line } = await speaking();
+    const back = line.waitFor({ setups: 2 });
+    dispatchEvent(new Event('online'));
+    await back;
+    await line.waitFor({ samples: 3 * INPUT_RATE });
+    await expectWhole(call, line);
+    call.remove();
+  });
+
+  it('E17 again and again is given up in the end, with a code and a next step', async () => {
+    const { call, line } = await speaking();
+    await line.change({ tokens: { status: 500 } });
+    const { tokenRequests } = (await line.report()).totals;
+    const failed = next(call, 'callerror');
+    await line.do({ terminate: true });
+    // A network that comes back cuts every wait short.
+    const hurry = setInterval(() => dispatchEvent(new Event('online')), 20);
+    const { error } = await failed;
+    clearInterval(hurry);
+    expect(error).to.include({ code: 'token-unavailable', retryable: true });
+    expect((await line.report()).totals.tokenRequests - tokenRequests).to.equal(6);
+    const { captured, sent, dropped, held, queued, drops } = call.ledger;
+    expect(captured).to.equal(sent + dropped);
+    expect({ held, queued, failed: drops.failed }).to.deep.equal({
+      held: 0,
+      queued: 0,
+      failed: dropped,
+    });
+    call.remove();
+  });
+
   it('ends the call at once when the service says that it cannot go on', async () => {
     const { call, line } = await speaking();
     const failed = next(call, 'callerror');
@@ -140,8 +172,9 @@ describe('a server that goes away', () => {
     expect(connections[0]?.closed).to.include({ code: 1000 });
     expect(connections[1]?.resumedFrom).to.be.a('string');
     await call.stop();
-    const { dropped, sent, captured, playback } = call.ledger;
-    expect({ dropped, sent }).to.deep.equal({ dropped: 0, sent: captured });
+    const { drops, sent, captured, playback } = call.ledger;
+    const none = { overflow: 0, gap: 0, stopped: 0, failed: 0 };
+    expect({ drops, sent }).to.deep.equal({ drops: none, sent: captured });
     expect(playback.received).to.equal(12_000);
     call.remove();
   });

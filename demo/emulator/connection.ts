@@ -3,7 +3,7 @@ import type { Address } from './address.js';
 import type { JsonObject } from './json.js';
 import type { Line } from './line.js';
 import { LivePeer } from './live-peer.js';
-import type { PeerHost } from './peer-host.js';
+import type { PeerHost, WrittenMessage } from './peer-host.js';
 import { choosePersona, type Persona } from './persona.js';
 import { closeReason, Refused, type Refusal } from './refusal.js';
 import type { Script } from './script.js';
@@ -19,6 +19,8 @@ export interface ConnectionReport {
   samples: number;
   chunks: number;
   streamEnds: number;
+  /** In the order in which they came, each with the samples that had come on this connection before it. */
+  readonly written: (WrittenMessage & { readonly samples: number })[];
   turns: number;
   resumedFrom: string | null;
   readonly protocolErrors: string[];
@@ -43,6 +45,7 @@ export class Connection implements PeerHost {
       samples: 0,
       chunks: 0,
       streamEnds: 0,
+      written: [],
       turns: 0,
       resumedFrom: null,
       protocolErrors: [],
@@ -104,6 +107,11 @@ export class Connection implements PeerHost {
 
   streamEnded(): void {
     this.report.streamEnds += 1;
+    this.#line.changed();
+  }
+
+  wrote(message: WrittenMessage): void {
+    this.report.written.push({ ...message, samples: this.report.samples });
     this.#line.changed();
   }
 

@@ -26,6 +26,8 @@ export interface LineTotals {
   readonly samples: number;
   readonly chunks: number;
   readonly streamEnds: number;
+  /** Texts and answers of tools. */
+  readonly written: number;
   /** Turns of the model that have ended. */
   readonly turns: number;
   /** Requests to the token endpoint. */
@@ -90,6 +92,7 @@ export class Line {
         samples: sum(({ samples }) => samples),
         chunks: sum(({ chunks }) => chunks),
         streamEnds: sum(({ streamEnds }) => streamEnds),
+        written: sum(({ written }) => written.length),
         turns: sum(({ turns }) => turns),
         tokenRequests: this.#tokenRequests,
       },

@@ -99,6 +99,7 @@ export class LivePeer implements InputListener {
   }
 
   wrote(text: string): void {
+    this.#host.wrote({ text });
     this.say(this.#host.persona.read(text));
   }
 
@@ -166,6 +167,7 @@ export class LivePeer implements InputListener {
   }
 
   #readToolResponse(response: JsonObject): void {
+    this.#host.wrote({ toolResponse: response });
     for (const { id } of objectsAt(response, 'functionResponses'))
       if (!this.#tools.answer(String(id)))
         this.#host.protocolError(`tool response to an unknown call: ${String(id)}`);

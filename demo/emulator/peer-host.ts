@@ -2,6 +2,12 @@ import type { JsonObject } from './json.js';
 import type { Persona } from './persona.js';
 import type { Script } from './script.js';
 
+/** What a client says other than by voice; one of the fields. */
+export interface WrittenMessage {
+  readonly text?: string;
+  readonly toolResponse?: JsonObject;
+}
+
 /** What a peer needs from the connection it speaks over, and what it tells it. */
 export interface PeerHost {
   /** Read anew at each use: a script may change during the call. */
@@ -16,6 +22,8 @@ export interface PeerHost {
   setUp(setup: JsonObject, resumedFrom: string | undefined): void;
   heard(samples: Int16Array): void;
   streamEnded(): void;
+  /** Text or an answer of a tool came in. */
+  wrote(message: WrittenMessage): void;
   turnEnded(): void;
   protocolError(text: string): void;
 }

@@ -22,6 +22,20 @@ export function resume(context: AudioContext): void {
   context.resume().catch(() => {});
 }
 
+/** Not every browser lets a page choose the speaker, and TypeScript does not know of it yet. */
+interface Sink {
+  readonly sinkId?: unknown;
+  setSinkId?(id: string): Promise<void>;
+}
+
+/** Moves the sound to the speaker with this id; to the system's default without one, or where it is gone. */
+export function setSink(context: AudioContext & Sink, id = ''): void {
+  if (context.sinkId === id) return;
+  context.setSinkId?.(id).catch(() => {
+    if (id) setSink(context);
+  });
+}
+
 /** Resolves when the context runs. Rejects with CallError `audio-blocked` after `timeout` milliseconds. */
 export function untilRunning(
   context: BaseAudioContext,

@@ -7,14 +7,15 @@ export class CaptureNode implements Capture {
   readonly #node: AudioWorkletNode;
   #attached = true;
 
-  /** Starts to read the tape whose processor goes by `id`. */
-  constructor(tape: AudioWorkletNode, id: string, credit: number) {
+  /** Starts to read the tape whose processor goes by `id`. `failed` is told when that cannot go on. */
+  constructor(tape: AudioWorkletNode, id: string, credit: number, failed: () => void) {
     const processorOptions: CaptureOptions = { tape: id, credit };
     this.#tape = tape;
     this.#node = new AudioWorkletNode(tape.context, processorNames.capture, {
       outputChannelCount: [1],
       processorOptions,
     });
+    this.#node.onprocessorerror = failed;
     // In this order each block goes on the tape before the tape is read.
     tape.connect(this.#node).connect(tape.context.destination);
   }

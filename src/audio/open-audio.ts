@@ -1,9 +1,8 @@
 import { CallError } from '../call/errors.js';
-import type { OpenAudio } from '../call/ports.js';
-import { openContext, resume } from './audio-context.js';
+import type { ChosenDevices, OpenAudio } from '../call/ports.js';
+import { openContext, resume, setSink } from './audio-context.js';
 import { loadWorklet } from './load-worklet.js';
 import { TapedMicrophone } from './microphone.js';
-import { requestMicrophone } from './request-microphone.js';
 import { WorkletSpeaker } from './speaker.js';
 
 /**
@@ -18,20 +17,31 @@ export const openAudio: OpenAudio = (options, signal) => {
   const life = new AbortController();
   signal.addEventListener('abort', () => life.abort(signal.reason), { signal: life.signal });
 
-  const stream = requestMicrophone(life.signal);
   const worklet = loadWorklet(context, options.workletUrl);
   const { maxHold, muted, volume } = options;
   const failed = (error: CallError) => options.microphone.failed(error);
   const microphone = new TapedMicrophone(
-    { context, stream, worklet, maxHold, muted, listener: options.microphone },
+    {
+      context,
+      worklet,
+      deviceId: options.devices.microphone,
+      maxHold,
+      muted,
+      listener: options.microphone,
+    },
     life.signal,
   );
   const speaker = new WorkletSpeaker(
     { context, worklet, volume, listener: options.speaker, failed },
     life.signal,
   );
-  watch(context, stream, failed, life.signal);
-  return { microphone, speaker, close: () => life.abort() };
+  const choose = (devices: ChosenDevices) => {
+    microphone.deviceId = devices.microphone;
+    setSink(context, devices.speaker);
+  };
+  setSink(context, options.devices.speaker);
+  watch(context, microphone.granted, failed, life.signal);
+  return { context, microphone, speaker, choose, close: () => life.abort() };
 };
 
 function checkSupport(): void {
@@ -49,7 +59,7 @@ function checkSupport(): void {
 /** Brings the context back when the system suspends it, and closes it when `signal` aborts. */
 function watch(
   context: AudioContext,
-  stream: Promise<MediaStream>,
+  granted: Promise<unknown>,
   failed: (error: CallError) => void,
   signal: AbortSignal,
 ): void {
@@ -61,7 +71,7 @@ function watch(
   context.addEventListener('statechange', onstatechange, { signal });
   const report = () => failed(new CallError('audio-failed', 'the audio device failed'));
   // Where the microphone fails with it, that is what can be helped.
-  const onerror = () => void stream.then(report, () => {});
+  const onerror = () => void granted.then(report, () => {});
   context.addEventListener('error', onerror, { signal });
   signal.addEventListener('abort', () => void context.close().catch(() => {}), { once: true });
 }

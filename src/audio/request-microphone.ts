@@ -1,20 +1,30 @@
 import { CallError, type ErrorCode } from '../call/errors.js';
 
-const constraints: MediaStreamConstraints = {
-  audio: {
-    echoCancellation: true,
-    noiseSuppression: true,
-    autoGainControl: true,
-    channelCount: 1,
-  },
+const voice: MediaTrackConstraints = {
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+  channelCount: 1,
 };
 
 /**
- * Asks for the microphone, in this very task and once. Its tracks stop when `signal` aborts; if they
- * come later than that, in the task in which they come. Rejects with a CallError.
+ * Asks for the microphone, in this very task: for the one with `deviceId` if given, and where there is
+ * no such device, once more for the default. Its tracks stop when `signal` aborts; if they come later
+ * than that, in the task in which they come. Rejects with a CallError.
  */
-export async function requestMicrophone(signal: AbortSignal): Promise<MediaStream> {
-  const request = navigator.mediaDevices.getUserMedia(constraints);
+export async function requestMicrophone(
+  signal: AbortSignal,
+  deviceId?: string,
+): Promise<MediaStream> {
+  const { mediaDevices } = navigator;
+  const request = deviceId
+    ? mediaDevices
+        .getUserMedia({ audio: { ...voice, deviceId: { exact: deviceId } } })
+        .catch((error: unknown) => {
+          if (signal.aborted || nameOf(error) !== 'OverconstrainedError') throw error;
+          return mediaDevices.getUserMedia({ audio: voice });
+        })
+    : mediaDevices.getUserMedia({ audio: voice });
   // Nobody may be waiting any more when the stream comes, so its end is settled here.
   void request.then(
     (stream) => stopOnAbort(stream, signal),
@@ -35,9 +45,14 @@ function stopOnAbort(stream: MediaStream, signal: AbortSignal): void {
 
 /** What a rejection of getUserMedia means for the caller. */
 function microphoneError(error: unknown): CallError {
-  const name = error instanceof Error ? error.name : '';
+  const name = nameOf(error);
   const hint = name === 'NotAllowedError' ? frameHint() : '';
   return new CallError(errorCode(error, name), `${String(error)}${hint}`, error);
+}
+
+/** An OverconstrainedError is no Error in every browser. */
+function nameOf(error: unknown): string {
+  return (error as Partial<Error> | undefined)?.name ?? '';
 }
 
 function errorCode(error: unknown, name: string): ErrorCode {

@@ -89,8 +89,7 @@ export class WorkletSpeaker implements Speaker {
     };
     node.port.addEventListener('message', onmessage, { signal });
     node.port.start();
-    const onerror = () => failed(new CallError('audio-failed', 'playback processor'));
-    node.addEventListener('processorerror', onerror, { signal });
+    node.onprocessorerror = () => failed(new CallError('audio-failed', 'playback processor'));
     node.connect(this.#gain);
     this.#node = node;
     for (const command of this.#waiting.splice(0)) this.#send(command);

@@ -8,6 +8,8 @@ import type { TapeMessage } from './worklet-messages.js';
 const REPORT_INTERVAL = 0.1;
 /** Samples the tape holds at least while something reads it, so that a pause of the page costs nothing. */
 const MIN_ATTACHED_HOLD = INPUT_RATE;
+/** Nothing for as long, in 16 kHz samples, is a gap even at the end; less may be how a recording stops. */
+const SURE_GAP = INPUT_RATE / 10;
 
 export interface TapeDeckOptions {
   /** Rate of the microphone in Hz. */
@@ -21,32 +23,53 @@ export interface TapeDeckOptions {
 export class TapeDeck {
   readonly #sampleRate: number;
   readonly #detachedHold: number;
-  readonly #post: (message: TapeMessage) => void;
+  /** Where the page is told. */
+  post: (message: TapeMessage) => void;
   readonly #tape: Tape;
   readonly #recorder: Recorder;
   #reader: TapeReader | undefined;
   #muted: boolean;
   #finished = false;
+  /** Whether the microphone has given anything yet. */
+  #started = false;
+  /** In 16 kHz samples, and parts of one. */
+  #missed = 0;
+  /** What was missed since the microphone last gave something; it counts once that is back, or is sure to be gone. */
+  #gap = 0;
+  /** Where the last block ended, in frames of the context. */
+  end = 0;
   /** In seconds. The first block is reported at once, so that the page knows that the tape runs. */
   #sinceReport = REPORT_INTERVAL;
   /** Whether a chunk was handed over since the page was last told of a pause. */
   #handedOver = false;
 
-  constructor(options: TapeDeckOptions, post: (message: TapeMessage) => void) {
+  constructor(options: TapeDeckOptions, post: (message: TapeMessage) => void = () => {}) {
     this.#sampleRate = options.sampleRate;
     this.#detachedHold = Math.floor(options.maxHold * INPUT_RATE);
     this.#muted = options.muted;
-    this.#post = post;
+    this.post = post;
     this.#tape = new Tape(this.#detachedHold);
     this.#recorder = new Recorder(options.sampleRate, this.#tape);
   }
 
-  /** Records a block of the microphone, unless muted; undefined when the microphone gives nothing. */
+  /** Records a block of the microphone, unless muted; undefined when the microphone gives nothing, which is counted. */
   record(block: Float32Array | undefined, frames: number): void {
-    if (block && !this.#muted && !this.#finished) this.#recorder.record(block);
+    if (!block) this.miss((frames / this.#sampleRate) * INPUT_RATE);
+    else if (!this.#muted && !this.#finished) {
+      this.#started = true;
+      this.#missed += this.#gap;
+      this.#gap = 0;
+      this.#recorder.record(block);
+    }
     this.#sinceReport += frames / this.#sampleRate;
-    if (this.#sinceReport >= REPORT_INTERVAL)
-      this.#post({ type: 'report', report: this.#report() });
+    if (this.#sinceReport >= REPORT_INTERVAL) this.post({ type: 'report', report: this.#report() });
+  }
+
+  /** Counts what could have been said while there was no microphone, in 16 kHz samples. */
+  miss(samples: number): void {
+    if (samples <= 0 || !this.#started || this.#muted || this.#finished) return;
+    if (this.#gap === 0) this.#recorder.pause();
+    this.#gap += samples;
   }
 
   /** Muted, nothing is recorded; what was said before is handed over to its last sample. */
@@ -82,7 +105,7 @@ export class TapeDeck {
     while ((chunk = reader.next(this.#muted))) this.#postChunk(chunk);
     if (this.#muted && this.#handedOver && this.#tape.held === 0) {
       this.#handedOver = false;
-      this.#post({ type: 'paused' });
+      this.post({ type: 'paused' });
     }
   }
 
@@ -92,17 +115,19 @@ export class TapeDeck {
     this.#finished = true;
     let chunk: Chunk | undefined;
     while (this.#reader && (chunk = this.#tape.take(true))) this.#postChunk(chunk);
-    this.#post({ type: 'finished', report: this.#report() });
+    this.post({ type: 'finished', report: this.#report() });
   }
 
   #postChunk(chunk: Chunk): void {
     this.#handedOver = true;
-    this.#post({ type: 'chunk', report: this.#report(), chunk });
+    this.post({ type: 'chunk', report: this.#report(), chunk });
   }
 
   #report(): TapeReport {
     this.#sinceReport = 0;
     const { captured, held, taken, dropped } = this.#tape;
-    return { captured, held, taken, dropped, level: this.#recorder.takeLevel() };
+    const missed = Math.round(this.#missed + (this.#gap < SURE_GAP ? 0 : this.#gap));
+    const level = this.#recorder.takeLevel();
+    return { captured: captured + missed, held, taken, dropped, missed, level };
   }
 }

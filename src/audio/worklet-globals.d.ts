@@ -6,6 +6,7 @@ declare abstract class AudioWorkletProcessor {
 }
 
 declare const sampleRate: number;
+declare const currentFrame: number;
 
 declare function registerProcessor(
   name: string,

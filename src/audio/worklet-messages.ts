@@ -27,6 +27,8 @@ export interface CaptureOptions {
 /** From the page to the tape. */
 export type TapeCommand =
   | { readonly type: 'mute'; readonly muted: boolean }
+  /** The audio thread stood still for so long, in 16 kHz samples. */
+  | { readonly type: 'miss'; readonly samples: number }
   | { readonly type: 'finish' }
   | { readonly type: 'end' };
 

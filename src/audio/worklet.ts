@@ -1,3 +1,4 @@
+import { INPUT_RATE } from '../call/ports.js';
 import { PlaybackQueue } from './playback-queue.js';
 import type { TapeReader } from './tape-reader.js';
 import { TapeDeck } from './tape-deck.js';
@@ -16,34 +17,48 @@ const REPORT_INTERVAL = 0.1;
 /** The tapes of this scope, where captures find it: in the same thread, with no port between. */
 const decks = new Map<string, TapeDeck>();
 
-/** Puts its input on the tape. Outputs silence, so that it can be connected and is always run. */
+/**
+ * Puts its input on the tape; on the one that a failed processor of the same id has left, if there is
+ * one. Outputs silence, so that it can be connected and is always run.
+ */
 class TapeProcessor extends AudioWorkletProcessor {
   readonly #id: string;
   readonly #deck: TapeDeck;
+  #takesOver = true;
   #ended = false;
 
   constructor({ processorOptions }: { readonly processorOptions: TapeOptions }) {
     super();
     const { id, maxHold, muted } = processorOptions;
     this.#id = id;
-    this.#deck = new TapeDeck({ sampleRate, maxHold, muted }, (message) => {
+    this.#deck = decks.get(id) ?? new TapeDeck({ sampleRate, maxHold, muted });
+    this.#deck.post = (message) => {
       const transfer = message.type === 'chunk' ? [message.chunk.samples.buffer] : [];
       this.port.postMessage(message, transfer);
-    });
+    };
     decks.set(id, this.#deck);
     this.port.onmessage = ({ data }: MessageEvent<TapeCommand>) => this.#obey(data);
   }
 
   override process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
     // A source that has ended has no channels; the output always has one.
-    if (!this.#ended) this.#deck.record(inputs[0]?.[0], outputs[0]![0]!.length);
-    return !this.#ended;
+    if (this.#ended) return false;
+    const { length } = outputs[0]![0]!;
+    // A quantum that the engine leaves out is no gap: nothing was pulled from the microphone, either.
+    if (this.#takesOver)
+      this.#deck.miss(((currentFrame - this.#deck.end) / sampleRate) * INPUT_RATE);
+    this.#takesOver = false;
+    this.#deck.end = currentFrame + length;
+    this.#deck.record(inputs[0]?.[0], length);
+    return true;
   }
 
   #obey(command: TapeCommand): void {
     switch (command.type) {
       case 'mute':
         return this.#deck.mute(command.muted);
+      case 'miss':
+        return this.#deck.miss(command.samples);
       case 'finish':
         return this.#deck.finish();
       case 'end':

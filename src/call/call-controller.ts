@@ -8,18 +8,21 @@ import {
   CallErrorEvent,
   MuteChangeEvent,
   StateChangeEvent,
+  ToolCallEvent,
   VolumeChangeEvent,
   type EndReason,
 } from './events.js';
 import { Ledger, type LedgerSnapshot } from './ledger.js';
 import { transition, type CallAction, type CallState } from './lifecycle.js';
 import type { CallMetrics } from './metrics.js';
-import type { Session } from './ports.js';
+import type { ChosenDevices, MicrophoneTrouble, Session, ToolDeclaration } from './ports.js';
+import type { Tool, ToolHandler } from './tool-calls.js';
 
 export type CallHost = ReactiveControllerHost & EventTarget;
 
 /** Reads what the next call shall use; asked once, when it starts. */
-export type CallOptions = () => CallPorts & Pick<CallSettings, 'maxHold' | 'workletUrl' | 'resend'>;
+export type CallOptions = () => CallPorts &
+  Pick<CallSettings, 'devices' | 'maxHold' | 'workletUrl' | 'resend'>;
 
 type CallEvent =
   | { readonly type: 'START' | 'FIRST_CHUNK' }
@@ -33,6 +36,7 @@ const silence = { microphone: 0, speaker: 0 };
 export class CallController implements ReactiveController {
   readonly #host: CallHost;
   readonly #options: CallOptions;
+  readonly #tools: Map<string, Tool> = new Map();
   #state: CallState = 'idle';
   #error: CallError | undefined;
   #call: Call | undefined;
@@ -46,6 +50,7 @@ export class CallController implements ReactiveController {
   /** Whether the page is being asked if it may start, so that asking for a start meanwhile is no second one. */
   #asking = false;
   #levels = silence;
+  #trouble: MicrophoneTrouble | undefined;
 
   /** Called with each new level of the microphone or the model's voice, outside of any render. */
   onlevel: () => void = () => {};
@@ -70,9 +75,14 @@ export class CallController implements ReactiveController {
     return (this.#call?.ledger ?? new Ledger()).snapshot();
   }
 
-  /** The timings of this call, or of the last one. */
+  /** What this call, or the last one, was like. */
   get metrics(): CallMetrics {
-    return this.#call?.stopwatch.metrics ?? { reconnects: 0 };
+    return this.#call?.metrics ?? { reconnects: 0, lost: 0, resent: 0 };
+  }
+
+  /** The audio engine of this call, or of the last one. */
+  get context(): Call['context'] {
+    return this.#call?.context;
   }
 
   /** Whether the microphone is live, so that what is said counts, whether the session is open or not. */
@@ -83,6 +93,11 @@ export class CallController implements ReactiveController {
   /** Whether the model's voice sounds right now. */
   get speaking(): boolean {
     return this.#speaking;
+  }
+
+  /** What keeps the microphone from being heard, as far as that is known. */
+  get trouble(): MicrophoneTrouble | undefined {
+    return this.#trouble;
   }
 
   /** Peaks of the microphone and of the model's voice, 0 to 1. */
@@ -138,6 +153,35 @@ export class CallController implements ReactiveController {
     return this.#end('stopped');
   }
 
+  /**
+   * Lets the model call `handler`, in this call and all others. Its declaration goes into the setup, so
+   * the model knows of it from the next connect on; one that was registered by the same name is replaced.
+   */
+  registerTool(declaration: ToolDeclaration, handler: ToolHandler): void {
+    this.#tools.set(declaration.name, { declaration, handler });
+  }
+
+  /**
+   * Tells the model something in writing, after what was said so far; while the call is connecting, as
+   * soon as it is. Throws an InvalidStateError when there is no call.
+   */
+  sendText(text: string): void {
+    if (this.#state === 'idle') {
+      throw new DOMException('There is no call to write into.', 'InvalidStateError');
+    }
+    this.#call?.sendText(text);
+  }
+
+  /** Silences the model's voice at once and for the rest of its turn. */
+  interrupt(): void {
+    this.#call?.interrupt();
+  }
+
+  /** Moves the call to other devices. */
+  choose(devices: ChosenDevices): void {
+    this.#call?.choose(devices);
+  }
+
   hostConnected(): void {
     this.#connected = true;
   }
@@ -163,7 +207,10 @@ export class CallController implements ReactiveController {
     this.#state = next;
     for (const action of actions) this.#perform(action, event);
     const contextLost = 'forgotten' in event && event.forgotten;
-    if (this.#state === next) this.#announce(new StateChangeEvent(next, previous, contextLost));
+    const error = 'error' in event ? event.error : undefined;
+    if (this.#state === next) {
+      this.#announce(new StateChangeEvent(next, previous, contextLost, error));
+    }
     if (next === 'ready') this.#settleOpened();
   }
 
@@ -183,7 +230,7 @@ export class CallController implements ReactiveController {
   }
 
   #openCall(): void {
-    const { maxHold, workletUrl, resend, ...ports } = this.#options();
+    const { devices, maxHold, workletUrl, resend, ...ports } = this.#options();
     this.#error = undefined;
     this.#opened = new Promise((resolve, reject) => {
       this.#settleOpened = (failure) => (failure ? reject(failure) : resolve());
@@ -192,7 +239,7 @@ export class CallController implements ReactiveController {
     this.#opened.catch(() => {});
     const call = (this.#call = this.#newCall(ports));
     const open = () =>
-      call.open({ maxHold, workletUrl, resend, muted: this.#muted, volume: this.#volume });
+      call.open({ devices, maxHold, workletUrl, resend, muted: this.#muted, volume: this.#volume });
     // One microphone at a time: the last word of the call before goes out first.
     if (this.#released) void this.#released.then(open);
     else open();
@@ -203,26 +250,36 @@ export class CallController implements ReactiveController {
     const current = (act: () => void) => {
       if (this.#call === call) act();
     };
-    const call: Call = new Call(ports, {
-      taped: () => this.#host.requestUpdate(),
-      sessionOpen: (session, forgotten) =>
-        current(() => this.#send({ type: 'SESSION_OPEN', session, forgotten })),
-      firstChunk: () => current(() => this.#send({ type: 'FIRST_CHUNK' })),
-      sessionLost: (error) => current(() => this.#send({ type: 'SESSION_LOST', error })),
-      failed: (error) => current(() => this.#send({ type: 'FAIL', error })),
-      loss: (samples, reason) =>
-        this.#announce(new AudioLossEvent(samples, reason, call.ledger.snapshot())),
-      speaking: (speaking) =>
-        current(() => {
-          this.#speaking = speaking;
-          this.#host.requestUpdate();
-        }),
-      level: (source, level) =>
-        current(() => {
-          this.#levels = { ...this.#levels, [source]: level };
-          this.onlevel();
-        }),
-    });
+    const call: Call = new Call(
+      ports,
+      {
+        taped: () => this.#host.requestUpdate(),
+        sessionOpen: (session, forgotten) =>
+          current(() => this.#send({ type: 'SESSION_OPEN', session, forgotten })),
+        firstChunk: () => current(() => this.#send({ type: 'FIRST_CHUNK' })),
+        sessionLost: (error) => current(() => this.#send({ type: 'SESSION_LOST', error })),
+        failed: (error) => current(() => this.#send({ type: 'FAIL', error })),
+        loss: (samples, reason) =>
+          this.#announce(new AudioLossEvent(samples, reason, call.ledger.snapshot())),
+        toolCall: (toolCall) => current(() => this.#announce(new ToolCallEvent(toolCall))),
+        speaking: (speaking) =>
+          current(() => {
+            this.#speaking = speaking;
+            this.#host.requestUpdate();
+          }),
+        troubled: (trouble) =>
+          current(() => {
+            this.#trouble = trouble;
+            this.#host.requestUpdate();
+          }),
+        level: (source, level) =>
+          current(() => {
+            this.#levels = { ...this.#levels, [source]: level };
+            this.onlevel();
+          }),
+      },
+      this.#tools,
+    );
     return call;
   }
 
@@ -232,6 +289,7 @@ export class CallController implements ReactiveController {
     const failure = event.type === 'FAIL' ? event.error : undefined;
     this.#error = failure;
     this.#levels = silence;
+    this.#trouble = undefined;
     const settleOpened = this.#settleOpened;
     const finish = async (before: Promise<void> | undefined) => {
       await Promise.allSettled([before, call.release(failure ? 'failed' : 'stopped')]);
@@ -239,7 +297,7 @@ export class CallController implements ReactiveController {
       settleOpened(failure ?? new DOMException('The call was stopped.', 'AbortError'));
       if (failure) this.#announce(new CallErrorEvent(failure));
       const reason = 'reason' in event ? event.reason : 'error';
-      this.#announce(new CallEndEvent(reason, call.ledger.snapshot(), call.stopwatch.metrics));
+      this.#announce(new CallEndEvent(reason, call.ledger.snapshot(), call.metrics));
     };
     const released = finish(this.#released);
     this.#released = released;

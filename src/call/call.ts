@@ -1,19 +1,25 @@
 import { Departure } from './departure.js';
 import { CallError, type ErrorCode } from './errors.js';
 import { Ledger, type LossReason } from './ledger.js';
-import { Stopwatch } from './metrics.js';
+import { Stopwatch, type CallMetrics } from './metrics.js';
 import type {
   Audio,
   AudioOptions,
+  ChosenDevices,
   MicrophoneListener,
+  MicrophoneTrouble,
   OpenAudio,
   OpenSession,
   Session,
   SessionListener,
   SpeakerListener,
+  ToolCall,
 } from './ports.js';
+import { Pulse } from './pulse.js';
 import { Retry } from './retry.js';
+import { ToolCalls, type Tools } from './tool-calls.js';
 import { Uplink } from './uplink.js';
+import { Voice } from './voice.js';
 
 /** What a call needs from the world. */
 export interface CallPorts {
@@ -39,6 +45,9 @@ export interface CallListener {
   sessionLost(error: CallError): void;
   failed(error: CallError): void;
   loss(samples: number, reason: LossReason): void;
+  /** What keeps the microphone from being heard, or undefined. */
+  troubled(trouble: MicrophoneTrouble | undefined): void;
+  toolCall(call: ToolCall): void;
   /** The model's voice starts or stops to sound. */
   speaking(speaking: boolean): void;
   /** Peak of the microphone or of the model's voice, 0 to 1. */
@@ -60,16 +69,36 @@ export class Call {
     this.#listener.firstChunk();
   });
   #settings: CallSettings | undefined;
+  readonly #tools: Tools;
+  readonly #toolCalls: ToolCalls;
   #audio: Audio | undefined;
+  #voice: Voice | undefined;
   #speaking = false;
   /** Of the newest moment to which the session can be brought back. */
   #handle: string | undefined;
   #leaving: Departure | undefined;
+  #pulse: Pulse | undefined;
 
-  constructor(ports: CallPorts, listener: CallListener) {
+  constructor(ports: CallPorts, listener: CallListener, tools: Tools) {
     this.#ports = ports;
     this.#listener = listener;
+    this.#tools = tools;
+    this.#toolCalls = new ToolCalls(tools, {
+      called: (call) => listener.toolCall(call),
+      answered: (response) => this.#uplink.answer(response),
+      blocked: (blocked) => this.#uplink.hold(blocked),
+    });
     this.ledger = new Ledger((samples, reason) => listener.loss(samples, reason));
+  }
+
+  get metrics(): CallMetrics {
+    const { dropped: lost, resent } = this.ledger.snapshot();
+    return { ...this.stopwatch.metrics, lost, resent };
+  }
+
+  /** The audio engine, as it is now; undefined until there is one. */
+  get context(): Audio['context'] {
+    return this.#audio?.context;
   }
 
   /** Asks for the microphone, the token and the socket, side by side and in this very task. */
@@ -102,13 +131,14 @@ export class Call {
   attachCapture(session: Session): void {
     if (!this.#audio) return;
     this.#retry.opened();
+    this.#pulse = new Pulse((why) => this.#lose(why));
     this.stopwatch.mark('ready');
     this.#uplink.attach(this.#audio.microphone, session);
   }
 
   detachCapture(): void {
-    this.#leaving?.cancel();
-    this.#leaving = undefined;
+    this.#toolCalls.forget();
+    this.#endWatch();
     this.#uplink.detach(this.#settings?.resend !== 'none');
   }
 
@@ -136,6 +166,18 @@ export class Call {
     this.#fail(reason);
   }
 
+  sendText(text: string): void {
+    this.#uplink.write(text);
+  }
+
+  interrupt(): void {
+    this.#voice?.hush();
+  }
+
+  choose(devices: ChosenDevices): void {
+    this.#audio?.choose(devices);
+  }
+
   set muted(muted: boolean) {
     if (this.#audio) this.#audio.microphone.muted = muted;
   }
@@ -146,10 +188,11 @@ export class Call {
 
   /** Sends what was said so far, where there is a session to take it, and lets go of everything. */
   async release(reason: LossReason): Promise<void> {
+    this.#toolCalls.close();
     try {
       if (this.#audio) await this.#uplink.finish(this.#audio.microphone);
     } finally {
-      this.#leaving?.cancel();
+      this.#endWatch();
       this.#aborter.abort();
       this.#audio?.close();
       this.#speak(false);
@@ -164,6 +207,7 @@ export class Call {
         this.#sessionListener(speaker, reject),
         this.#aborter.signal,
         this.#handle,
+        [...this.#tools.values()].map(({ declaration }) => declaration),
       );
       Promise.all([opening, microphone.taped]).then(([opened]) => resolve(opened), reject);
     });
@@ -171,26 +215,27 @@ export class Call {
 
   /** `early` takes a loss that comes before the tape runs: then there is no call to save yet. */
   #sessionListener(speaker: Audio['speaker'], early: (error: CallError) => void): SessionListener {
+    const voice = (this.#voice = new Voice(speaker, this.ledger));
     return {
       frame: () => this.ledger.signOfLife(),
       audio: (samples, rate) => {
         this.stopwatch.mark('firstReply');
-        speaker.play(samples, rate);
+        voice.play(samples, rate);
       },
       discarded: (samples) => this.ledger.discarded(samples),
-      interrupted: () => speaker.flush(),
+      interrupted: () => voice.interrupted(),
       turnComplete: () => {
-        speaker.endTurn();
+        voice.endTurn();
         this.#leaving?.turnComplete();
       },
+      toolCall: (call, blocking) => void this.#toolCalls.run(call, blocking),
+      toolCancel: (ids) => this.#toolCalls.cancel(ids),
       resumable: (handle) => {
         this.#handle = handle;
         this.#uplink.cover();
       },
       goAway: (seconds) => {
-        this.#leaving ??= new Departure(seconds, () =>
-          this.#listener.sessionLost(new CallError('session-lost', 'the server said goAway')),
-        );
+        this.#leaving ??= new Departure(seconds, () => this.#lose('the server said goAway'));
       },
       unreadable: () => {},
       lost: (error) => {
@@ -206,10 +251,12 @@ export class Call {
       report: (report) => {
         this.ledger.taped(report);
         this.#listener.level('microphone', report.level);
-        this.#uplink.drain();
+        this.#pulse?.beat(this.#uplink.stuck);
+        this.#uplink.report(report);
       },
       chunk: (chunk) => this.#uplink.push(chunk),
       paused: () => this.#uplink.pause(),
+      troubled: (trouble) => this.#listener.troubled(trouble),
       failed: (error) => this.#fail(error),
     };
   }
@@ -228,6 +275,17 @@ export class Call {
     if (speaking === this.#speaking) return;
     this.#speaking = speaking;
     this.#listener.speaking(speaking);
+  }
+
+  /** Gives the connection up before it ends by itself. */
+  #lose(why: string): void {
+    this.#listener.sessionLost(new CallError('session-lost', why));
+  }
+
+  #endWatch(): void {
+    this.#pulse?.stop();
+    this.#leaving?.cancel();
+    this.#pulse = this.#leaving = undefined;
   }
 
   #fail(error: unknown): void {

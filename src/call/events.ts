@@ -2,6 +2,7 @@ import type { CallError } from './errors.js';
 import type { LedgerSnapshot, LossReason } from './ledger.js';
 import type { CallState } from './lifecycle.js';
 import type { CallMetrics } from './metrics.js';
+import type { ToolCall } from './ports.js';
 
 /** How a call ended: the caller hung up, the element left the page, or it failed. */
 export type EndReason = 'stopped' | 'removed' | 'error';
@@ -21,12 +22,15 @@ export class StateChangeEvent extends Event {
   readonly previous: CallState;
   /** Whether the session that has just opened knows nothing of what was said before the connection was lost. */
   readonly contextLost: boolean;
+  /** Why, where the session was lost or the call failed. */
+  readonly error: CallError | undefined;
 
-  constructor(state: CallState, previous: CallState, contextLost = false) {
+  constructor(state: CallState, previous: CallState, contextLost = false, error?: CallError) {
     super('statechange', bubbling);
     this.state = state;
     this.previous = previous;
     this.contextLost = contextLost;
+    this.error = error;
   }
 }
 
@@ -66,6 +70,20 @@ export class AudioLossEvent extends Event {
   }
 }
 
+/** Fired when the model calls a function, before its handler runs. */
+export class ToolCallEvent extends Event {
+  readonly id: string;
+  readonly name: string;
+  readonly args: ToolCall['args'];
+
+  constructor({ id, name, args }: ToolCall) {
+    super('toolcall', bubbling);
+    this.id = id;
+    this.name = name;
+    this.args = args;
+  }
+}
+
 /** Fired when a call fails, before its `callend`. */
 export class CallErrorEvent extends Event {
   readonly error: CallError;
@@ -96,6 +114,7 @@ export interface LiveCallEventMap {
   mutechange: MuteChangeEvent;
   volumechange: VolumeChangeEvent;
   audioloss: AudioLossEvent;
+  toolcall: ToolCallEvent;
   callerror: CallErrorEvent;
   callend: CallEndEvent;
 }

@@ -1,7 +1,10 @@
 import type { PlaybackReport, TapeReport } from './ports.js';
 
-/** Why speech was lost: the tape was full, the caller hung up, or the call failed. */
-export type LossReason = 'overflow' | 'stopped' | 'failed';
+/**
+ * Why speech was lost: the tape was full, there was no microphone for a while, the caller hung up, or
+ * the call failed.
+ */
+export type LossReason = 'overflow' | 'gap' | 'stopped' | 'failed';
 
 /** What became of the model's voice, in samples as received: `received = played + flushed + queued`. */
 export interface PlaybackLedger {
@@ -17,7 +20,7 @@ export interface PlaybackLedger {
  * `captured = held + queued + sent + dropped`.
  */
 export interface LedgerSnapshot {
-  /** Taken from the microphone. */
+  /** Taken from the microphone, and what went missing while there was none. */
   readonly captured: number;
   /** On the tape. */
   readonly held: number;
@@ -37,11 +40,11 @@ export interface LedgerSnapshot {
 
 /** Keeps the account of one call. Every loss is told to `onloss` in the moment it is booked. */
 export class Ledger {
-  #tape: TapeReport = { captured: 0, held: 0, taken: 0, dropped: 0, level: 0 };
+  #tape: TapeReport = { captured: 0, held: 0, taken: 0, dropped: 0, missed: 0, level: 0 };
   #sent = 0;
   #resent = 0;
   #covered = 0;
-  #drops: Record<LossReason, number> = { overflow: 0, stopped: 0, failed: 0 };
+  #drops: Record<LossReason, number> = { overflow: 0, gap: 0, stopped: 0, failed: 0 };
   #playback: PlaybackLedger = { received: 0, played: 0, flushed: 0, queued: 0 };
   #discarded = 0;
   #closed = false;
@@ -54,9 +57,9 @@ export class Ledger {
   /** The tape's own account, cumulative. */
   taped(report: TapeReport): void {
     if (this.#closed) return;
-    const fresh = report.dropped - this.#tape.dropped;
+    const { dropped, missed } = this.#tape;
     this.#tape = report;
-    if (fresh > 0) this.#lose(fresh, 'overflow');
+    this.#lose({ overflow: report.dropped - dropped, gap: report.missed - missed });
   }
 
   /** `samples` were handed to an open socket. */
@@ -92,7 +95,7 @@ export class Ledger {
     this.#tape = { ...this.#tape, held: 0, taken: this.#sent };
     const { received, played } = this.#playback;
     this.#playback = { received, played, flushed: received - played, queued: 0 };
-    if (held + queued > 0) this.#lose(held + queued, reason);
+    this.#lose({ [reason]: held + queued });
   }
 
   snapshot(): LedgerSnapshot {
@@ -104,7 +107,7 @@ export class Ledger {
       held,
       queued: taken - this.#sent,
       sent: this.#sent,
-      dropped: drops.overflow + drops.stopped + drops.failed,
+      dropped: drops.overflow + drops.gap + drops.stopped + drops.failed,
       drops,
       atRisk: this.#sent - this.#covered,
       resent: this.#resent,
@@ -117,8 +120,10 @@ export class Ledger {
     };
   }
 
-  #lose(samples: number, reason: LossReason): void {
-    this.#drops[reason] += samples;
-    this.#onloss(samples, reason);
+  /** Books all before it tells of any, so that the account balances whenever it is read. */
+  #lose(losses: Partial<Record<LossReason, number>>): void {
+    const all = Object.entries(losses) as [LossReason, number][];
+    for (const [reason, samples] of all) this.#drops[reason] += samples;
+    for (const [reason, samples] of all) if (samples > 0) this.#onloss(samples, reason);
   }
 }

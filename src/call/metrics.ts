@@ -1,4 +1,4 @@
-/** Timings of one call, in milliseconds from its start; undefined until it happened. */
+/** What one call was like: times in milliseconds from its start, undefined until it happened. */
 export interface CallMetrics {
   /** The microphone went on the tape: from here on nothing is missed. */
   readonly microphone?: number;
@@ -10,16 +10,22 @@ export interface CallMetrics {
   readonly firstReply?: number;
   /** How often the session was opened anew. */
   readonly reconnects: number;
+  /** Speech that was lost, in 16 kHz samples. */
+  readonly lost: number;
+  /** Speech that was sent a second time, in 16 kHz samples. */
+  readonly resent: number;
 }
 
-type Moment = Exclude<keyof CallMetrics, 'reconnects'>;
+/** What a clock knows of a call; the ledger knows the rest. */
+type Timings = Omit<CallMetrics, 'lost' | 'resent'>;
+type Moment = Exclude<keyof Timings, 'reconnects'>;
 
 /** Times the moments of one call; a moment that comes again keeps its first time. */
 export class Stopwatch {
   readonly #start = performance.now();
-  #metrics: CallMetrics = { reconnects: 0 };
+  #metrics: Timings = { reconnects: 0 };
 
-  get metrics(): CallMetrics {
+  get metrics(): Timings {
     return this.#metrics;
   }
 

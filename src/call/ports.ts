@@ -14,7 +14,7 @@ export interface Chunk {
 
 /**
  * What the tape has done since the call began, in 16 kHz samples:
- * `captured = held + taken + dropped`.
+ * `captured = held + taken + dropped + missed`.
  */
 export interface TapeReport {
   readonly captured: number;
@@ -24,9 +24,14 @@ export interface TapeReport {
   readonly taken: number;
   /** Pushed off the end of a full tape, in whole chunks, oldest first. */
   readonly dropped: number;
+  /** What could have been said while there was no microphone: it was unplugged, or the audio stood still. */
+  readonly missed: number;
   /** Peak of the microphone since the last report, 0 to 1. */
   readonly level: number;
 }
+
+/** Why the caller may not be heard: the device gives zeros, the system paused it, it is not the chosen one. */
+export type MicrophoneTrouble = 'silent' | 'suspended' | 'substituted';
 
 export interface MicrophoneListener {
   /** The tape's account: with every chunk, and about ten times a second while no capture is attached. */
@@ -35,7 +40,9 @@ export interface MicrophoneListener {
   chunk(chunk: Chunk): void;
   /** Muted, and the last chunk before it has been handed over. */
   paused(): void;
-  /** The device ended, or the audio engine gave up. */
+  /** What keeps the microphone from being heard has changed; undefined once nothing does. */
+  troubled(trouble: MicrophoneTrouble | undefined): void;
+  /** The device ended and no other took its place, or the audio engine gave up. */
   failed(error: Error): void;
 }
 
@@ -91,13 +98,24 @@ export interface Speaker {
 
 /** One AudioContext with a microphone and a speaker on it. */
 export interface Audio {
+  /** The audio engine, as diagnostics show it; `sampleRate` in Hz. */
+  readonly context?: { readonly state: string; readonly sampleRate: number } | undefined;
   readonly microphone: Microphone;
   readonly speaker: Speaker;
+  /** Moves to other devices in the middle of the call. */
+  choose(devices: ChosenDevices): void;
   /** Ends the track, the nodes and the context. Idempotent; also called when the signal aborts. */
   close(): void;
 }
 
+/** Ids of the devices that the caller chose; where none is, the system's default is followed. */
+export interface ChosenDevices {
+  readonly microphone?: string | undefined;
+  readonly speaker?: string | undefined;
+}
+
 export interface AudioOptions {
+  readonly devices: ChosenDevices;
   /** Length of the tape in seconds; 0 = none. */
   readonly maxHold: number;
   readonly muted: boolean;
@@ -111,6 +129,32 @@ export interface AudioOptions {
 /** Called inside the click: makes the context and asks for the microphone in this very task. */
 export type OpenAudio = (options: AudioOptions, signal: AbortSignal) => Audio;
 
+/** A function that the model may call, as the Live API wants it declared. */
+export interface ToolDeclaration {
+  readonly name: string;
+  readonly description?: string;
+  /** JSON Schema of the arguments. */
+  readonly parametersJsonSchema?: unknown;
+  /** The same as an OpenAPI schema. */
+  readonly parameters?: object;
+  /** Whether the model waits for the answer; models differ in what they do without it. */
+  readonly behavior?: 'BLOCKING' | 'NON_BLOCKING';
+}
+
+/** The model calls a function. */
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** The answer to the call with this id; it holds nothing but JSON. */
+export interface ToolResponse {
+  readonly id: string;
+  readonly name: string;
+  readonly response: { readonly output: unknown } | { readonly error: string };
+}
+
 export interface SessionListener {
   /** A frame came from the server, whatever is in it: a sign of life. */
   frame(): void;
@@ -122,6 +166,10 @@ export interface SessionListener {
   interrupted(): void;
   /** The model has said all of this turn. */
   turnComplete(): void;
+  /** The model calls a function; `blocking` when the server takes no input until it is answered. */
+  toolCall(call: ToolCall, blocking: boolean): void;
+  /** The server waits no longer for the answers to these calls. */
+  toolCancel(ids: readonly string[]): void;
   /** From here on the session can be taken up again by this handle, knowing all it has heard by now. */
   resumable(handle: string): void;
   /** The server will hang up in so many seconds. */
@@ -140,16 +188,21 @@ export interface Session {
   sendAudio(samples: Int16Array): void;
   /** Tells the server that the microphone pauses, so that it need not wait for more. */
   endAudio(): void;
+  /** Puts in what the caller has typed. Throws as `sendAudio` does. */
+  sendText(text: string): void;
+  /** Answers a call. Throws as `sendAudio` does. */
+  sendToolResponse(response: ToolResponse): void;
   /** Closes the socket; what was sent before still goes out. */
   close(): void;
 }
 
 /**
- * Fetches a token, dials, sets up; with a `handle`, takes up the session that gave it. Rejects with a
- * CallError within its time limits; aborts with the signal.
+ * Fetches a token, dials, sets up; with a `handle`, takes up the session that gave it. `tools` is what
+ * the model may call. Rejects with a CallError within its time limits; aborts with the signal.
  */
 export type OpenSession = (
   listener: SessionListener,
   signal: AbortSignal,
   handle?: string,
+  tools?: readonly ToolDeclaration[],
 ) => Promise<Session>;

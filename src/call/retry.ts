@@ -24,14 +24,17 @@ export class Retry {
   }
 }
 
-/** Resolves after `ms`, or at once when the signal aborts. */
+/** Resolves after `ms`, or at once when the network comes back or the signal aborts. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    const cancel = () => {
+    const done = () => {
       clearTimeout(timer);
+      globalThis.removeEventListener('online', done);
+      signal.removeEventListener('abort', done);
       resolve();
     };
-    signal.addEventListener('abort', cancel, { once: true });
+    const timer = setTimeout(done, ms);
+    globalThis.addEventListener('online', done);
+    signal.addEventListener('abort', done);
   });
 }

@@ -1,4 +1,13 @@
-import type { Capture, Chunk, Microphone, Session } from './ports.js';
+import { Outbox } from './outbox.js';
+import {
+  CHUNK,
+  type Capture,
+  type Chunk,
+  type Microphone,
+  type Session,
+  type TapeReport,
+  type ToolResponse,
+} from './ports.js';
 
 /**
  * How much may wait inside the socket before chunks wait here instead, in bytes: about two seconds
@@ -18,6 +27,9 @@ const KEPT = 500;
  */
 const ON_ITS_WAY = 25;
 
+/** The place before all speech. */
+const FIRST = -1;
+
 /** The way of speech from the tape to the socket: chunks that left the tape, and the line they leave the page by. */
 export class Uplink {
   readonly #onsent: (samples: number, again: boolean) => void;
@@ -28,6 +40,14 @@ export class Uplink {
   /** How many of those that wait have been sent before. */
   #again = 0;
   #line: { readonly session: Session; readonly capture: Capture } | undefined;
+  readonly #outbox = new Outbox();
+  /** Whether the server takes no input now; what is said meanwhile waits, most of it on the tape. */
+  #held = false;
+  /** Samples that came in as chunks. */
+  #pushed = 0;
+  /** Where the speech that came in as chunks ends, and where what is on the tape does: positions, in samples. */
+  #taken = 0;
+  #taped = 0;
 
   /** `onsent` hears of each chunk, in samples, right after an open socket took it, for the first time or again. */
   constructor(onsent: (samples: number, again: boolean) => void) {
@@ -39,7 +59,8 @@ export class Uplink {
     const waiting = this.#waiting.length - this.#again;
     const capture = microphone.attachCapture(Math.max(0, CREDIT - waiting));
     this.#line = { session, capture };
-    this.drain();
+    // What waits goes out behind the announcement of `ready`, which its first chunk would outrun.
+    queueMicrotask(() => this.drain());
   }
 
   /**
@@ -52,6 +73,7 @@ export class Uplink {
     this.#line.session.close();
     this.#line = undefined;
     if (resend) {
+      this.#outbox.restore();
       this.#waiting.unshift(...this.#uncovered);
       this.#again += this.#uncovered.length;
     }
@@ -61,18 +83,36 @@ export class Uplink {
   /** The server gave a handle: a session that is resumed by it knows what had reached it by then. */
   cover(): void {
     this.#uncovered = this.#uncovered.slice(-ON_ITS_WAY);
+    this.#outbox.cover();
+  }
+
+  /** The tape's own account, cumulative. A chunk comes right after the report that counts it. */
+  report({ taken, dropped, held }: TapeReport): void {
+    const head = taken + dropped;
+    if (taken === this.#pushed) this.#taken = head;
+    this.#taped = head + held - (held % CHUNK);
+    this.drain();
+  }
+
+  /** Whether the socket holds more than it should, and takes no more for now. */
+  get stuck(): boolean {
+    return this.#line !== undefined && this.#line.session.bufferedAmount > HIGH_WATER;
   }
 
   push(chunk: Chunk): void {
     this.#waiting.push(chunk);
+    this.#pushed += chunk.samples.length;
+    this.#taken = chunk.index + chunk.samples.length;
     this.drain();
   }
 
   /** Hands over, in order, what the socket takes now; a chunk that it does not take stays first in line. */
   drain(highWater = HIGH_WATER): void {
     this.#write((session, capture) => {
-      let chunk: Chunk | undefined;
-      while ((chunk = this.#waiting[0]) && session.bufferedAmount <= highWater) {
+      for (;;) {
+        const chunk = this.#waiting[0];
+        this.#outbox.flush(session, this.#held ? FIRST : (chunk?.index ?? this.#taken));
+        if (!chunk || this.#held || session.bufferedAmount > highWater) return;
         session.sendAudio(chunk.samples);
         this.#waiting.shift();
         this.#uncovered.push(chunk);
@@ -87,7 +127,23 @@ export class Uplink {
 
   /** The microphone pauses: the server need not wait for more. */
   pause(): void {
-    this.#write((session) => session.endAudio());
+    if (this.#line) this.#put(this.#taken, (session) => session.endAudio());
+  }
+
+  /** Sends `text` between what was said before it and after it, once there is a session. */
+  write(text: string): void {
+    this.#put(this.#taped, (session) => session.sendText(text));
+  }
+
+  /** Sends the answer to a call before everything else. */
+  answer(response: ToolResponse): void {
+    this.#put(FIRST, (session) => session.sendToolResponse(response));
+  }
+
+  /** Keeps back all but answers, or goes on. */
+  hold(held: boolean): void {
+    this.#held = held;
+    this.drain();
   }
 
   /** Sends the last word, the end of `microphone`'s tape included, and closes the session behind it. */
@@ -96,10 +152,15 @@ export class Uplink {
     await microphone.finish();
     this.drain(Infinity);
     this.#write((session) => {
-      session.endAudio();
+      if (!this.#held) session.endAudio();
       session.close();
     });
     this.#line = undefined;
+  }
+
+  #put(at: number, send: (session: Session) => void): void {
+    this.#outbox.put(at, send);
+    this.drain();
   }
 
   #write(write: (session: Session, capture: Capture) => void): void {

@@ -1,5 +1,11 @@
 import { CallError } from '../call/errors.js';
-import { INPUT_RATE, type OpenSession, type Session, type SessionListener } from '../call/ports.js';
+import {
+  INPUT_RATE,
+  type OpenSession,
+  type Session,
+  type SessionListener,
+  type ToolDeclaration,
+} from '../call/ports.js';
 import { encodeBase64 } from './base64.js';
 import { withDeadline } from './deadline.js';
 import { liveConfig, resumable, type VoiceOptions } from './live-config.js';
@@ -10,6 +16,7 @@ import { connectLive, type SdkSession } from './sdk.js';
 import { endError } from './socket-end.js';
 import { LiveSocket } from './socket.js';
 import { fetchToken, type TokenSource } from './token.js';
+import { isBlocking, toolConfig } from './tools.js';
 
 /** What a session needs to know; empty values count as not given. */
 export interface SessionOptions extends TokenSource, VoiceOptions {
@@ -26,12 +33,12 @@ const CONNECT_TIMEOUT = 10_000;
 
 /** Makes the function that opens sessions. It reads `options` each time it dials. */
 export function createOpenSession(options: SessionOptions): OpenSession {
-  return async (listener, signal, handle) => {
+  return async (listener, signal, handle, tools) => {
     try {
-      return await dial(options, listener, signal, handle);
+      return await dial(options, listener, signal, handle, tools);
     } catch (error) {
       if (!isStaleToken(error)) throw error;
-      return dial(options, listener, signal, handle);
+      return dial(options, listener, signal, handle, tools);
     }
   };
 }
@@ -48,11 +55,15 @@ async function dial(
   listener: SessionListener,
   signal: AbortSignal,
   handle?: string,
+  tools: readonly ToolDeclaration[] = [],
 ): Promise<Session> {
   const token = await fetchToken(options, signal, handle);
-  const { baseUrl, apiVersion, model, connectTimeout: limit = CONNECT_TIMEOUT } = options;
+  const { baseUrl, apiVersion, connectTimeout: limit = CONNECT_TIMEOUT } = options;
+  const model = options.model || MODEL;
   const url = liveUrl(baseUrl || LIVE_BASE_URL, apiVersion || LIVE_API_VERSION, token);
   const turn = new ModelTurn(listener);
+  const blocks = (name: string) =>
+    isBlocking(tools.find((declaration) => declaration.name === name) ?? {}, model);
   let open = false;
   let failure: CallError | undefined;
   const socket = new LiveSocket(
@@ -60,7 +71,7 @@ async function dial(
     {
       frame(frame) {
         listener.frame();
-        for (const event of readFrame(frame)) deliver(event, turn, listener);
+        for (const event of readFrame(frame)) deliver(event, turn, listener, blocks);
       },
       unreadable(what) {
         listener.frame();
@@ -73,9 +84,10 @@ async function dial(
     },
     signal,
   );
+  const config = { ...liveConfig(options), ...resumable(handle), ...toolConfig(tools) };
   try {
     const live = await withDeadline(
-      () => connectLive(socket, model || MODEL, { ...liveConfig(options), ...resumable(handle) }),
+      () => connectLive(socket, model, config),
       limit,
       () => new CallError('connect-timeout', `no setupComplete within ${limit / 1000} s`),
       signal,
@@ -99,6 +111,9 @@ function createSession(live: SdkSession, socket: LiveSocket): Session {
       live.sendRealtimeInput({ audio: { data, mimeType: `audio/pcm;rate=${INPUT_RATE}` } });
     },
     endAudio: () => live.sendRealtimeInput({ audioStreamEnd: true }),
+    sendText: (text) => live.sendRealtimeInput({ text }),
+    sendToolResponse: ({ id, name, response }) =>
+      live.sendToolResponse({ functionResponses: { id, name, response: { ...response } } }),
     close: () => socket.close(),
   };
 }
@@ -108,7 +123,12 @@ function asCallError(error: unknown): CallError {
   return error instanceof CallError ? error : new CallError('session-invalid', String(error));
 }
 
-function deliver(event: ServerEvent, turn: ModelTurn, listener: SessionListener): void {
+function deliver(
+  event: ServerEvent,
+  turn: ModelTurn,
+  listener: SessionListener,
+  blocks: (name: string) => boolean,
+): void {
   switch (event.type) {
     case 'audio':
       return turn.audio(event.bytes, event.rate);
@@ -116,6 +136,10 @@ function deliver(event: ServerEvent, turn: ModelTurn, listener: SessionListener)
     case 'generationComplete':
     case 'turnComplete':
       return turn[event.type]();
+    case 'toolCall':
+      return listener.toolCall(event, blocks(event.name));
+    case 'toolCallCancellation':
+      return listener.toolCancel(event.ids);
     case 'resumption':
       return event.resumable && event.handle ? listener.resumable(event.handle) : undefined;
     case 'goAway':

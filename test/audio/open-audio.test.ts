@@ -276,18 +276,20 @@ describe('opening the audio', () => {
     }
   });
 
-  it('tells when the microphone ends by itself, and when the audio engine fails', async () => {
+  it('tells when the microphone ends by itself, and when the audio engine fails (C13)', async () => {
     const audio = open();
     await audio.microphone.taped;
+    mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'));
     streams[0]!.getAudioTracks()[0]!.dispatchEvent(new Event('ended'));
+    await audio.until(() => audio.failures.length === 1);
     expect(audio.failures.map(({ code }) => code)).to.deep.equal(['mic-lost']);
-    for (const node of nodes) node.dispatchEvent(new Event('processorerror'));
+    // What Chromium calls a `processorerror`.
+    for (const node of nodes.slice()) node.dispatchEvent(new Event('error'));
     void contexts[0]!.close();
-    await audio.until(() => audio.failures.length === 4);
-    expect(audio.failures.slice(1).map(({ code }) => code)).to.deep.equal([
-      'audio-failed',
-      'audio-failed',
-      'audio-failed',
+    await audio.until(() => audio.failures.length === 3);
+    expect(audio.failures.slice(1).map(({ code, detail }) => [code, detail])).to.deep.equal([
+      ['audio-failed', 'playback processor'],
+      ['audio-failed', 'the context was closed'],
     ]);
   });
 
@@ -380,9 +382,15 @@ describe('opening the audio', () => {
   });
 
   it('opens nothing for a call that is already over', () => {
-    const options = { maxHold: 0, muted: false, volume: 1 };
+    const options = { devices: {}, maxHold: 0, muted: false, volume: 1 };
     const speaker = { report: () => {} };
-    const microphone = { report: () => {}, chunk: () => {}, paused: () => {}, failed: () => {} };
+    const microphone = {
+      report: () => {},
+      chunk: () => {},
+      paused: () => {},
+      troubled: () => {},
+      failed: () => {},
+    };
     expect(() => openAudio({ ...options, microphone, speaker }, AbortSignal.abort())).to.throw();
     expect(contexts).to.deep.equal([]);
     expect(requests).to.deep.equal([]);

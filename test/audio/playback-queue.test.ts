@@ -121,7 +121,7 @@ describe('the playback queue', () => {
     expect(queue.report()).to.include({ played: 240, queued: 0, underruns: 0 });
   });
 
-  it('gathers more after it ran dry in the middle of a turn, and less again after clean turns', () => {
+  it('gathers more after it ran dry in the middle of a turn, and less again after clean turns (C11)', () => {
     const queue = new PlaybackQueue(DEVICE);
     const talk = talker();
     /** Milliseconds of voice, coming one by one, after which it sounds. */
@@ -251,7 +251,7 @@ describe('the playback queue', () => {
     expect(queue.report().received).to.equal(0);
   });
 
-  it('plays all of a minute that comes within a second', () => {
+  it('plays all of a minute that comes within a second (C10)', () => {
     const queue = new PlaybackQueue(DEVICE);
     const second = voice(1);
     for (let i = 0; i < 60; i++) queue.write(second, 24_000);

@@ -24,8 +24,8 @@ function deck({ maxHold = 30, muted = false, credit = Infinity } = {}) {
   const tape = new TapeDeck({ sampleRate: RATE, maxHold, muted }, (message) => {
     messages.push(message);
     if (message.type === 'paused') return;
-    const { captured, held, taken, dropped } = message.report;
-    expect(captured).to.equal(held + taken + dropped);
+    const { captured, held, taken, dropped, missed } = message.report;
+    expect(captured).to.equal(held + taken + dropped + missed);
   });
   const signal = triangle(20, RATE);
   let at = 0;
@@ -178,16 +178,22 @@ describe('the tape deck', () => {
     attach();
     run(1);
     expect(types()).to.deep.equal([]);
-    expect(last()).to.deep.equal({ captured: 0, held: 0, taken: 0, dropped: 0, level: 0 });
+    const nothing = { captured: 0, held: 0, taken: 0, dropped: 0, missed: 0, level: 0 };
+    expect(last()).to.deep.equal(nothing);
   });
 
-  it('records nothing from a microphone that has ended', () => {
-    const { run, tape, last } = deck();
+  it('counts what is missed while there is no microphone, and joins nothing to what was said before', () => {
+    const { run, attach, tape, heard, said, now, last } = deck();
     run(0.2);
-    const { captured } = last();
-    for (let i = 0; i < 100; i++) tape.record(undefined, QUANTUM);
+    const before = said(0);
+    for (let i = 0; i < 375; i++) tape.record(undefined, QUANTUM);
+    const back = now();
+    run(0.2);
+    attach();
     tape.finish();
-    expect(last().captured).to.be.within(captured, 0.2 * SECOND + 50);
+    expect(last().missed).to.equal(SECOND);
+    expect(heard()).to.deep.equal(Int16Array.from([...before, ...said(back)]));
+    expect(last().captured).to.equal(heard().length + SECOND);
   });
 
   it('reports ten times a second while nobody listens, with the peak since the report before', () => {

@@ -23,7 +23,12 @@ async function bundle(name) {
 
 /** Opens build/test/bench/pages/`name`.js in a browser; `newPage()` loads it afresh, alone in its process. */
 export async function openStage(name) {
-  const emulator = await startEmulator();
+  // One origin for all, as on a real site: a token from elsewhere would cost a preflight.
+  const server = createServer((request, response) => {
+    if (!emulator.handle(request, response)) answer(request, response);
+  });
+  const emulator = await startEmulator({ server, host: 'localhost' });
+  await new Promise((resolve) => server.listen(0, 'localhost', resolve));
   const html = `<!doctype html>
     <script>globalThis.__emulator__ = '${emulator.url}';</script>
     <script src="/live-call.min.js"></script>
@@ -36,11 +41,10 @@ export async function openStage(name) {
       readFileSync(new URL('dist/live-call.min.js', root), 'utf8'),
     ],
   };
-  const server = createServer(({ url }, response) => {
+  const answer = ({ url }, response) => {
     const [type, body] = files[url] ?? ['text/plain', ''];
     response.writeHead(body ? 200 : 204, { 'content-type': type }).end(body);
-  });
-  await new Promise((resolve) => server.listen(0, 'localhost', resolve));
+  };
   const browser = await puppeteer.launch({
     executablePath: await chromiumPath(),
     args: chromiumArgs,
@@ -51,13 +55,14 @@ export async function openStage(name) {
     async newPage() {
       const page = await browser.newPage();
       page.on('pageerror', (error) => console.error(`page: ${error.message}`));
-      await page.goto(`http://localhost:${server.address().port}/`);
+      await page.goto(emulator.url);
       await page.waitForFunction('globalThis.bench');
       return page;
     },
     async close() {
       await browser.close();
       await emulator.close();
+      server.closeAllConnections();
       server.close();
     },
   };

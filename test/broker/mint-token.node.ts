@@ -34,10 +34,12 @@ describe('the broker', () => {
     });
   });
 
+  const askedSetup = () =>
+    (upstream.asked[0]?.body as Record<string, object> | undefined)?.['bidiGenerateContentSetup'];
+
   it('locks in the handle of the session that a page goes on with, and nothing else it asks for', async () => {
     await ask({ body: JSON.stringify({ handle: 'h-1', model: 'models/other' }) });
-    const { bidiGenerateContentSetup } = upstream.asked[0]?.body as Record<string, object>;
-    assert.deepEqual(bidiGenerateContentSetup, {
+    assert.deepEqual(askedSetup(), {
       ...lockedSetup,
       sessionResumption: { handle: 'h-1' },
     });
@@ -46,8 +48,7 @@ describe('the broker', () => {
   for (const handle of [null, '', 7, {}, ['h']]) {
     it(`takes ${JSON.stringify(handle)} for no handle`, async () => {
       await ask({ body: JSON.stringify({ handle }) });
-      const { bidiGenerateContentSetup } = upstream.asked[0]?.body as Record<string, object>;
-      assert.deepEqual(bidiGenerateContentSetup, lockedSetup);
+      assert.deepEqual(askedSetup(), lockedSetup);
     });
   }
 

@@ -10,7 +10,7 @@ const lost = () => new CallError('session-lost', '1006');
 
 /** The tape hands over `taken` samples so far, in chunks of 320, and holds `held`. */
 function report(taken: number, held = 0): TapeReport {
-  return { captured: taken + held, held, taken, dropped: 0, level: 0 };
+  return { captured: taken + held, held, taken, dropped: 0, missed: 0, level: 0 };
 }
 
 const chunk = (index: number, value: number) => ({
@@ -124,7 +124,7 @@ describe('a call', () => {
     expect(world.wire).to.have.length(1);
   });
 
-  it('keeps chunks back while the socket is full and sends them when it has drained', async () => {
+  it('keeps chunks back while the socket is full and sends them when it has drained (E3)', async () => {
     const { call, world } = fakeCall();
     await call.start();
     world.bufferedAmount = 1e6;
@@ -172,7 +172,7 @@ describe('calls in any order', () => {
     maxLength: 12,
   });
 
-  it('hold one of everything at most, settle every start, and end as was last asked', () =>
+  it('hold one of everything at most, settle every start, and end as was last asked (E22)', () =>
     fc.assert(
       fc.asyncProperty(fc.scheduler(), commands, async (scheduler, script) => {
         const { call, world } = fakeCall((what, value) =>

@@ -61,7 +61,7 @@ describe('the account of a line', () => {
   it('stays small on a line that is dialled for days', () => {
     const line = create(false);
     line.heard(new Int16Array(320));
-    const report = { samples: 320 } as ConnectionReport;
+    const report = { samples: 320, written: [] as object[] } as ConnectionReport;
     for (let call = 0; call < 30; call += 1) line.connected({ report } as Connection);
     expect(line.pcm).to.have.length(0);
     expect(line.report.connections).to.have.length(20);

@@ -60,6 +60,7 @@ export const openPeer = (
       setUp: () => undefined,
       heard: (samples) => heard.push(samples),
       streamEnded: () => undefined,
+      wrote: () => undefined,
       turnEnded: () => undefined,
       protocolError: () => undefined,
     },

@@ -51,6 +51,7 @@ export class FakeWorld {
         finish: () => this.#pace('finish', undefined),
       },
       speaker: { volume: 1, play: () => {}, endTurn: () => {}, flush: () => {} },
+      choose: () => {},
       close,
     };
   };
@@ -84,6 +85,8 @@ export class FakeWorld {
         wire.push(...samples);
       },
       endAudio: () => {},
+      sendText: () => {},
+      sendToolResponse: () => {},
       close: end,
     };
   };
@@ -123,6 +126,7 @@ export function fakeCall(pace?: Pace) {
   const call = new CallController(host, () => ({
     openAudio,
     openSession,
+    devices: {},
     maxHold: 30,
     workletUrl: undefined,
     resend: 'handle',

@@ -1,6 +1,12 @@
 import { openAudio } from '../../src/audio/open-audio.js';
 import type { CallError } from '../../src/call/errors.js';
-import type { AudioOptions, Chunk, PlaybackReport, TapeReport } from '../../src/call/ports.js';
+import type {
+  AudioOptions,
+  Chunk,
+  MicrophoneTrouble,
+  PlaybackReport,
+  TapeReport,
+} from '../../src/call/ports.js';
 
 /** Audio with everything that its listeners were told. */
 export function openHeard(options: Partial<AudioOptions> = {}) {
@@ -9,6 +15,7 @@ export function openHeard(options: Partial<AudioOptions> = {}) {
   const chunks: Chunk[] = [];
   const voice: PlaybackReport[] = [];
   const failures: CallError[] = [];
+  const troubles: (MicrophoneTrouble | undefined)[] = [];
   let pauses = 0;
   let onchange = () => {};
   const note = (change: () => unknown) => {
@@ -17,6 +24,7 @@ export function openHeard(options: Partial<AudioOptions> = {}) {
   };
   const audio = openAudio(
     {
+      devices: {},
       maxHold: 30,
       muted: false,
       volume: 1,
@@ -24,6 +32,7 @@ export function openHeard(options: Partial<AudioOptions> = {}) {
         report: (report) => note(() => reports.push(report)),
         chunk: (chunk) => note(() => chunks.push(chunk)),
         paused: () => note(() => pauses++),
+        troubled: (trouble) => note(() => troubles.push(trouble)),
         failed: (error) => note(() => failures.push(error as CallError)),
       },
       speaker: { report: (report) => note(() => voice.push(report)) },
@@ -38,6 +47,7 @@ export function openHeard(options: Partial<AudioOptions> = {}) {
     chunks,
     voice,
     failures,
+    troubles,
     pauses: () => pauses,
     /** All chunks, joined. */
     heard: () => Int16Array.from(chunks.flatMap(({ samples }) => [...samples])),

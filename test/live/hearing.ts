@@ -43,6 +43,8 @@ export function hear() {
     turnComplete: () => note('turnComplete'),
     resumable: () => {},
     goAway: () => {},
+    toolCall: () => {},
+    toolCancel: () => {},
     unreadable(what) {
       heard.unreadable.push(what);
       note('unreadable');

@@ -27,22 +27,34 @@ export async function engineMicrophone(inputRate: number, outputRate: number): P
   const to = new AudioContext({ sampleRate: outputRate });
   await to.audioWorklet.addModule(workletModule(registerRecorder));
   const oscillator = new OscillatorNode(from);
+  const gain = new GainNode(from);
   const out = new MediaStreamAudioDestinationNode(from, { channelCount: 1 });
-  oscillator.connect(out);
+  oscillator.connect(gain).connect(out);
   oscillator.start();
   const recorder = new AudioWorkletNode(to, 'recorder');
   to.createMediaStreamSource(out.stream).connect(recorder).connect(to.destination);
-  return async (frequency) => {
-    oscillator.frequency.value = frequency;
-    const samples: number[] = [];
+  const blocks = async (enough: (block: Float32Array) => boolean) => {
     await new Promise<void>((resolve) => {
       recorder.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
-        samples.push(...data);
-        if (samples.length > (SETTLING + KEPT) * outputRate) resolve();
+        if (enough(data)) resolve();
       };
     });
+  };
+  const isSilent = (block: Float32Array) => block.every((sample) => Math.abs(sample) < 1e-6);
+  const convert: Convert = async (frequency) => {
+    // A stream between two contexts runs late, by how much nobody says: silence parts the tones.
+    gain.gain.value = 0;
+    await blocks(isSilent);
+    oscillator.frequency.value = frequency;
+    gain.gain.value = 1;
+    await blocks((block) => !isSilent(block));
+    const samples: number[] = [];
+    await blocks((block) => samples.push(...block) > (SETTLING + KEPT) * outputRate);
     return Float32Array.from(samples.slice(SETTLING * outputRate));
   };
+  // It also begins with gaps. On a busy machine it has more of them, and the row is worth nothing.
+  await convert(1000);
+  return convert;
 }
 
 /** The browser's own way down: a buffer in a context of another rate. */

@@ -32,12 +32,18 @@ export class FloorCall implements Contestant {
     ]);
     this.#stream = stream;
     const capture = new AudioWorkletNode(context, 'floor-capture');
-    capture.port.onmessage = ({ data }: MessageEvent<Int16Array>) => socket.send(data);
+    const running = new Promise<void>((resolve) => {
+      capture.port.onmessage = ({ data }: MessageEvent<Int16Array | null>) => {
+        if (data) socket.send(data);
+        else resolve();
+      };
+    });
     context.createMediaStreamSource(stream).connect(capture).connect(context.destination);
     const playback = new AudioWorkletNode(context, 'floor-playback');
     playback.connect(context.destination);
     socket.onaudio = (samples) => playback.port.postMessage(samples, [samples.buffer]);
     socket.oninterrupted = () => playback.port.postMessage(null);
+    await running;
   }
 
   async stop(): Promise<void> {

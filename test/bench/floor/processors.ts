@@ -1,14 +1,17 @@
 /** Registers the least that can carry a call: no filter, no fade, no account. */
 export function registerFloor(): void {
-  /** Posts 20 ms chunks at 16 kHz, made of the nearest samples. */
+  /** Posts `null` when it runs, then 20 ms chunks at 16 kHz, made of the nearest samples. */
   class Capture extends AudioWorkletProcessor {
     readonly #step = sampleRate / 16_000;
     #chunk = new Int16Array(320);
     #filled = 0;
     #position = 0;
+    #runs = false;
 
     override process([input]: Float32Array[][]): boolean {
       const samples = input?.[0];
+      if (!this.#runs) this.port.postMessage(null);
+      this.#runs = true;
       if (!samples) return true;
       for (; this.#position < samples.length; this.#position += this.#step) {
         this.#chunk[this.#filled++] = samples[Math.floor(this.#position)]! * 32_767;

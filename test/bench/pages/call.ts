@@ -6,8 +6,8 @@ import { InstrumentedContext } from '../instruments/instrumented-context.js';
 import { InstrumentedSocket } from '../instruments/instrumented-socket.js';
 
 declare global {
-  /** Given by the runner: when the emulator heard the next beep, wall time in ms. */
-  var untilHeard: () => Promise<number>;
+  /** Given by the runner: when the emulator heard the last beep begin, wall time in ms. */
+  var beepHeard: () => Promise<number>;
 }
 
 const contestants = { floor: FloorCall, 'live-call': ElementCall };
@@ -46,11 +46,10 @@ async function latencies(name: Name, repeats: number) {
   const sound: number[] = [];
   const silence: number[] = [];
   for (let i = 0; i < repeats; i++) {
-    const heard = globalThis.untilHeard();
     const said = await context.beep();
-    uplink.push((await heard) - said);
     // Out of step with the chunks, so that every wait for the end of one occurs.
-    await pause(100 + Math.random() * 40);
+    await pause(150 + Math.random() * 40);
+    uplink.push((await globalThis.beepHeard()) - said);
   }
   const arrival = (kind: 'voice' | 'interrupted') =>
     new Promise<number>((resolve) => {

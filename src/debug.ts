@@ -1,0 +1,32 @@
+import type { CallMetrics } from './call/metrics.js';
+import { redact } from './live/redact.js';
+
+const told = ['statechange', 'mutechange', 'audioloss', 'callerror', 'callend'];
+
+/** What tells of its calls by events. */
+export interface DebugHost extends EventTarget {
+  /** Whether the console is told. */
+  readonly debug: boolean;
+  readonly metrics: CallMetrics;
+}
+
+/**
+ * Writes each event of a call to the console while `host.debug`: a plain object with what the event
+ * carries and the metrics at that moment. A token, audio or the cause of an error is never in it.
+ */
+export function debugOnConsole(host: DebugHost): void {
+  const write = (event: Event) => {
+    if (host.debug) console.debug('live-call', event.type, plain(event, host.metrics));
+  };
+  for (const type of told) host.addEventListener(type, write);
+}
+
+/** JSON takes the fields of an event, and of an error its code and detail but not its cause. */
+function plain(event: Event, metrics: CallMetrics): unknown {
+  return JSON.parse(
+    JSON.stringify(
+      Object.assign({}, event, { metrics, isTrusted: undefined }),
+      (_, value: unknown) => (typeof value === 'string' ? redact(value) : value),
+    ),
+  );
+}

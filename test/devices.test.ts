@@ -1,0 +1,365 @@
+import { expect } from '@open-wc/testing';
+import source from '../src/audio/worklet-source.js';
+import type { LiveCall } from '../src/element.js';
+import { CHUNK, INPUT_RATE } from '../src/call/ports.js';
+import { callOn, next, reaches, until } from './helpers/call.js';
+import type { TestLine } from './helpers/line.js';
+import { live, nothingLive } from './helpers/resources.js';
+import { withSignal, withSilence } from './helpers/signal-microphone.js';
+
+const { mediaDevices } = navigator;
+const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);
+const RealContext = globalThis.AudioContext;
+
+/** What the browser was asked for, and what it gave. */
+let requests: MediaStreamConstraints[];
+let tracks: MediaStreamTrack[];
+let contexts: AudioContext[];
+/** Stands between a request and its answer. */
+let answer: () => Promise<void>;
+
+const refuse = (name: string) => () => Promise.reject(new DOMException('', name));
+const never = () => new Promise<void>(() => {});
+
+function unplug(track = tracks.at(-1)): void {
+  track?.stop();
+  track?.dispatchEvent(new Event('ended'));
+}
+
+function setMuted(muted: boolean): void {
+  const track = tracks.at(-1)!;
+  Object.defineProperty(track, 'muted', { value: muted, configurable: true });
+  track.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
+}
+
+/** Another microphone becomes the system's default. */
+function changeDefault(groupId: string): { readonly looks: number } {
+  const counter = { looks: 0 };
+  mediaDevices.enumerateDevices = () => {
+    counter.looks++;
+    const device = { kind: 'audioinput', deviceId: 'default', groupId, label: groupId };
+    return Promise.resolve([device as MediaDeviceInfo]);
+  };
+  mediaDevices.dispatchEvent(new Event('devicechange'));
+  return counter;
+}
+
+/** The worklet, in which `name` throws `times` times, each time after half a second of work. */
+function throwing(name: string, times: number): string {
+  const prelude = `
+    const register = registerProcessor;
+    let left = ${times};
+    globalThis.registerProcessor = (name, Processor) =>
+      register(name, name !== '${name}' ? Processor : class extends Processor {
+        start = currentTime;
+        process(inputs, outputs) {
+          if (currentTime - this.start > 0.5 && left-- > 0) throw new Error('Thrown on purpose.');
+          return super.process(inputs, outputs);
+        }
+      });
+  `;
+  return URL.createObjectURL(new Blob([prelude, source], { type: 'text/javascript' }));
+}
+
+const hint = (call: LiveCall) => call.shadowRoot?.querySelector('.hint')?.textContent.trim() ?? '';
+
+async function talking(call: LiveCall, line: TestLine): Promise<void> {
+  await withSignal(48_000, () => call.start());
+  await reaches(call, 'streaming');
+  await line.waitFor({ samples: INPUT_RATE / 4 });
+}
+
+/** Speaks on for a while, hangs up, and holds the ledger against what the server heard. */
+async function expectExact(call: LiveCall, line: TestLine): Promise<void> {
+  const { totals } = await line.report();
+  await line.waitFor({ samples: totals.samples + INPUT_RATE / 2 });
+  expect(call.state).to.equal('streaming');
+  await call.stop();
+  await line.waitFor({ closed: 1 });
+  const { captured, held, queued, sent, dropped, drops } = call.ledger;
+  expect({ held, queued }).to.deep.equal({ held: 0, queued: 0 });
+  expect(dropped, 'lost for no other reason').to.equal(drops.gap);
+  expect(captured).to.equal(sent + drops.gap);
+  expect((await line.pcm()).length, 'heard by the server').to.equal(sent);
+  expect(call.metrics.reconnects).to.equal(0);
+  expect(live()).to.deep.equal(nothingLive);
+  call.remove();
+}
+
+beforeEach(() => {
+  requests = [];
+  tracks = [];
+  contexts = [];
+  answer = () => Promise.resolve();
+  const given = tracks;
+  mediaDevices.getUserMedia = async (constraints) => {
+    requests.push(constraints ?? {});
+    await answer();
+    const stream = await getUserMedia(constraints);
+    given.push(...stream.getTracks());
+    return stream;
+  };
+  globalThis.AudioContext = class extends RealContext {
+    constructor(options?: AudioContextOptions) {
+      super(options);
+      contexts.push(this);
+    }
+  };
+});
+
+afterEach(() => {
+  mediaDevices.getUserMedia = getUserMedia;
+  mediaDevices.enumerateDevices = enumerateDevices;
+  globalThis.AudioContext = RealContext;
+});
+
+describe('a microphone that is lost', () => {
+  it('B1 unplugged: another one takes over, and the gap is counted', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    let plugIn = () => {};
+    answer = () => new Promise((resolve) => (plugIn = resolve));
+    let told = 0;
+    call.addEventListener('audioloss', ({ reason, samples, ledger }) => {
+      expect(reason).to.equal('gap');
+      const { captured, held, queued, sent, dropped } = ledger;
+      expect(captured).to.equal(held + queued + sent + dropped);
+      told += samples;
+    });
+    unplug();
+    await until(() => call.ledger.drops.gap > INPUT_RATE / 2);
+    const { sent, held, queued } = call.ledger;
+    plugIn();
+    await until(() => tracks.length === 2 && call.ledger.sent > sent + held + queued);
+    expect(requests).to.have.length(2);
+    expect(live().tracks).to.equal(1);
+    await expectExact(call, line);
+    expect(told).to.equal(call.ledger.drops.gap);
+  });
+
+  it('B1 unplugged with none to take over: ends the call as mic-lost, and the gap is counted', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    answer = refuse('NotFoundError');
+    const ended = next(call, 'callend');
+    unplug();
+    expect((await ended).reason).to.equal('error');
+    expect(call.error?.code).to.equal('mic-lost');
+    expect(call.error?.detail).to.contain('NotFoundError');
+    expect(live()).to.deep.equal(nothingLive);
+    call.remove();
+  });
+
+  it('B1 unplugged with one that does not start: is not waited for longer than two seconds', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    let late = () => {};
+    answer = () => new Promise((resolve) => (late = resolve));
+    const ended = next(call, 'callend');
+    unplug();
+    await ended;
+    expect(call.error?.code).to.equal('mic-lost');
+    expect(call.ledger.drops.gap).to.be.greaterThan(INPUT_RATE);
+    late();
+    await until(() => tracks.length === 2);
+    await until(() => tracks[1]?.readyState === 'ended');
+    call.remove();
+  });
+
+  it('A11 revoked: ends the call as mic-lost, and one click calls again', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    answer = refuse('NotAllowedError');
+    const ended = next(call, 'callend');
+    unplug();
+    await ended;
+    expect(call.error?.code).to.equal('mic-lost');
+    answer = () => Promise.resolve();
+    await call.start();
+    expect(call.error).to.equal(undefined);
+    await call.stop();
+    call.remove();
+  });
+});
+
+describe('a microphone of choice', () => {
+  it('can be found in the list of devices', async () => {
+    const { call } = await callOn();
+    await call.start();
+    const { microphones, speakers } = await call.listDevices();
+    expect(microphones.length).to.be.greaterThan(1);
+    for (const { id, label } of [...microphones, ...speakers]) {
+      expect(id).to.be.a('string').and.not.equal('');
+      expect(label).to.be.a('string').and.not.equal('');
+    }
+    await call.stop();
+    call.remove();
+  });
+
+  it('A7 that is gone is replaced by the default, and the caller is told', async () => {
+    const { call, line } = await callOn();
+    call.setAttribute('microphone-id', 'gone');
+    await talking(call, line);
+    expect(requests.map(({ audio }) => (audio as MediaTrackConstraints).deviceId)).to.deep.equal([
+      { exact: 'gone' },
+      undefined,
+    ]);
+    await until(() => /chosen microphone/.test(hint(call)));
+    await expectExact(call, line);
+  });
+
+  it('B8 that changes while the call starts and goes on: the last choice wins, alone', async () => {
+    const { call, line } = await callOn();
+    const found = await enumerateDevices();
+    const [, first, second] = found.filter(({ kind }) => kind === 'audioinput');
+    let grant = () => {};
+    answer = () => new Promise((resolve) => (grant = resolve));
+    const started = withSignal(48_000, () => call.start());
+    call.microphoneId = first!.deviceId;
+    await call.updateComplete;
+    call.microphoneId = second!.deviceId;
+    await call.updateComplete;
+    answer = () => Promise.resolve();
+    grant();
+    await started;
+    await until(() => tracks.at(-1)?.getSettings().deviceId === second!.deviceId);
+    await until(() => live().tracks === 1);
+    expect(requests).to.have.length(2);
+    call.microphoneId = first!.deviceId;
+    await until(() => tracks.length === 3 && tracks[1]?.readyState === 'ended');
+    expect(tracks[2]?.getSettings().deviceId).to.equal(first!.deviceId);
+    await expectExact(call, line);
+  });
+
+  it('B2 stays when the default changes', async () => {
+    const { call, line } = await callOn();
+    const [, first] = (await enumerateDevices()).filter(({ kind }) => kind === 'audioinput');
+    call.microphoneId = first!.deviceId;
+    await talking(call, line);
+    const counter = changeDefault('headset');
+    await until(() => counter.looks > 0);
+    await expectExact(call, line);
+    expect(requests).to.have.length(1);
+  });
+});
+
+describe('the default microphone', () => {
+  it('B2 is followed: the new one is heard before the old one goes, less than a chunk is missing', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    const [old] = tracks;
+    let alive: string | undefined;
+    answer = async () => void (alive = old?.readyState);
+    changeDefault('headset');
+    await until(() => tracks.length === 2 && old?.readyState === 'ended');
+    expect(alive, 'the old one while the new one was asked for').to.equal('live');
+    await expectExact(call, line);
+    expect(call.ledger.drops.gap).to.be.below(CHUNK);
+  });
+
+  it('B2 that cannot be had leaves the old one at work', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    answer = refuse('NotReadableError');
+    changeDefault('headset');
+    await until(() => requests.length === 2);
+    await expectExact(call, line);
+    expect(call.ledger.drops.gap).to.equal(0);
+  });
+
+  it('B6 changes once in a storm of fifty notices', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    const counter = changeDefault('headset');
+    for (let i = 1; i < 50; i++) mediaDevices.dispatchEvent(new Event('devicechange'));
+    await until(() => tracks.length === 2);
+    await expectExact(call, line);
+    expect(requests).to.have.length(2);
+    expect(counter.looks).to.be.at.most(2);
+  });
+});
+
+describe('a microphone that gives nothing', () => {
+  it('B4 but zeros: the caller is told, and nothing is connected anew', async () => {
+    const { call, line } = await callOn();
+    await withSilence(() => call.start());
+    await until(() => /switched off/.test(hint(call)));
+    expect(call.ledger.captured).to.be.at.least(4 * INPUT_RATE);
+    await expectExact(call, line);
+    expect(requests).to.have.length(1);
+  });
+
+  it('B5 as the system has paused it: the zeros are not sent, and it goes on as soon as it may', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    setMuted(true);
+    await line.waitFor({ streamEnds: 1 });
+    await until(() => /paused by the system/.test(hint(call)));
+    const { captured } = call.ledger;
+    const waited = performance.now();
+    await until(() => performance.now() - waited > 300);
+    expect(call.ledger.captured).to.equal(captured);
+    setMuted(false);
+    await until(() => call.ledger.sent > captured);
+    await until(() => hint(call) === '');
+    await expectExact(call, line);
+    expect(call.ledger.drops.gap).to.equal(0);
+    expect(requests).to.have.length(1);
+  });
+
+  it('B5 after the system gave it back is asked for again, once', async () => {
+    const { call, line } = await callOn();
+    await withSilence(() => call.start());
+    await reaches(call, 'streaming');
+    setMuted(true);
+    await line.waitFor({ streamEnds: 1 });
+    setMuted(false);
+    await until(() => tracks.length === 2 && tracks[0]?.readyState === 'ended');
+    await line.waitFor({ samples: 3 * INPUT_RATE });
+    await expectExact(call, line);
+    expect(requests).to.have.length(2);
+  });
+});
+
+describe('an audio engine that fails', () => {
+  for (const name of ['tape', 'capture']) {
+    it(`C5 in the ${name} that throws ${name === 'tape' ? 'twice' : 'once'} ends the call as audio-failed`, async () => {
+      const { call, line } = await callOn();
+      call.workletUrl = throwing(`live-call-${name}`, Infinity);
+      const ended = next(call, 'callend');
+      const started = talking(call, line).catch(() => {});
+      await ended;
+      expect(call.error?.code).to.equal('audio-failed');
+      expect(call.error?.detail).to.equal(`${name} processor`);
+      expect(live()).to.deep.equal(nothingLive);
+      void started;
+      call.remove();
+    });
+  }
+
+  it('C5 in the tape that throws once goes on with the same tape, and the account holds', async () => {
+    const { call, line } = await callOn();
+    call.workletUrl = throwing('live-call-tape', 1);
+    await talking(call, line);
+    // It throws after half a second.
+    await line.waitFor({ samples: INPUT_RATE });
+    await expectExact(call, line);
+    expect(requests).to.have.length(1);
+  });
+
+  it('C1 counts how long the system held it', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    const context = contexts[0]!;
+    const { resume } = context;
+    context.resume = never;
+    await context.suspend();
+    const held = performance.now();
+    await until(() => performance.now() - held > 500);
+    expect(call.ledger.drops.gap).to.equal(0);
+    await resume.call(context);
+    await until(() => call.ledger.drops.gap >= INPUT_RATE / 2);
+    await expectExact(call, line);
+  });
+});

@@ -1,0 +1,123 @@
+import { expect } from '@open-wc/testing';
+import { INPUT_RATE } from '../src/call/ports.js';
+import { callOn, reaches, until } from './helpers/call.js';
+import type { LineReport } from './helpers/line.js';
+import { withSignal, withSilence } from './helpers/signal-microphone.js';
+
+const texts = ({ connections }: LineReport) =>
+  connections.map(({ written }) => written.map(({ text }) => text));
+
+describe('typed text', () => {
+  it('without a call throws an InvalidStateError', async () => {
+    const { call, line } = await callOn();
+    expect(() => call.sendText('hello'))
+      .to.throw(DOMException)
+      .with.property('name', 'InvalidStateError');
+    await call.start();
+    await call.stop();
+    expect(() => call.sendText('hello')).to.throw(DOMException);
+    call.remove();
+    await line.close();
+  });
+
+  it('reaches the model, which answers', async () => {
+    const { call, line } = await callOn({ persona: { tone: 0.2 } });
+    await withSilence(() => call.start());
+    call.sendText('hello');
+    expect(texts(await line.waitFor({ written: 1, turns: 1 }))).to.deep.equal([['hello']]);
+    await until(() => call.ledger.playback.played === 0.2 * 24_000);
+    await call.stop();
+    call.remove();
+    await line.close();
+  });
+
+  it('that comes while the call is connecting goes out once it is, between what was said before and after', async () => {
+    const { call, line } = await callOn({ setupDelay: 1500 });
+    const started = withSignal(48_000, () => call.start());
+    call.sendText('first');
+    await until(() => call.ledger.captured > INPUT_RATE / 2);
+    const { captured: before } = call.ledger;
+    call.sendText('second');
+    await started;
+    await line.waitFor({ written: 2, samples: 1.5 * INPUT_RATE });
+    await call.stop();
+    const { connections } = await line.waitFor({ closed: 1 });
+    const written = connections[0]?.written ?? [];
+    expect(written[0]).to.deep.equal({ text: 'first', samples: 0 });
+    expect(written[1]?.text).to.equal('second');
+    // A chunk that has just begun goes out as one.
+    expect(written[1]?.samples).to.be.within(before - 320, before);
+    expect((await line.pcm()).length, 'all of the speech').to.equal(call.ledger.captured);
+    call.remove();
+    await line.close();
+  });
+
+  it('waits through a lost connection at its place, and what may have been lost with it goes again', async () => {
+    const { call, line } = await callOn();
+    await withSilence(() => call.start());
+    await line.waitFor({ samples: INPUT_RATE / 2 });
+    call.sendText('before');
+    await line.waitFor({ written: 1 });
+    await line.change({ setupDelay: 300 });
+    const lost = reaches(call, 'connecting');
+    await line.do({ terminate: true });
+    await lost;
+    const { captured } = call.ledger;
+    await until(() => call.ledger.captured > captured);
+    call.sendText('during');
+    const report = await line.waitFor({ connections: 2, written: 3 });
+    expect(texts(report)).to.deep.equal([['before'], ['before', 'during']]);
+    await call.stop();
+    call.remove();
+    await line.close();
+  });
+
+  it('from a muted caller goes out at once', async () => {
+    const { call, line } = await callOn();
+    call.muted = true;
+    await call.start();
+    call.sendText('hello');
+    expect(texts(await line.waitFor({ written: 1 }))).to.deep.equal([['hello']]);
+    expect(call.ledger.captured).to.equal(0);
+    await call.stop();
+    call.remove();
+    await line.close();
+  });
+});
+
+describe('interrupting', () => {
+  it('silences the model for the rest of its turn, and no longer', async () => {
+    const { call, line } = await callOn({ pace: 3 });
+    await withSilence(() => call.start());
+    await line.do({ say: 2 });
+    await until(() => call.ledger.playback.played > 0);
+    call.interrupt();
+    await line.waitFor({ turns: 1 });
+    await until(() => call.ledger.playback.received === 2 * 24_000);
+    await until(() => call.ledger.playback.queued === 0);
+    const { played } = call.ledger.playback;
+    expect(played).to.be.below(24_000);
+    await line.do({ say: 0.3 });
+    await until(() => call.ledger.playback.played === played + 0.3 * 24_000);
+    await call.stop();
+    const { received, played: all, flushed } = call.ledger.playback;
+    expect(received).to.equal(55_200);
+    expect(flushed).to.be.closeTo(received - all, 0.5);
+    call.remove();
+    await line.close();
+  });
+
+  it('a model that is silent keeps nothing of its next turn back', async () => {
+    const { call, line } = await callOn({ pace: 0 });
+    await withSilence(() => call.start());
+    call.interrupt();
+    await line.do({ say: 0.3 });
+    await until(() => call.ledger.playback.played === 0.3 * 24_000);
+    call.interrupt();
+    await line.do({ say: 0.3 });
+    await until(() => call.ledger.playback.played === 0.6 * 24_000);
+    await call.stop();
+    call.remove();
+    await line.close();
+  });
+});

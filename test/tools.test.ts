@@ -1,0 +1,220 @@
+import { expect } from '@open-wc/testing';
+import type { LiveCall, ToolDeclaration } from '../src/element.js';
+import { INPUT_RATE } from '../src/call/ports.js';
+import { callOn, next, reaches, until } from './helpers/call.js';
+import type { Script, TestLine } from './helpers/line.js';
+import { withSignal } from './helpers/signal-microphone.js';
+
+const look: ToolDeclaration = {
+  name: 'look',
+  description: 'Looks something up.',
+  parametersJsonSchema: { type: 'object', properties: { at: { type: 'string' } } },
+};
+
+const calls = (...functionCalls: object[]) => ({ toolCall: { functionCalls } });
+const once = calls({ id: 'c1', name: 'look', args: { at: 'noon' } });
+
+/** A muted call, so that no speech is under way to a server that blocks. */
+async function calling(model: string, script?: Script) {
+  const { call, line } = await callOn(script);
+  call.model = model;
+  call.muted = true;
+  const start = () => withSignal(48_000, () => call.start());
+  return { call, line, start };
+}
+
+/** Everything that the tools answered, in order. */
+async function answers(line: TestLine) {
+  const { connections } = await line.report();
+  return connections.flatMap(({ written }) =>
+    written.flatMap(({ toolResponse }) => toolResponse?.['functionResponses'] ?? []),
+  );
+}
+
+async function hangUp(call: LiveCall, line: TestLine) {
+  await call.stop();
+  call.remove();
+  await line.close();
+}
+
+describe('a function that the model may call', () => {
+  it('is declared in the setup, told to the page, called with its arguments, and answered', async () => {
+    const { call, line, start } = await calling('gemini-3.8-live');
+    const seen: unknown[] = [];
+    call.addEventListener('toolcall', ({ id, name, args }) => seen.push({ id, name, args }));
+    call.registerTool(look, (args) => {
+      seen.push(args);
+      return { free: true, at: args['at'] };
+    });
+    await start();
+    await line.do({ frames: [once] });
+    const { connections } = await line.waitFor({ written: 1 });
+    expect(connections[0]?.setup?.['tools']).to.deep.equal([{ functionDeclarations: [look] }]);
+    expect(seen).to.deep.equal([{ id: 'c1', name: 'look', args: { at: 'noon' } }, { at: 'noon' }]);
+    expect(await answers(line)).to.deep.equal([
+      { id: 'c1', name: 'look', response: { output: { free: true, at: 'noon' } } },
+    ]);
+    await hangUp(call, line);
+  });
+
+  it('is answered once, also when it throws, is unknown, is called twice or gives what is no JSON', async () => {
+    const { call, line, start } = await calling('gemini-3.8-live');
+    let count = 0;
+    call.registerTool(look, () => {
+      count += 1;
+    });
+    call.registerTool({ name: 'throw' }, () => {
+      throw new Error('Closed today.');
+    });
+    call.registerTool({ name: 'reject' }, () => Promise.reject(new Error('Lost.')));
+    call.registerTool({ name: 'oddly' }, () => Promise.reject(Object.create(null)));
+    call.registerTool({ name: 'big' }, () => 1n);
+    await start();
+    const names = ['look', 'look', 'throw', 'reject', 'oddly', 'big', 'constructor'];
+    await line.do({ frames: [calls(...names.map((name) => ({ id: `id-${name}`, name })))] });
+    await line.waitFor({ written: 6 });
+    await call.stop();
+    await line.waitFor({ closed: 1 });
+    const given = (await answers(line)) as { name: string; response: object }[];
+    const byName = new Map(given.map(({ name, response }) => [name, response]));
+    expect(given).to.have.length(6);
+    expect(count).to.equal(1);
+    expect(byName.get('look')).to.deep.equal({ output: null });
+    expect(byName.get('throw')).to.deep.equal({ error: 'Closed today.' });
+    expect(byName.get('reject')).to.deep.equal({ error: 'Lost.' });
+    expect(byName.get('oddly')).to.deep.equal({ error: 'oddly failed.' });
+    expect(byName.get('big')).to.have.keys('error');
+    expect(byName.get('constructor')).to.deep.equal({ error: 'There is no function constructor.' });
+    await hangUp(call, line);
+  });
+
+  it('gets arguments that cannot pose as a prototype', async () => {
+    const { call, line, start } = await calling('gemini-3.8-live');
+    call.registerTool(look, (args) => (Object.assign({}, args) as { evil?: true }).evil ?? 'clean');
+    await start();
+    const args = '{"at":1,"__proto__":{"evil":true}}';
+    await line.do({
+      frames: [`{"toolCall":{"functionCalls":[{"id":"c1","name":"look","args":${args}}]}}`],
+    });
+    await line.waitFor({ written: 1 });
+    expect(await answers(line)).to.deep.include({
+      id: 'c1',
+      name: 'look',
+      response: { output: 'clean' },
+    });
+    await hangUp(call, line);
+  });
+
+  it('is told when the model waits no longer, or the call ends, and then is not answered', async () => {
+    const { call, line, start } = await calling('gemini-3.8-live');
+    const signals: AbortSignal[] = [];
+    const answer: ((value: string) => void)[] = [];
+    call.registerTool(look, (_, { signal }) => {
+      signals.push(signal);
+      return new Promise((resolve) => answer.push(resolve));
+    });
+    await start();
+    await line.do({ frames: [calls({ id: 'c1', name: 'look' }, { id: 'c2', name: 'look' })] });
+    await until(() => signals.length === 2);
+    await line.do({ frames: [{ toolCallCancellation: { ids: ['c1'] } }] });
+    await until(() => signals[0]?.aborted === true);
+    expect(signals[1]?.aborted).to.equal(false);
+    const stopped = call.stop();
+    expect(signals[1]?.aborted).to.equal(true);
+    for (const resolve of answer) resolve('too late');
+    await stopped;
+    const { connections } = await line.waitFor({ closed: 1 });
+    expect(await answers(line)).to.deep.equal([]);
+    expect(connections[0]?.protocolErrors).to.deep.equal([]);
+    call.remove();
+    await line.close();
+  });
+});
+
+describe('while the model waits for a function', () => {
+  it('what is said is held, and goes out whole after the answer', async () => {
+    const { call, line, start } = await calling('gemini-2.5-flash');
+    let answer = (_: string) => {};
+    call.registerTool(look, () => new Promise<string>((resolve) => (answer = resolve)));
+    await start();
+    const called = next(call, 'toolcall');
+    await line.do({ frames: [once] });
+    await called;
+    call.muted = false;
+    await until(() => call.ledger.captured > 2 * INPUT_RATE);
+    call.sendText('hello');
+    call.muted = true;
+    expect(call.ledger.sent).to.equal(0);
+    // Most of it waits on the tape, where it is bounded.
+    expect(call.ledger.queued).to.be.at.most(INPUT_RATE);
+    answer('now');
+    const { connections } = await line.waitFor({ written: 2, streamEnds: 1 });
+    const [session] = connections;
+    const { captured } = call.ledger;
+    expect(session?.written[0]?.samples, 'heard before the answer').to.equal(0);
+    expect(session?.written[1]).to.include({ text: 'hello' });
+    expect(session?.written[1]?.samples, 'heard before the text').to.be.within(
+      2 * INPUT_RATE,
+      captured,
+    );
+    expect(session?.samples).to.equal(captured);
+    expect(session?.protocolErrors).to.deep.equal([]);
+    await call.stop();
+    expect(call.ledger).to.include({ captured, sent: captured, dropped: 0 });
+    await hangUp(call, line);
+  });
+
+  it('hanging up sends nothing more, and what was held is counted', async () => {
+    const { call, line, start } = await calling('gemini-2.5-flash');
+    call.registerTool(look, () => new Promise(() => {}));
+    await start();
+    const called = next(call, 'toolcall');
+    await line.do({ frames: [once] });
+    await called;
+    call.muted = false;
+    await until(() => call.ledger.captured > INPUT_RATE / 2);
+    await call.stop();
+    const { connections } = await line.waitFor({ closed: 1 });
+    expect(connections[0]).to.deep.include({ samples: 0, streamEnds: 0, protocolErrors: [] });
+    const { captured, dropped, drops } = call.ledger;
+    expect(dropped).to.equal(captured);
+    expect(drops).to.include({ stopped: captured });
+    await hangUp(call, line);
+  });
+
+  for (const [title, model, behavior] of [
+    ['nothing is held where the declaration says so', 'gemini-2.5-flash', 'NON_BLOCKING'],
+    ['nothing is held by a model that listens on', 'gemini-3.8-live', undefined],
+  ] as const) {
+    it(title, async () => {
+      const { call, line, start } = await calling(model);
+      call.registerTool({ ...look, ...(behavior && { behavior }) }, () => new Promise(() => {}));
+      await start();
+      const called = next(call, 'toolcall');
+      await line.do({ frames: [once] });
+      await called;
+      call.muted = false;
+      const { connections } = await line.waitFor({ samples: INPUT_RATE / 2 });
+      expect(connections[0]?.protocolErrors).to.deep.equal([]);
+      await hangUp(call, line);
+    });
+  }
+
+  it('a connection that drops takes the answer with it to the next', async () => {
+    const { call, line, start } = await calling('gemini-3.8-live');
+    let answer = (_: string) => {};
+    call.registerTool(look, () => new Promise<string>((resolve) => (answer = resolve)));
+    await start();
+    const called = next(call, 'toolcall');
+    await line.do({ frames: [once] });
+    await called;
+    await line.change({ setupDelay: 200 });
+    const lost = reaches(call, 'connecting');
+    await line.do({ terminate: true });
+    await lost;
+    answer('now');
+    const { connections } = await line.waitFor({ connections: 2, written: 1 });
+    expect(connections[1]?.written).to.have.length(1);
+    await hangUp(call, line);
+  });
+});
