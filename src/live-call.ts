@@ -24,6 +24,9 @@ const states: readonly CallState[] = ['idle', 'connecting', 'ready', 'streaming'
 /** Seconds of speech that a tape holds unless the page says otherwise. */
 const MAX_HOLD = 30;
 
+/** Milliseconds from one drawing of the level to the next. */
+const METER_INTERVAL = 100;
+
 /** An attribute that holds a number from 0 to `max`; gone, or holding anything else, it counts as `initial`. */
 const numberOr = (initial: number, max = Infinity) => ({
   fromAttribute(text: string | null): number {
@@ -150,6 +153,9 @@ export class LiveCall extends LitElement {
   @query('.meter') private meter!: HTMLElement | null;
   @query('button') private button!: HTMLElement | null;
   #focused: Element | undefined;
+  /** When the level was last drawn, and the loudest moment since then. */
+  #drawn = 0;
+  #loudest = 0;
 
   constructor() {
     super();
@@ -275,9 +281,15 @@ export class LiveCall extends LitElement {
     else this.#internals.states.delete(state);
   }
 
+  /** Draws the loudest moment since the last drawing, ten times a second: each drawing costs more than the chunk that brought it. */
   #showLevel(): void {
     const { microphone: input, speaker } = this.#call.levels;
-    const level = this.#call.speaking ? speaker : input;
+    this.#loudest = Math.max(this.#loudest, this.#call.speaking ? speaker : input);
+    const now = performance.now();
+    if (now - this.#drawn < METER_INTERVAL) return;
+    this.#drawn = now;
+    const level = this.#loudest;
+    this.#loudest = 0;
     // Loudness is felt on a logarithmic scale: -50 dB and below is rest, 0 dB is full height.
     const height = level > 0 ? Math.max(0, 1 + (20 * Math.log10(level)) / 50) : 0;
     this.meter?.style.setProperty('--_level', height.toFixed(2));

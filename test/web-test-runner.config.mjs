@@ -34,7 +34,7 @@ export default {
   rootDir: new URL('..', import.meta.url).pathname,
   files: process.env.TEST_FILES?.split(',') ?? ['build/test/**/*.test.js'],
   nodeResolve: true,
-  concurrency: 2,
+  concurrency: 3,
   browsers: [
     chromeLauncher({
       launchOptions: { executablePath: await chromiumPath(), args: chromiumArgs },
