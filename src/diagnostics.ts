@@ -13,6 +13,7 @@ const shown = [
   'language',
   'maxHold',
   'resend',
+  'whenBusy',
   'muted',
   'volume',
 ] as const;

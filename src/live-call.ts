@@ -9,7 +9,9 @@ import type { LedgerSnapshot } from './call/ledger.js';
 import type { CallState } from './call/lifecycle.js';
 import type { CallMetrics } from './call/metrics.js';
 import type { ToolDeclaration } from './call/ports.js';
+import type { WhenBusy } from './call/page-call.js';
 import type { ToolHandler } from './call/tool-calls.js';
+import type { Resend } from './call/uplink.js';
 import type { ChosenDevices } from './call/ports.js';
 import { debugOnConsole } from './debug.js';
 import { diagnose, type Diagnostics } from './diagnostics.js';
@@ -34,6 +36,11 @@ const numberOr = (initial: number, max = Infinity) => ({
     return number >= 0 && number <= max ? number : initial;
   },
 });
+
+/** `value` where it is one of what is possible, else the first of them. */
+function oneOf<T>(value: T, initial: T, ...others: readonly T[]): T {
+  return others.includes(value) ? value : initial;
+}
 
 /**
  * A spoken call with a Gemini Live model, in one tag.
@@ -95,7 +102,8 @@ export class LiveCall extends LitElement {
     openSession: createOpenSession(this),
     maxHold: Number.isFinite(this.maxHold) && this.maxHold >= 0 ? this.maxHold : MAX_HOLD,
     workletUrl: this.workletUrl,
-    resend: this.resend === 'none' ? 'none' : 'handle',
+    resend: oneOf(this.resend, 'handle', 'unsent', 'none'),
+    whenBusy: oneOf(this.whenBusy, 'take-over', 'refuse'),
   }));
 
   /** Endpoint of the token broker: POSTed before each connect, answers JSON `{ "token": "auth_tokens/…" }`. */
@@ -135,8 +143,14 @@ export class LiveCall extends LitElement {
   /** Length of the tape in seconds: how much speech is kept while the model cannot take any. 0 = none. */
   @property({ converter: numberOr(MAX_HOLD), attribute: 'max-hold' }) maxHold = MAX_HOLD;
 
-  /** What is sent again after a connection was lost: what the resumed session cannot know of, or nothing. */
-  @property() resend: 'handle' | 'none' = 'handle';
+  /**
+   * What is sent again after a connection was lost: what the resumed session cannot know of, only what
+   * never left the page, or nothing.
+   */
+  @property() resend: Resend = 'handle';
+
+  /** What starting does while another call goes on on the page: end that one, or fail with `call-elsewhere`. */
+  @property({ attribute: 'when-busy' }) whenBusy: WhenBusy = 'take-over';
 
   /** Where `live-call.worklet.js` is served, for pages whose `script-src` does not allow `blob:`. */
   @property({ attribute: 'worklet-url' }) workletUrl?: string;

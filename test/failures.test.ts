@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { CallError, type ErrorCode } from '../src/element.js';
-import { callOn, next } from './helpers/call.js';
+import { callOn, next, startAlone } from './helpers/call.js';
 import { fakeCall } from './helpers/fake-world.js';
 import type { Script } from './helpers/line.js';
 import { live, nothingLive } from './helpers/resources.js';
@@ -101,7 +101,7 @@ describe('a call that cannot be made', () => {
       failures.map(async ({ title, script }) => {
         const { call } = await callOn(script);
         const told = next(call, 'callerror');
-        const error = await call.start().catch((reason: unknown) => reason);
+        const error = await startAlone(call).catch((reason: unknown) => reason);
         const outcome = { title, call, error, told: (await told).error };
         return outcome;
       }),

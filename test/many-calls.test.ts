@@ -48,18 +48,53 @@ describe('many calls', () => {
     call.remove();
   });
 
-  it('on one page do not disturb each other', async () => {
+  it('G6 on one page are one after the other: the one that is started last takes over', async () => {
     const [one, two] = await Promise.all([callOn(), callOn()]);
-    await Promise.all([one.call.start(), two.call.start()]);
-    await Promise.all([one.line.waitFor({ samples: 8000 }), two.line.waitFor({ samples: 8000 })]);
-    await one.call.stop();
+    await one.call.start();
+    await one.line.waitFor({ samples: 8000 });
+    const ended = next(one.call, 'callend');
+    await two.call.start();
+    expect((await ended).reason).to.equal('replaced');
+    expect(one.call.error).to.equal(undefined);
     expect(live()).to.deep.equal({ contexts: 1, tracks: 1, sockets: 1 });
+    await two.line.waitFor({ samples: 8000 });
     await two.call.stop();
     for (const { call, line } of [one, two]) {
       await line.waitFor({ closed: 1 });
+      expect(call.ledger).to.include({ dropped: 0, sent: call.ledger.captured });
       expect((await line.pcm()).length).to.equal(call.ledger.captured);
       call.remove();
     }
+  });
+
+  it('G6 on one page refuse to take over where the page wants that', async () => {
+    const [one, two] = await Promise.all([callOn(), callOn()]);
+    two.call.whenBusy = 'refuse';
+    await one.call.start();
+    const failed = next(two.call, 'callerror');
+    const error = await two.call.start().catch((reason: unknown) => reason);
+    expect(error).to.include({ code: 'call-elsewhere' });
+    expect((await failed).error).to.equal(error);
+    expect(one.call.state).to.be.oneOf(['ready', 'streaming']);
+    expect(live()).to.deep.equal({ contexts: 1, tracks: 1, sockets: 1 });
+    expect((await two.line.report()).totals.tokenRequests).to.equal(0);
+    await one.call.stop();
+    await two.call.start();
+    await two.call.stop();
+    expect(live()).to.deep.equal(nothingLive);
+    one.call.remove();
+    two.call.remove();
+  });
+
+  it('G6 that are started on three elements at once leave one, the last', async () => {
+    const calls = await Promise.all([callOn(), callOn(), callOn()]);
+    for (const { call } of calls) call.start().catch(() => {});
+    await reaches(calls[2].call, 'streaming');
+    expect(calls.map(({ call }) => call.state)).to.deep.equal(['idle', 'idle', 'streaming']);
+    expect(live()).to.deep.equal({ contexts: 1, tracks: 1, sockets: 1 });
+    await calls[2].call.stop();
+    expect(live()).to.deep.equal(nothingLive);
+    for (const { call } of calls) call.remove();
   });
 
   it('G2 end when their element is removed, with nothing left', async () => {

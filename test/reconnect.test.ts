@@ -1,57 +1,10 @@
 import { expect } from '@open-wc/testing';
+import { CallError } from '../src/call/errors.js';
 import { INPUT_RATE } from '../src/call/ports.js';
-import type { LiveCall } from '../src/element.js';
-import { callOn, next, reaches } from './helpers/call.js';
-import type { Action, Script, TestLine } from './helpers/line.js';
-import { analyse, TRI } from './helpers/position-code.js';
+import { callOn, next, reaches, until } from './helpers/call.js';
+import { expectWhole, hurry, speaking, through } from './helpers/reconnecting.js';
+import { live, nothingLive } from './helpers/resources.js';
 import { withSilence, withSignal } from './helpers/signal-microphone.js';
-
-/** A call that has streamed a second of the position code. */
-async function speaking(script: Script = {}) {
-  const { call, line } = await callOn(script);
-  await withSignal(48_000, () => call.start());
-  await line.waitFor({ samples: INPUT_RATE });
-  return { call, line };
-}
-
-/** Lets `action` end the connection, and waits until the call streams over the next one. */
-async function through(call: LiveCall, line: TestLine, action: Action) {
-  const back = (async () => {
-    await reaches(call, 'connecting');
-    let contextLost = false;
-    call.addEventListener('statechange', (event) => (contextLost ||= event.contextLost));
-    await reaches(call, 'streaming');
-    return contextLost;
-  })();
-  await line.do(action);
-  return back;
-}
-
-/**
- * Hangs up and proves from the server's own samples that nothing is missing where one connection
- * follows the other, and that the ledger knows exactly what was sent twice.
- */
-async function expectWhole(call: LiveCall, line: TestLine) {
-  await call.stop();
-  const { connections } = await line.waitFor({ closed: 2 });
-  const { captured, sent, resent, dropped } = call.ledger;
-  expect({ sent, dropped }).to.deep.equal({ sent: captured, dropped: 0 });
-  const [first, second] = connections.map(({ samples }) => samples) as [number, number];
-  /** Where in the call the second connection begins, by the account of the page. */
-  const begins = sent - second;
-  expect(begins, 'nothing is missing between the two').to.be.at.most(first);
-  const pcm = await line.pcm();
-  expect(pcm.length).to.equal(first + second);
-  const before = analyse(pcm.subarray(0, first), INPUT_RATE);
-  const after = analyse(pcm.subarray(first), INPUT_RATE);
-  expect([...before.breaks, ...after.breaks]).to.deep.equal([]);
-  const period = TRI.period * INPUT_RATE;
-  const shift = (after.start - before.start - begins) / period;
-  expect(Math.abs(shift - Math.round(shift)) * period, 'and by the samples themselves').to.be.below(
-    1,
-  );
-  return { connections, resent };
-}
 
 describe('a connection that is lost', () => {
   it('E1 without a word is taken up again by its handle, and what it may have missed is sent again', async () => {
@@ -98,22 +51,134 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('E14 whose handle is refused goes on with a session that knows nothing, and says so', async () => {
-    const { call, line } = await speaking();
+  it('E14 whose handle is refused goes on with a session that is told what was said, and greets nobody again', async () => {
+    const { call, line } = await speaking({ persona: 'tone' });
+    await line.do({
+      frames: [
+        { serverContent: { inputTranscription: { text: 'I am ' } } },
+        { serverContent: { inputTranscription: { text: 'Ada.' } } },
+        { serverContent: { outputTranscription: { text: 'Hello, Ada.' }, turnComplete: true } },
+      ],
+    });
+    const { turns } = (await line.waitFor({ turns: 1 })).totals;
     await line.do({
       frames: [{ sessionResumptionUpdate: { newHandle: 'gone', resumable: true } }],
     });
     const contextLost = await through(call, line, { terminate: true });
     expect(contextLost).to.equal(true);
-    const { connections } = await line.report();
-    expect(connections.map(({ resumedFrom }) => resumedFrom ?? null)).to.deep.equal([
-      null,
-      null,
-      null,
-    ]);
-    expect(connections[1]?.closed?.code).to.equal(1008);
+    await line.waitFor({ samples: 3 * INPUT_RATE });
     await call.stop();
+    const { connections, totals } = await line.waitFor({ closed: 3 });
+    expect(connections.map(({ resumedFrom }) => resumedFrom)).to.deep.equal([null, null, null]);
+    expect(connections[1]?.closed?.code).to.equal(1008);
+    expect(connections[2]?.written).to.deep.equal([
+      {
+        history: [
+          { role: 'user', parts: [{ text: 'I am Ada.' }] },
+          { role: 'model', parts: [{ text: 'Hello, Ada.' }] },
+        ],
+        samples: 0,
+      },
+    ]);
+    expect(totals.turns, 'turns of the model').to.equal(turns);
     expect(call.ledger).to.include({ dropped: 0, held: 0, queued: 0 });
+    call.remove();
+  });
+
+  it('E14 that no attempt can take up again with 1011 goes on with a new session, too', async () => {
+    const { call, line } = await speaking();
+    await line.change({ refuseHandle: { code: 1011, reason: 'Internal error encountered.' } });
+    expect(await hurry(call, through(call, line, { terminate: true }))).to.equal(true);
+    const { connections } = await line.report();
+    expect(connections).to.have.length(6);
+    await call.stop();
+    expect(call.ledger).to.include({ dropped: 0, sent: call.ledger.captured });
+    call.remove();
+  });
+
+  it('E13 is dialled until the server has noticed that the old connection is gone', async () => {
+    const { call, line } = await speaking();
+    // A server that does not read does not see a connection close.
+    await line.do({ pause: true });
+    const back = line.waitFor({ setups: 2 });
+    let contextLost = false;
+    call.addEventListener('statechange', (event) => (contextLost ||= event.contextLost));
+    dispatchEvent(new Event('online'));
+    await line.waitFor({ connections: 2 });
+    await line.do({ terminate: true });
+    await back;
+    await reaches(call, 'streaming');
+    expect(contextLost).to.equal(false);
+    const { connections } = await line.report();
+    expect(connections[1]?.closed).to.include({ code: 1011 });
+    expect(connections.at(-1)?.resumedFrom).to.be.a('string');
+    await call.stop();
+    expect(call.ledger).to.include({ dropped: 0, sent: call.ledger.captured });
+    call.remove();
+  });
+
+  it('E16 because its token has expired goes on with a fresh one', async () => {
+    const { call, line } = await callOn({ tokens: { expiresIn: 1500 } });
+    await withSignal(48_000, () => call.start());
+    await line.change({ tokens: {} });
+    await line.waitFor({ setups: 2 });
+    await reaches(call, 'streaming');
+    const { connections } = await expectWhole(call, line);
+    expect(connections[0]?.closed).to.include({ code: 1008 });
+    expect(connections[1]?.resumedFrom).to.be.a('string');
+    call.remove();
+  });
+
+  it('E15 in the middle of a turn is taken up where it could be, and what came of the turn is played', async () => {
+    const { call, line } = await callOn({ pace: 2 });
+    await withSilence(() => call.start());
+    await reaches(call, 'streaming');
+    await line.do({ say: 10 });
+    await until(() => call.ledger.playback.played > 0);
+    await through(call, line, { terminate: true });
+    const { connections } = await line.report();
+    expect(connections[1]?.resumedFrom).to.be.a('string');
+    const { received } = call.ledger.playback;
+    expect(received).to.be.below(10 * 24_000);
+    await until(() => call.ledger.playback.played === received);
+    await call.stop();
+    expect(call.ledger.playback).to.include({ received, played: received, flushed: 0 });
+    call.remove();
+  });
+
+  it('D7 asks no sooner for a token than the broker wants, even when the network comes back', async () => {
+    const { call, line } = await callOn();
+    const asked: number[] = [];
+    call.tokenProvider = async () => {
+      asked.push(performance.now());
+      if (asked.length === 2) throw new CallError('token-rate-limited', '429', undefined, 0.5);
+      return line.token();
+    };
+    await withSignal(48_000, () => call.start());
+    await line.waitFor({ samples: INPUT_RATE / 2 });
+    await hurry(call, through(call, line, { terminate: true }));
+    const [, second, third] = asked as [number, number, number];
+    // A timer may be a millisecond early.
+    expect(third - second).to.be.at.least(499);
+    await call.stop();
+    call.remove();
+  });
+
+  it('E22 is not opened again by a call that ends meanwhile', async () => {
+    const { call, line } = await speaking();
+    await line.change({ setupDelay: 300 });
+    await line.do({ terminate: true });
+    await line.waitFor({ setups: 2 });
+    await call.stop();
+    expect(live()).to.deep.equal(nothingLive);
+    const { connections } = await line.waitFor({ closed: 2 });
+    expect(connections).to.have.length(2);
+    expect(call.state).to.equal('idle');
+    const { captured, sent, dropped, drops } = call.ledger;
+    expect({ dropped, stopped: drops.stopped }).to.deep.equal({
+      dropped: captured - sent,
+      stopped: captured - sent,
+    });
     call.remove();
   });
 
@@ -133,12 +198,9 @@ describe('a connection that is lost', () => {
     const { tokenRequests } = (await line.report()).totals;
     const failed = next(call, 'callerror');
     await line.do({ terminate: true });
-    // A network that comes back cuts every wait short.
-    const hurry = setInterval(() => dispatchEvent(new Event('online')), 20);
-    const { error } = await failed;
-    clearInterval(hurry);
+    const { error } = await hurry(call, failed);
     expect(error).to.include({ code: 'token-unavailable', retryable: true });
-    expect((await line.report()).totals.tokenRequests - tokenRequests).to.equal(6);
+    expect((await line.report()).totals.tokenRequests - tokenRequests).to.equal(10);
     const { captured, sent, dropped, held, queued, drops } = call.ledger;
     expect(captured).to.equal(sent + dropped);
     expect({ held, queued, failed: drops.failed }).to.deep.equal({
@@ -155,36 +217,6 @@ describe('a connection that is lost', () => {
     await line.do({ close: { code: 1007, reason: 'Invalid argument.' } });
     expect((await failed).error).to.include({ code: 'session-invalid' });
     expect((await line.report()).connections).to.have.length(1);
-    call.remove();
-  });
-});
-
-describe('a server that goes away', () => {
-  it('E10 is left at the end of the turn, closed first, with nothing dropped and nothing heard of it', async () => {
-    const { call, line } = await callOn({ pace: 0 });
-    await withSilence(() => call.start());
-    await reaches(call, 'streaming');
-    const heard = line.waitFor({ setups: 2 });
-    await line.do({ frames: [{ goAway: { timeLeft: '50s' } }] });
-    await line.do({ say: 0.5 });
-    const { connections } = await heard;
-    await reaches(call, 'streaming');
-    expect(connections[0]?.closed).to.include({ code: 1000 });
-    expect(connections[1]?.resumedFrom).to.be.a('string');
-    await call.stop();
-    const { drops, sent, captured, playback } = call.ledger;
-    const none = { overflow: 0, gap: 0, stopped: 0, failed: 0 };
-    expect({ drops, sent }).to.deep.equal({ drops: none, sent: captured });
-    expect(playback.received).to.equal(12_000);
-    call.remove();
-  });
-
-  it('E11 and then says nothing more is left by our own clock', async () => {
-    const { call, line } = await speaking();
-    await through(call, line, { frames: [{ goAway: { timeLeft: '1s' } }] });
-    await line.waitFor({ samples: 3 * INPUT_RATE });
-    const { connections } = await expectWhole(call, line);
-    expect(connections[0]?.closed).to.include({ code: 1000 });
     call.remove();
   });
 });

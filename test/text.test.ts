@@ -52,6 +52,17 @@ describe('typed text', () => {
     await line.close();
   });
 
+  it('that finds no session before the call is over is counted as dropped', async () => {
+    const { call, line } = await callOn({ hang: 'setup' });
+    call.start().catch(() => {});
+    call.sendText('hello');
+    expect(call.ledger.texts).to.deep.equal({ written: 1, waiting: 1, sent: 0, dropped: 0 });
+    await call.stop();
+    expect(call.ledger.texts).to.deep.equal({ written: 1, waiting: 0, sent: 0, dropped: 1 });
+    call.remove();
+    await line.close();
+  });
+
   it('waits through a lost connection at its place, and what may have been lost with it goes again', async () => {
     const { call, line } = await callOn();
     await withSilence(() => call.start());

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { LiveCall } from '../src/element.js';
 import { CHUNK, INPUT_RATE } from '../src/call/ports.js';
-import { callOn, reaches, until } from './helpers/call.js';
+import { callOn, reaches, startAlone, until } from './helpers/call.js';
 import type { TestLine } from './helpers/line.js';
 import { analyse, TRI } from './helpers/position-code.js';
 import { withSignal } from './helpers/signal-microphone.js';
@@ -31,7 +31,7 @@ describe('not one sample is lost', () => {
       await Promise.all(
         delays.map(async (setupDelay) => {
           const { call, line } = await callOn({ setupDelay });
-          await withSignal(rate, () => call.start());
+          await withSignal(rate, () => startAlone(call));
           await line.waitFor({ samples: INPUT_RATE + (setupDelay / 1000) * INPUT_RATE });
           await expectNothingLost(call, line);
           call.remove();

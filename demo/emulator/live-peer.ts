@@ -115,6 +115,7 @@ export class LivePeer implements InputListener {
     if ('clientContent' in message) {
       const { turnComplete, text } = readContent(objectAt(message, 'clientContent'));
       if (turnComplete) this.wrote(text);
+      else this.#host.wrote({ history: objectsAt(objectAt(message, 'clientContent'), 'turns') });
     }
     if ('toolResponse' in message) this.#readToolResponse(objectAt(message, 'toolResponse'));
     this.#acknowledge();
@@ -142,6 +143,8 @@ export class LivePeer implements InputListener {
       this.#session = this.#sessions.begin();
       return undefined;
     }
+    const { refuseHandle } = this.#host.script;
+    if (refuseHandle) throw new Refused(refuseHandle.code, refuseHandle.reason);
     const { session, memory } = this.#sessions.resume(handle);
     this.#session = session;
     return memory;

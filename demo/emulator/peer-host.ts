@@ -6,6 +6,8 @@ import type { Script } from './script.js';
 export interface WrittenMessage {
   readonly text?: string;
   readonly toolResponse?: JsonObject;
+  /** Turns that are told and not to be answered. */
+  readonly history?: readonly JsonObject[];
 }
 
 /** What a peer needs from the connection it speaks over, and what it tells it. */

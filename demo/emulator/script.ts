@@ -50,6 +50,8 @@ export interface Script {
   readonly hang?: 'tcp' | 'setup';
   /** Closes right after the upgrade. */
   readonly closeOnOpen?: Refusal;
+  /** Closes on a setup with a handle: the session cannot be taken up again. */
+  readonly refuseHandle?: Refusal;
   /** Closes where `setupComplete` was due. */
   readonly closeBeforeSetup?: Refusal;
   /** Sends text frames; Google sends binary ones. */
@@ -89,6 +91,7 @@ const scriptFields = {
   refuse: number,
   hang: (value) => value === 'tcp' || value === 'setup',
   closeOnOpen: refusal,
+  refuseHandle: refusal,
   closeBeforeSetup: refusal,
   text: boolean,
   apiKey: string,

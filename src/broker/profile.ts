@@ -8,7 +8,7 @@ export interface Profile {
   readonly language?: string;
   /** The system instruction. */
   readonly instructions?: string;
-  /** Further fields of the SDK's `LiveConnectConfig`, such as `tools` or `outputAudioTranscription`. */
+  /** Further fields of the SDK's `LiveConnectConfig`, such as `tools`. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
@@ -24,6 +24,8 @@ export function toConstraints(
     model,
     config: {
       contextWindowCompression: { slidingWindow: {} },
+      inputAudioTranscription: {},
+      outputAudioTranscription: {},
       ...config,
       sessionResumption: handle ? { handle } : {},
       responseModalities: ['AUDIO'],

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { Call, type CallPorts, type CallSettings } from './call.js';
-import type { CallError } from './errors.js';
+import { Call, type CallPorts, type CallSettings, type CallTrouble, type Levels } from './call.js';
+import { CallError } from './errors.js';
 import {
   AudioLossEvent,
   BeforeStartEvent,
@@ -15,14 +15,15 @@ import {
 import { Ledger, type LedgerSnapshot } from './ledger.js';
 import { transition, type CallAction, type CallState } from './lifecycle.js';
 import type { CallMetrics } from './metrics.js';
-import type { ChosenDevices, MicrophoneTrouble, Session, ToolDeclaration } from './ports.js';
+import { pageCall, type PageCaller, type WhenBusy } from './page-call.js';
+import type { ChosenDevices, Session, ToolDeclaration } from './ports.js';
 import type { Tool, ToolHandler } from './tool-calls.js';
 
 export type CallHost = ReactiveControllerHost & EventTarget;
 
 /** Reads what the next call shall use; asked once, when it starts. */
 export type CallOptions = () => CallPorts &
-  Pick<CallSettings, 'devices' | 'maxHold' | 'workletUrl' | 'resend'>;
+  Omit<CallSettings, 'muted' | 'volume'> & { readonly whenBusy: WhenBusy };
 
 type CallEvent =
   | { readonly type: 'START' | 'FIRST_CHUNK' }
@@ -30,7 +31,7 @@ type CallEvent =
   | { readonly type: 'SESSION_LOST' | 'FAIL'; readonly error: CallError }
   | { readonly type: 'STOP'; readonly reason: EndReason };
 
-const silence = { microphone: 0, speaker: 0 };
+const silence: Levels = { microphone: 0, speaker: 0 };
 
 /** Runs the lifecycle table for one host: the one writer of `state`, and the one who performs its actions. */
 export class CallController implements ReactiveController {
@@ -42,15 +43,12 @@ export class CallController implements ReactiveController {
   #call: Call | undefined;
   #opened: Promise<void> = Promise.resolve();
   #settleOpened: (failure?: unknown) => void = () => {};
-  #released: Promise<void> | undefined;
+  readonly #caller: PageCaller = { replace: () => void this.#end('replaced') };
   #muted = false;
   #volume = 1;
-  #speaking = false;
   #connected = false;
   /** Whether the page is being asked if it may start, so that asking for a start meanwhile is no second one. */
   #asking = false;
-  #levels = silence;
-  #trouble: MicrophoneTrouble | undefined;
 
   /** Called with each new level of the microphone or the model's voice, outside of any render. */
   onlevel: () => void = () => {};
@@ -92,17 +90,16 @@ export class CallController implements ReactiveController {
 
   /** Whether the model's voice sounds right now. */
   get speaking(): boolean {
-    return this.#speaking;
+    return this.#call?.speaking ?? false;
   }
 
-  /** What keeps the microphone from being heard, as far as that is known. */
-  get trouble(): MicrophoneTrouble | undefined {
-    return this.#trouble;
+  /** Why the call does not go as it should, as far as that is known. */
+  get trouble(): CallTrouble | undefined {
+    return this.#call?.trouble;
   }
 
-  /** Peaks of the microphone and of the model's voice, 0 to 1. */
-  get levels(): Readonly<typeof silence> {
-    return this.#levels;
+  get levels(): Levels {
+    return this.#call?.levels ?? silence;
   }
 
   /** Whether the microphone is muted; kept from call to call. */
@@ -196,7 +193,7 @@ export class CallController implements ReactiveController {
 
   async #end(reason: EndReason): Promise<void> {
     this.#send({ type: 'STOP', reason });
-    await this.#released;
+    await pageCall().released;
   }
 
   /** Moves along the table: state first, then the actions, then the announcement, if it is still true by then. */
@@ -230,18 +227,23 @@ export class CallController implements ReactiveController {
   }
 
   #openCall(): void {
-    const { devices, maxHold, workletUrl, resend, ...ports } = this.#options();
+    const { openAudio, openSession, whenBusy, ...settings } = this.#options();
     this.#error = undefined;
     this.#opened = new Promise((resolve, reject) => {
       this.#settleOpened = (failure) => (failure ? reject(failure) : resolve());
     });
     // Who does not ask how the start went is told by `callerror`, not by an unhandled rejection.
     this.#opened.catch(() => {});
-    const call = (this.#call = this.#newCall(ports));
-    const open = () =>
-      call.open({ devices, maxHold, workletUrl, resend, muted: this.#muted, volume: this.#volume });
+    const call = (this.#call = this.#newCall({ openAudio, openSession }));
+    const page = pageCall();
+    if (page.caller && whenBusy === 'refuse') {
+      return this.#send({ type: 'FAIL', error: new CallError('call-elsewhere') });
+    }
+    page.caller?.replace();
+    page.caller = this.#caller;
+    const open = () => call.open({ ...settings, muted: this.#muted, volume: this.#volume });
     // One microphone at a time: the last word of the call before goes out first.
-    if (this.#released) void this.#released.then(open);
+    if (page.released) void page.released.then(open);
     else open();
   }
 
@@ -250,33 +252,19 @@ export class CallController implements ReactiveController {
     const current = (act: () => void) => {
       if (this.#call === call) act();
     };
+    const send = (event: CallEvent) => current(() => this.#send(event));
     const call: Call = new Call(
       ports,
       {
-        taped: () => this.#host.requestUpdate(),
-        sessionOpen: (session, forgotten) =>
-          current(() => this.#send({ type: 'SESSION_OPEN', session, forgotten })),
-        firstChunk: () => current(() => this.#send({ type: 'FIRST_CHUNK' })),
-        sessionLost: (error) => current(() => this.#send({ type: 'SESSION_LOST', error })),
-        failed: (error) => current(() => this.#send({ type: 'FAIL', error })),
+        sessionOpen: (session, forgotten) => send({ type: 'SESSION_OPEN', session, forgotten }),
+        firstChunk: () => send({ type: 'FIRST_CHUNK' }),
+        sessionLost: (error) => send({ type: 'SESSION_LOST', error }),
+        failed: (error) => send({ type: 'FAIL', error }),
         loss: (samples, reason) =>
           this.#announce(new AudioLossEvent(samples, reason, call.ledger.snapshot())),
         toolCall: (toolCall) => current(() => this.#announce(new ToolCallEvent(toolCall))),
-        speaking: (speaking) =>
-          current(() => {
-            this.#speaking = speaking;
-            this.#host.requestUpdate();
-          }),
-        troubled: (trouble) =>
-          current(() => {
-            this.#trouble = trouble;
-            this.#host.requestUpdate();
-          }),
-        level: (source, level) =>
-          current(() => {
-            this.#levels = { ...this.#levels, [source]: level };
-            this.onlevel();
-          }),
+        changed: () => current(() => this.#host.requestUpdate()),
+        level: () => current(this.onlevel),
       },
       this.#tools,
     );
@@ -288,19 +276,19 @@ export class CallController implements ReactiveController {
     if (!call) return;
     const failure = event.type === 'FAIL' ? event.error : undefined;
     this.#error = failure;
-    this.#levels = silence;
-    this.#trouble = undefined;
     const settleOpened = this.#settleOpened;
+    const page = pageCall();
+    if (page.caller === this.#caller) page.caller = undefined;
     const finish = async (before: Promise<void> | undefined) => {
       await Promise.allSettled([before, call.release(failure ? 'failed' : 'stopped')]);
-      if (this.#released === released) this.#released = undefined;
+      if (page.released === released) page.released = undefined;
       settleOpened(failure ?? new DOMException('The call was stopped.', 'AbortError'));
       if (failure) this.#announce(new CallErrorEvent(failure));
       const reason = 'reason' in event ? event.reason : 'error';
       this.#announce(new CallEndEvent(reason, call.ledger.snapshot(), call.metrics));
     };
-    const released = finish(this.#released);
-    this.#released = released;
+    const released = finish(page.released);
+    page.released = released;
   }
 
   #announce(event: Event): void {

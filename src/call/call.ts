@@ -1,6 +1,6 @@
-import { Departure } from './departure.js';
-import { CallError, type ErrorCode } from './errors.js';
+import { asCallError, type CallError } from './errors.js';
 import { Ledger, type LossReason } from './ledger.js';
+import { Link, type LinkListener } from './link.js';
 import { Stopwatch, type CallMetrics } from './metrics.js';
 import type {
   Audio,
@@ -11,14 +11,12 @@ import type {
   OpenAudio,
   OpenSession,
   Session,
-  SessionListener,
   SpeakerListener,
   ToolCall,
 } from './ports.js';
-import { Pulse } from './pulse.js';
-import { Retry } from './retry.js';
 import { ToolCalls, type Tools } from './tool-calls.js';
-import { Uplink } from './uplink.js';
+import { Transcript } from './transcript.js';
+import { Uplink, type Resend } from './uplink.js';
 import { Voice } from './voice.js';
 
 /** What a call needs from the world. */
@@ -28,72 +26,81 @@ export interface CallPorts {
 }
 
 export type CallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & {
-  /** What is sent again after a loss: what a resumed session cannot know of, or nothing. */
-  readonly resend: 'handle' | 'none';
+  readonly resend: Resend;
 };
 
-/** How a server says that it does not have the session of a handle any more. */
-const refusals: ReadonlySet<ErrorCode> = new Set(['session-refused', 'session-invalid']);
+/** Why the call does not go as it should: something about the microphone, or a network that is too slow. */
+export type CallTrouble = MicrophoneTrouble | 'slow';
+
+/** Peaks of the microphone and of the model's voice, 0 to 1. */
+export interface Levels {
+  readonly microphone: number;
+  readonly speaker: number;
+}
+
+const silence: Levels = { microphone: 0, speaker: 0 };
+
+/** The peak from which on a sound may well be a voice, 0 to 1. */
+const VOICED = 0.05;
 
 /** What a call tells its controller. */
 export interface CallListener {
-  /** The microphone is live: from here on every sample counts. */
-  taped(): void;
-  /** `forgotten`: after a loss it could not be taken up again, so this one knows nothing of what was said. */
+  /** `forgotten`: after a loss it could not be taken up again, so this one does not know all that was said. */
   sessionOpen(session: Session, forgotten: boolean): void;
   firstChunk(): void;
   sessionLost(error: CallError): void;
   failed(error: CallError): void;
   loss(samples: number, reason: LossReason): void;
-  /** What keeps the microphone from being heard, or undefined. */
-  troubled(trouble: MicrophoneTrouble | undefined): void;
   toolCall(call: ToolCall): void;
-  /** The model's voice starts or stops to sound. */
-  speaking(speaking: boolean): void;
-  /** Peak of the microphone or of the model's voice, 0 to 1. */
-  level(source: 'microphone' | 'speaker', level: number): void;
+  /** Something that the call shows of itself is another than before. */
+  changed(): void;
+  /** `levels` has changed. */
+  level(): void;
 }
 
 /** Everything that lives as long as one call, and is gone when it ends. It decides nothing. */
 export class Call {
   readonly ledger: Ledger;
-  readonly stopwatch = new Stopwatch();
-  readonly #ports: CallPorts;
   readonly #listener: CallListener;
+  readonly #openAudio: OpenAudio;
   readonly #aborter = new AbortController();
-  readonly #retry = new Retry();
-  readonly #uplink = new Uplink((samples, again) => {
-    if (again) return this.ledger.resent(samples);
-    this.ledger.sent(samples);
-    this.stopwatch.mark('firstChunk');
-    this.#listener.firstChunk();
-  });
-  #settings: CallSettings | undefined;
-  readonly #tools: Tools;
+  readonly #stopwatch = new Stopwatch();
+  readonly #transcript = new Transcript();
+  readonly #uplink: Uplink;
   readonly #toolCalls: ToolCalls;
+  readonly #link: Link;
+  #resend: Resend = 'handle';
   #audio: Audio | undefined;
   #voice: Voice | undefined;
+  #levels = silence;
   #speaking = false;
-  /** Of the newest moment to which the session can be brought back. */
-  #handle: string | undefined;
-  #leaving: Departure | undefined;
-  #pulse: Pulse | undefined;
+  #trouble: MicrophoneTrouble | undefined;
+  #slow = false;
 
-  constructor(ports: CallPorts, listener: CallListener, tools: Tools) {
-    this.#ports = ports;
+  constructor({ openAudio, openSession }: CallPorts, listener: CallListener, tools: Tools) {
+    this.#openAudio = openAudio;
     this.#listener = listener;
-    this.#tools = tools;
+    this.ledger = new Ledger((samples, reason) => listener.loss(samples, reason));
+    this.#uplink = new Uplink({
+      sent: (samples, again) => this.#sent(samples, again),
+      textSent: () => this.ledger.textSent(),
+    });
     this.#toolCalls = new ToolCalls(tools, {
       called: (call) => listener.toolCall(call),
       answered: (response) => this.#uplink.answer(response),
       blocked: (blocked) => this.#uplink.hold(blocked),
     });
-    this.ledger = new Ledger((samples, reason) => listener.loss(samples, reason));
+    const busy = () => this.#toolCalls.pending || this.#voice?.speaking === true;
+    this.#link = new Link(
+      { openSession, tools, transcript: this.#transcript, busy },
+      this.#linkListener(),
+      this.#aborter.signal,
+    );
   }
 
   get metrics(): CallMetrics {
     const { dropped: lost, resent } = this.ledger.snapshot();
-    return { ...this.stopwatch.metrics, lost, resent };
+    return { ...this.#stopwatch.metrics, lost, resent };
   }
 
   /** The audio engine, as it is now; undefined until there is one. */
@@ -101,27 +108,39 @@ export class Call {
     return this.#audio?.context;
   }
 
+  get levels(): Levels {
+    return this.#levels;
+  }
+
+  /** Whether the model's voice sounds right now. */
+  get speaking(): boolean {
+    return this.#speaking;
+  }
+
+  get trouble(): CallTrouble | undefined {
+    return this.#trouble ?? (this.#slow ? 'slow' : undefined);
+  }
+
   /** Asks for the microphone, the token and the socket, side by side and in this very task. */
-  open(settings: CallSettings): void {
+  open({ resend, ...options }: CallSettings): void {
     const { signal } = this.#aborter;
     if (signal.aborted) return;
-    this.#settings = settings;
+    this.#resend = resend;
     const microphone = this.#microphoneListener();
     const speaker = this.#speakerListener();
     try {
-      this.#audio = this.#ports.openAudio({ ...settings, microphone, speaker }, signal);
+      this.#audio = this.#openAudio({ ...options, microphone, speaker }, signal);
     } catch (error) {
-      this.#fail(error);
-      return;
+      return this.#fail(error);
     }
-    this.#audio.microphone.taped.then(
-      () => {
-        this.stopwatch.mark('microphone');
-        this.#listener.taped();
-      },
-      (error) => this.#fail(error),
-    );
-    this.#dial(this.#audio).then(
+    this.#voice = new Voice(this.#audio.speaker, this.ledger);
+    const { taped } = this.#audio.microphone;
+    const onTaped = () => {
+      this.#stopwatch.mark('microphone');
+      this.#listener.changed();
+    };
+    taped.then(onTaped, (error) => this.#fail(error));
+    this.#link.dial(taped).then(
       (session) => this.#listener.sessionOpen(session, false),
       (error) => this.#fail(error),
     );
@@ -130,46 +149,38 @@ export class Call {
   /** The one thing that lets audio leave the page, given the session by which it leaves. */
   attachCapture(session: Session): void {
     if (!this.#audio) return;
-    this.#retry.opened();
-    this.#pulse = new Pulse((why) => this.#lose(why));
-    this.stopwatch.mark('ready');
+    this.#link.opened();
+    this.#stopwatch.mark('ready');
     this.#uplink.attach(this.#audio.microphone, session);
   }
 
   detachCapture(): void {
+    this.#link.closed();
     this.#toolCalls.forget();
-    this.#endWatch();
-    this.#uplink.detach(this.#settings?.resend !== 'none');
+    this.ledger.disconnected(this.#uplink.detach(this.#resend));
   }
 
-  /** Dials again, and again, until the session is back, nothing can bring it back, or it was tried too often. */
   async reopenSession(error: CallError): Promise<void> {
-    const { signal } = this.#aborter;
     if (!this.#audio) return;
-    this.#audio.speaker.endTurn();
-    let reason = error;
-    while (reason.retryable && (await this.#retry.next(signal))) {
-      const forgotten = this.#handle === undefined;
-      try {
-        const session = await this.#dial(this.#audio);
-        this.stopwatch.reconnected();
-        return this.#listener.sessionOpen(session, forgotten);
-      } catch (cause) {
-        reason = asCallError(cause, 'session-lost');
-        // The session cannot be had back, but a new one can: the call goes on, the model forgets.
-        if (this.#handle && refusals.has(reason.code)) {
-          this.#handle = undefined;
-          reason = error;
-        }
-      }
+    // What has come of the turn is played; what the old session had still to say of it does not come.
+    this.#voice?.endTurn();
+    this.#transcript.endTurn();
+    try {
+      const { session, forgotten } = await this.#link.redial(error, this.#audio.microphone.taped);
+      this.#stopwatch.reconnected();
+      this.#listener.sessionOpen(session, forgotten);
+    } catch (reason) {
+      this.#fail(reason);
     }
-    this.#fail(reason);
   }
 
   sendText(text: string): void {
+    this.ledger.wrote();
     this.#uplink.write(text);
+    this.#transcript.write(text);
   }
 
+  /** Silences the model's voice at once and for the rest of its turn. */
   interrupt(): void {
     this.#voice?.hush();
   }
@@ -192,56 +203,48 @@ export class Call {
     try {
       if (this.#audio) await this.#uplink.finish(this.#audio.microphone);
     } finally {
-      this.#endWatch();
       this.#aborter.abort();
       this.#audio?.close();
-      this.#speak(false);
+      this.#levels = silence;
+      this.#speaking = this.#slow = false;
+      this.#trouble = undefined;
       this.ledger.close(reason);
     }
   }
 
-  /** Opens a session, and waits until the tape runs, too: neither is of use without the other. */
-  #dial({ microphone, speaker }: Audio): Promise<Session> {
-    return new Promise((resolve, reject) => {
-      const opening = this.#ports.openSession(
-        this.#sessionListener(speaker, reject),
-        this.#aborter.signal,
-        this.#handle,
-        [...this.#tools.values()].map(({ declaration }) => declaration),
-      );
-      Promise.all([opening, microphone.taped]).then(([opened]) => resolve(opened), reject);
-    });
+  #sent(samples: number, again: boolean): void {
+    if (again) return this.ledger.resent(samples);
+    this.ledger.sent(samples);
+    this.#stopwatch.mark('firstChunk');
+    this.#listener.firstChunk();
   }
 
-  /** `early` takes a loss that comes before the tape runs: then there is no call to save yet. */
-  #sessionListener(speaker: Audio['speaker'], early: (error: CallError) => void): SessionListener {
-    const voice = (this.#voice = new Voice(speaker, this.ledger));
+  #linkListener(): LinkListener {
     return {
       frame: () => this.ledger.signOfLife(),
       audio: (samples, rate) => {
-        this.stopwatch.mark('firstReply');
-        voice.play(samples, rate);
+        this.#stopwatch.mark('firstReply');
+        this.#voice?.play(samples, rate);
       },
       discarded: (samples) => this.ledger.discarded(samples),
-      interrupted: () => voice.interrupted(),
-      turnComplete: () => {
-        voice.endTurn();
-        this.#leaving?.turnComplete();
+      interrupted: () => {
+        this.#voice?.interrupted();
+        this.#transcript.endTurn();
       },
+      turnComplete: () => {
+        this.#voice?.endTurn();
+        this.#transcript.endTurn();
+      },
+      transcribed: (speaker, text) => this.#transcript.add(speaker, text),
       toolCall: (call, blocking) => void this.#toolCalls.run(call, blocking),
       toolCancel: (ids) => this.#toolCalls.cancel(ids),
-      resumable: (handle) => {
-        this.#handle = handle;
-        this.#uplink.cover();
-      },
-      goAway: (seconds) => {
-        this.#leaving ??= new Departure(seconds, () => this.#lose('the server said goAway'));
-      },
       unreadable: () => {},
-      lost: (error) => {
-        const reason = asCallError(error, 'session-lost');
-        early(reason);
-        if (!this.#aborter.signal.aborted) this.#listener.sessionLost(reason);
+      covered: () => this.#uplink.cover(),
+      lost: (error) => this.#listener.sessionLost(error),
+      failed: (error) => this.#fail(error),
+      slow: (slow) => {
+        this.#slow = slow;
+        this.#listener.changed();
       },
     };
   }
@@ -250,13 +253,16 @@ export class Call {
     return {
       report: (report) => {
         this.ledger.taped(report);
-        this.#listener.level('microphone', report.level);
-        this.#pulse?.beat(this.#uplink.stuck);
+        this.#level({ microphone: report.level });
+        this.#link.beat({ stuck: this.#uplink.stuck, voiced: report.level > VOICED });
         this.#uplink.report(report);
       },
       chunk: (chunk) => this.#uplink.push(chunk),
       paused: () => this.#uplink.pause(),
-      troubled: (trouble) => this.#listener.troubled(trouble),
+      troubled: (trouble) => {
+        this.#trouble = trouble;
+        this.#listener.changed();
+      },
       failed: (error) => this.#fail(error),
     };
   }
@@ -265,34 +271,21 @@ export class Call {
     return {
       report: (report) => {
         this.ledger.played(report);
-        this.#listener.level('speaker', report.level);
-        this.#speak(report.queued > 0);
+        this.#level({ speaker: report.level });
+        const speaking = report.queued > 0;
+        if (speaking === this.#speaking) return;
+        this.#speaking = speaking;
+        this.#listener.changed();
       },
     };
   }
 
-  #speak(speaking: boolean): void {
-    if (speaking === this.#speaking) return;
-    this.#speaking = speaking;
-    this.#listener.speaking(speaking);
-  }
-
-  /** Gives the connection up before it ends by itself. */
-  #lose(why: string): void {
-    this.#listener.sessionLost(new CallError('session-lost', why));
-  }
-
-  #endWatch(): void {
-    this.#pulse?.stop();
-    this.#leaving?.cancel();
-    this.#pulse = this.#leaving = undefined;
+  #level(level: Partial<Levels>): void {
+    this.#levels = { ...this.#levels, ...level };
+    this.#listener.level();
   }
 
   #fail(error: unknown): void {
     if (!this.#aborter.signal.aborted) this.#listener.failed(asCallError(error, 'internal'));
   }
-}
-
-function asCallError(error: unknown, code: 'internal' | 'session-lost'): CallError {
-  return error instanceof CallError ? error : new CallError(code, String(error), error);
 }

@@ -2,12 +2,15 @@
 const RESERVE = 10_000;
 
 /**
- * A server has said that it will hang up. The session is handed over when the model has said all of its
- * turn, or when time runs out: by a timer of our own, since the server may not say another word.
+ * A server has said that it will hang up. The session is handed over in the first moment in which it can
+ * be taken up again whole: a handle has come, the model has said all of its turn, and no call of a
+ * function waits for its answer. When time runs out it is handed over all the same, by a timer of our
+ * own, since the server may not say another word.
  */
 export class Departure {
   readonly #timer: ReturnType<typeof setTimeout>;
   readonly #leave: () => void;
+  #handle = false;
 
   /** `seconds` until the server hangs up. */
   constructor(seconds: number, leave: () => void) {
@@ -16,7 +19,14 @@ export class Departure {
     this.#timer = setTimeout(leave, Math.max(left - RESERVE, left / 2));
   }
 
-  turnComplete(): void {
+  /** The server gave a handle. */
+  resumable(): void {
+    this.#handle = true;
+  }
+
+  /** Nothing is under way: neither a turn nor a call. */
+  quiet(): void {
+    if (!this.#handle) return;
     this.cancel();
     this.#leave();
   }

@@ -134,6 +134,11 @@ export const errorTexts = {
     next: 'Check your connection, then call again.',
     retryable: true,
   },
+  'call-elsewhere': {
+    sentence: 'Another call is going on on this page.',
+    next: 'End that call, then call again.',
+    retryable: true,
+  },
   internal: {
     sentence: 'Something in this call went wrong.',
     next: 'Call again; if it happens twice, tell the owner of the page.',
@@ -152,13 +157,21 @@ export class CallError extends Error {
   readonly retryable: boolean;
   /** For a developer: an HTTP status, a close code with its reason, a browser's own words. Never a token. */
   readonly detail: string;
+  /** Seconds after which the service wants to be asked again at the earliest; 0 where it did not say. */
+  readonly retryAfter: number;
 
-  constructor(code: ErrorCode, detail = '', cause?: unknown) {
+  constructor(code: ErrorCode, detail = '', cause?: unknown, retryAfter = 0) {
     const text = errorTexts[code];
     super(text.sentence, { cause });
     this.code = code;
     this.next = text.next;
     this.retryable = text.retryable;
     this.detail = detail;
+    this.retryAfter = retryAfter;
   }
+}
+
+/** `error` as it is, or as the cause of a CallError with `code`. */
+export function asCallError(error: unknown, code: ErrorCode): CallError {
+  return error instanceof CallError ? error : new CallError(code, String(error), error);
 }

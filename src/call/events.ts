@@ -4,8 +4,8 @@ import type { CallState } from './lifecycle.js';
 import type { CallMetrics } from './metrics.js';
 import type { ToolCall } from './ports.js';
 
-/** How a call ended: the caller hung up, the element left the page, or it failed. */
-export type EndReason = 'stopped' | 'removed' | 'error';
+/** How a call ended: the caller hung up, the element left the page, another call took its place, or it failed. */
+export type EndReason = 'stopped' | 'removed' | 'replaced' | 'error';
 
 const bubbling = { bubbles: true, composed: true } as const;
 

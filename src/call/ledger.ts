@@ -1,4 +1,5 @@
 import type { PlaybackReport, TapeReport } from './ports.js';
+import { Risk } from './risk.js';
 
 /**
  * Why speech was lost: the tape was full, there was no microphone for a while, the caller hung up, or
@@ -13,6 +14,17 @@ export interface PlaybackLedger {
   /** Cut off by an interruption or by the end of the call. */
   readonly flushed: number;
   readonly queued: number;
+}
+
+/** What became of what the page or the caller wrote, in messages: `written = waiting + sent + dropped`. */
+export interface TextLedger {
+  readonly written: number;
+  /** For a session, or for speech before it to go out. */
+  readonly waiting: number;
+  /** Handed to an open socket. */
+  readonly sent: number;
+  /** Not sent before the call was over. */
+  readonly dropped: number;
 }
 
 /**
@@ -31,10 +43,15 @@ export interface LedgerSnapshot {
   /** Lost, and why: the sum of `drops`. */
   readonly dropped: number;
   readonly drops: Readonly<Record<LossReason, number>>;
-  /** The part of `sent` after which the server has not yet shown a sign of life. */
+  /**
+   * The part of `sent` of which nothing tells that it arrived: what the server has shown no sign of life
+   * after yet, and what a lost connection took with it that was not sent again.
+   */
   readonly atRisk: number;
   /** Sent a second time after a reconnect. */
   readonly resent: number;
+  /** What was written, in messages. */
+  readonly texts: TextLedger;
   readonly playback: PlaybackLedger;
 }
 
@@ -43,7 +60,8 @@ export class Ledger {
   #tape: TapeReport = { captured: 0, held: 0, taken: 0, dropped: 0, missed: 0, level: 0 };
   #sent = 0;
   #resent = 0;
-  #covered = 0;
+  readonly #risk = new Risk();
+  #texts = { written: 0, sent: 0, dropped: 0 };
   #drops: Record<LossReason, number> = { overflow: 0, gap: 0, stopped: 0, failed: 0 };
   #playback: PlaybackLedger = { received: 0, played: 0, flushed: 0, queued: 0 };
   #discarded = 0;
@@ -65,16 +83,33 @@ export class Ledger {
   /** `samples` were handed to an open socket. */
   sent(samples: number): void {
     this.#sent += samples;
+    this.#risk.sent(samples);
   }
 
   /** `samples` that were counted as sent were handed to another socket. */
   resent(samples: number): void {
     this.#resent += samples;
+    this.#risk.resent(samples);
   }
 
-  /** The server spoke: whatever was sent before reached something that lives. */
+  /** The server spoke: whatever was sent on this connection reached something that lives. */
   signOfLife(): void {
-    this.#covered = this.#sent;
+    this.#risk.signOfLife();
+  }
+
+  /** The connection is lost; the last `again` samples that were sent on it will be sent again. */
+  disconnected(again: number): void {
+    this.#risk.disconnected(again);
+  }
+
+  /** A text was written. */
+  wrote(): void {
+    this.#texts.written += 1;
+  }
+
+  /** A text was handed to an open socket, for the first time. */
+  textSent(): void {
+    this.#texts.sent += 1;
   }
 
   /** The playback queue's own account, cumulative. */
@@ -95,6 +130,7 @@ export class Ledger {
     this.#tape = { ...this.#tape, held: 0, taken: this.#sent };
     const { received, played } = this.#playback;
     this.#playback = { received, played, flushed: received - played, queued: 0 };
+    this.#texts.dropped = this.#texts.written - this.#texts.sent;
     this.#lose({ [reason]: held + queued });
   }
 
@@ -102,6 +138,7 @@ export class Ledger {
     const { captured, held, taken } = this.#tape;
     const { received, played, flushed, queued } = this.#playback;
     const drops = { ...this.#drops };
+    const texts = this.#texts;
     return {
       captured,
       held,
@@ -109,8 +146,9 @@ export class Ledger {
       sent: this.#sent,
       dropped: drops.overflow + drops.gap + drops.stopped + drops.failed,
       drops,
-      atRisk: this.#sent - this.#covered,
+      atRisk: this.#risk.samples,
       resent: this.#resent,
+      texts: { ...texts, waiting: texts.written - texts.sent - texts.dropped },
       playback: {
         received: received + this.#discarded,
         played,

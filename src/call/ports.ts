@@ -155,6 +155,12 @@ export interface ToolResponse {
   readonly response: { readonly output: unknown } | { readonly error: string };
 }
 
+/** What one of the two said or wrote in one go. */
+export interface TranscriptEntry {
+  readonly speaker: 'caller' | 'model';
+  readonly text: string;
+}
+
 export interface SessionListener {
   /** A frame came from the server, whatever is in it: a sign of life. */
   frame(): void;
@@ -170,6 +176,8 @@ export interface SessionListener {
   toolCall(call: ToolCall, blocking: boolean): void;
   /** The server waits no longer for the answers to these calls. */
   toolCancel(ids: readonly string[]): void;
+  /** A piece of what one of the two said, in words. */
+  transcribed(speaker: TranscriptEntry['speaker'], text: string): void;
   /** From here on the session can be taken up again by this handle, knowing all it has heard by now. */
   resumable(handle: string): void;
   /** The server will hang up in so many seconds. */
@@ -182,7 +190,7 @@ export interface SessionListener {
 
 /** An open session: the server has said `setupComplete`. */
 export interface Session {
-  /** Bytes handed to the socket and not yet to the network. */
+  /** Bytes handed to the socket and not yet to the network; once it is closed, those that never got there. */
   readonly bufferedAmount: number;
   /** Puts mono 16-bit PCM at 16 kHz on the wire. Throws when the socket is not open, and then nothing was sent. */
   sendAudio(samples: Int16Array): void;
@@ -192,6 +200,8 @@ export interface Session {
   sendText(text: string): void;
   /** Answers a call. Throws as `sendAudio` does. */
   sendToolResponse(response: ToolResponse): void;
+  /** Tells a new session what was said before it, before anything else is sent. Throws as `sendAudio` does. */
+  recall(entries: readonly TranscriptEntry[]): void;
   /** Closes the socket; what was sent before still goes out. */
   close(): void;
 }

@@ -1,9 +1,20 @@
-/** Waits before each attempt to reopen a session, in ms, spread so that callers do not come back in a herd. */
-const DELAYS = [0, 500, 1000, 2000, 4000, 8000];
+/** The longest waits before each attempt to reopen a session, in ms: half a minute in all, at least. */
+const DELAYS = [0, 500, 1000, 2000, 4000, 8000, 8000, 8000, 8000, 8000];
+
+/** The part of a wait that is left to chance, so that callers do not come back in a herd. */
 const SPREAD = 0.5;
 
 /** A session that held for so long, in ms, earns all attempts anew. */
 const STABLE = 10_000;
+
+/** A server that wants to be left alone for longer than this, in ms, is not worth a caller's wait. */
+const PATIENCE = 60_000;
+
+/** Milliseconds before attempt number `attempt`, counted from 0; undefined when there is no such attempt. `chance` is 0 to 1. */
+export function backoff(attempt: number, chance: number): number | undefined {
+  const delay = DELAYS[attempt];
+  return delay === undefined ? undefined : delay * (1 - SPREAD * chance);
+}
 
 /** Decides whether a lost session is worth another attempt, and when. */
 export class Retry {
@@ -14,27 +25,37 @@ export class Retry {
     this.#openedAt = performance.now();
   }
 
-  /** Resolves `true` when it is time for the next attempt, `false` when there is none or the signal aborted. */
-  async next(signal: AbortSignal): Promise<boolean> {
+  /** The session was lost. */
+  lost(): void {
     if (performance.now() - this.#openedAt > STABLE) this.#attempt = 0;
-    const delay = DELAYS[this.#attempt++];
-    if (delay === undefined) return false;
-    if (delay > 0) await pause(delay * (1 - SPREAD * Math.random()), signal);
+  }
+
+  /**
+   * Resolves `true` when it is time for the next attempt, `false` when there is none or the signal
+   * aborted. A network that comes back cuts the wait short, but never below the `atLeast` ms that the
+   * server asked for.
+   */
+  async next(signal: AbortSignal, atLeast = 0): Promise<boolean> {
+    const delay = backoff(this.#attempt++, Math.random());
+    if (delay === undefined || atLeast > PATIENCE) return false;
+    await pause(atLeast, signal, []);
+    await pause(delay - atLeast, signal, ['online']);
     return !signal.aborted;
   }
 }
 
-/** Resolves after `ms`, or at once when the network comes back or the signal aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Resolves after `ms`, or at once when the page hears one of `events` or the signal aborts. */
+function pause(ms: number, signal: AbortSignal, events: readonly string[]): Promise<void> {
   return new Promise((resolve) => {
+    if (ms <= 0 || signal.aborted) return resolve();
+    const over = new AbortController();
     const done = () => {
       clearTimeout(timer);
-      globalThis.removeEventListener('online', done);
-      signal.removeEventListener('abort', done);
+      over.abort();
       resolve();
     };
     const timer = setTimeout(done, ms);
-    globalThis.addEventListener('online', done);
-    signal.addEventListener('abort', done);
+    signal.addEventListener('abort', done, { signal: over.signal });
+    for (const type of events) globalThis.addEventListener(type, done, { signal: over.signal });
   });
 }

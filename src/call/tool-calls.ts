@@ -45,6 +45,11 @@ export class ToolCalls {
     this.#timeout = timeout;
   }
 
+  /** Whether a call waits for its answer. */
+  get pending(): boolean {
+    return this.#pending.size > 0;
+  }
+
   /** Runs a call; `blocking` when the server takes no input until it is answered. */
   async run(call: ToolCall, blocking: boolean): Promise<void> {
     const { id, name } = call;

@@ -1,6 +1,7 @@
 import { Outbox } from './outbox.js';
 import {
   CHUNK,
+  INPUT_RATE,
   type Capture,
   type Chunk,
   type Microphone,
@@ -9,34 +10,55 @@ import {
   type ToolResponse,
 } from './ports.js';
 
+/** What is sent again after a connection was lost: what a resumed session cannot know of, what never left the page, or nothing. */
+export type Resend = 'handle' | 'unsent' | 'none';
+
+/** Bytes that a second of speech takes, as base64 in JSON. */
+const BYTES_PER_SECOND = 48_000;
+
 /**
- * How much may wait inside the socket before chunks wait here instead, in bytes: about two seconds
- * of speech as base64 in JSON. What the browser has buffered cannot be taken back or counted.
+ * How much may wait inside the socket before chunks wait here instead: two seconds of speech. What the
+ * browser has buffered cannot be taken back.
  */
-const HIGH_WATER = 96_000;
+const HIGH_WATER = 2 * BYTES_PER_SECOND;
 
-/** How far the capture may run ahead of the socket, in chunks: one second of speech. */
-const CREDIT = 50;
+const CHUNKS_PER_SECOND = INPUT_RATE / CHUNK;
 
-/** How much of what was sent is kept to be sent again, in chunks: ten seconds of speech. */
-const KEPT = 500;
+/** How far the capture may run ahead of the socket, in chunks. */
+const CREDIT = CHUNKS_PER_SECOND;
+
+/** How much of what was sent is kept to be sent again, in chunks: as much as a tape holds. */
+const KEPT = 30 * CHUNKS_PER_SECOND;
 
 /**
  * How much before a handle is kept all the same, in chunks: half a second of speech may still have
  * been on its way to the server when it gave the handle.
  */
-const ON_ITS_WAY = 25;
+const ON_ITS_WAY = CHUNKS_PER_SECOND / 2;
 
 /** The place before all speech. */
 const FIRST = -1;
 
+interface SentChunk {
+  readonly chunk: Chunk;
+  /** By how much it filled the socket. */
+  readonly bytes: number;
+}
+
+export interface UplinkListener {
+  /** An open socket took `samples` of speech; `again`, if not for the first time. */
+  sent(samples: number, again: boolean): void;
+  /** An open socket took a text for the first time. */
+  textSent(): void;
+}
+
 /** The way of speech from the tape to the socket: chunks that left the tape, and the line they leave the page by. */
 export class Uplink {
-  readonly #onsent: (samples: number, again: boolean) => void;
+  readonly #listener: UplinkListener;
   /** In the order in which they go out; what goes out a second time comes first. */
   readonly #waiting: Chunk[] = [];
-  /** Sent since the last moment that a resumed session can know of. */
-  #uncovered: Chunk[] = [];
+  /** Sent on this line since the last moment that a resumed session can know of. */
+  #uncovered: SentChunk[] = [];
   /** How many of those that wait have been sent before. */
   #again = 0;
   #line: { readonly session: Session; readonly capture: Capture } | undefined;
@@ -49,9 +71,8 @@ export class Uplink {
   #taken = 0;
   #taped = 0;
 
-  /** `onsent` hears of each chunk, in samples, right after an open socket took it, for the first time or again. */
-  constructor(onsent: (samples: number, again: boolean) => void) {
-    this.#onsent = onsent;
+  constructor(listener: UplinkListener) {
+    this.#listener = listener;
   }
 
   /** Lets the tape drain into `session`, chunks that wait from before first. */
@@ -65,24 +86,26 @@ export class Uplink {
 
   /**
    * Lets go of the session. What the capture had handed over waits here, what it had not stays on the
-   * tape; with `resend`, so does again what a resumed session cannot know of.
+   * tape. Returns how many samples wait to be sent again.
    */
-  detach(resend: boolean): void {
-    if (!this.#line) return;
+  detach(resend: Resend): number {
+    if (!this.#line) return 0;
     this.#line.capture.detach();
     this.#line.session.close();
+    const again = { handle: this.#uncovered, unsent: this.#unsent, none: [] }[resend];
     this.#line = undefined;
-    if (resend) {
-      this.#outbox.restore();
-      this.#waiting.unshift(...this.#uncovered);
-      this.#again += this.#uncovered.length;
-    }
     this.#uncovered = [];
+    this.#waiting.unshift(...again.map(({ chunk }) => chunk));
+    this.#again += again.length;
+    if (resend === 'handle') this.#outbox.restore();
+    return this.#waiting
+      .slice(0, this.#again)
+      .reduce((sum, { samples }) => sum + samples.length, 0);
   }
 
   /** The server gave a handle: a session that is resumed by it knows what had reached it by then. */
   cover(): void {
-    this.#uncovered = this.#uncovered.slice(-ON_ITS_WAY);
+    this.#uncovered = this.#uncovered.slice(-(ON_ITS_WAY + this.#unsent.length));
     this.#outbox.cover();
   }
 
@@ -113,14 +136,11 @@ export class Uplink {
         const chunk = this.#waiting[0];
         this.#outbox.flush(session, this.#held ? FIRST : (chunk?.index ?? this.#taken));
         if (!chunk || this.#held || session.bufferedAmount > highWater) return;
-        session.sendAudio(chunk.samples);
-        this.#waiting.shift();
-        this.#uncovered.push(chunk);
-        if (this.#uncovered.length > KEPT) this.#uncovered.shift();
+        this.#send(chunk, session);
         const again = this.#again > 0;
         if (again) this.#again -= 1;
         else capture.grant(1);
-        this.#onsent(chunk.samples.length, again);
+        this.#listener.sent(chunk.samples.length, again);
       }
     });
   }
@@ -132,7 +152,12 @@ export class Uplink {
 
   /** Sends `text` between what was said before it and after it, once there is a session. */
   write(text: string): void {
-    this.#put(this.#taped, (session) => session.sendText(text));
+    let first = true;
+    this.#put(this.#taped, (session) => {
+      session.sendText(text);
+      if (first) this.#listener.textSent();
+      first = false;
+    });
   }
 
   /** Sends the answer to a call before everything else. */
@@ -156,6 +181,26 @@ export class Uplink {
       session.close();
     });
     this.#line = undefined;
+  }
+
+  #send(chunk: Chunk, session: Session): void {
+    const before = session.bufferedAmount;
+    session.sendAudio(chunk.samples);
+    this.#waiting.shift();
+    this.#uncovered.push({ chunk, bytes: session.bufferedAmount - before });
+    if (this.#uncovered.length > KEPT) this.#uncovered.shift();
+  }
+
+  /** What the socket has taken and the network has not, newest chunks: at least a part of each is still here. */
+  get #unsent(): SentChunk[] {
+    let buffered = this.#line?.session.bufferedAmount ?? 0;
+    const sent = this.#uncovered;
+    const first = sent.findLastIndex(({ bytes }) => {
+      const here = buffered > 0;
+      buffered -= bytes;
+      return !here;
+    });
+    return sent.slice(first + 1);
   }
 
   #put(at: number, send: (session: Session) => void): void {

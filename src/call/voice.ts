@@ -1,7 +1,7 @@
 import type { Ledger } from './ledger.js';
 import type { Speaker } from './ports.js';
 
-/** The voice of one session on its way to the speaker. It can be hushed for the rest of a turn. */
+/** The model's voice on its way to the speaker. It can be hushed for the rest of a turn. */
 export class Voice {
   readonly #speaker: Speaker;
   readonly #ledger: Ledger;
@@ -11,6 +11,11 @@ export class Voice {
   constructor(speaker: Speaker, ledger: Ledger) {
     this.#speaker = speaker;
     this.#ledger = ledger;
+  }
+
+  /** Whether the model has said some of its turn and not all. */
+  get speaking(): boolean {
+    return this.#speaking;
   }
 
   /** Mono 16-bit PCM at `rate` Hz. */

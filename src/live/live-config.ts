@@ -23,11 +23,16 @@ export function liveConfig({ voice, language, instructions }: VoiceOptions): Liv
   return config;
 }
 
-/** The part that lets a call go on after its connection: by handle, and past the length of a context. */
+/**
+ * The part that lets a call go on after its connection: by handle, past the length of a context, and in
+ * words where there is no handle.
+ */
 export function resumable(handle: string | undefined): LiveConnectConfig {
   // A handle of `null` or '' is refused with 1008; without one the field must be there all the same.
   return {
     sessionResumption: handle ? { handle } : {},
     contextWindowCompression: { slidingWindow: {} },
+    inputAudioTranscription: {},
+    outputAudioTranscription: {},
   };
 }

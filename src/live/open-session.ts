@@ -1,10 +1,11 @@
-import { CallError } from '../call/errors.js';
+import { asCallError, CallError } from '../call/errors.js';
 import {
   INPUT_RATE,
   type OpenSession,
   type Session,
   type SessionListener,
   type ToolDeclaration,
+  type TranscriptEntry,
 } from '../call/ports.js';
 import { encodeBase64 } from './base64.js';
 import { withDeadline } from './deadline.js';
@@ -93,15 +94,16 @@ async function dial(
       signal,
     );
     open = true;
-    return createSession(live, socket);
+    return createSession(live, socket, model);
   } catch (error) {
     socket.close();
     signal.throwIfAborted();
-    throw failure ?? asCallError(error);
+    // What the SDK itself refuses is a model name that it cannot use, say.
+    throw failure ?? asCallError(error, 'session-invalid');
   }
 }
 
-function createSession(live: SdkSession, socket: LiveSocket): Session {
+function createSession(live: SdkSession, socket: LiveSocket, model: string): Session {
   return {
     get bufferedAmount() {
       return socket.bufferedAmount;
@@ -114,13 +116,21 @@ function createSession(live: SdkSession, socket: LiveSocket): Session {
     sendText: (text) => live.sendRealtimeInput({ text }),
     sendToolResponse: ({ id, name, response }) =>
       live.sendToolResponse({ functionResponses: { id, name, response: { ...response } } }),
+    recall(entries) {
+      if (entries.length === 0 || !takesHistory(model)) return;
+      live.sendClientContent({ turns: entries.map(toContent), turnComplete: false });
+    },
     close: () => socket.close(),
   };
 }
 
-/** What the SDK itself refuses, such as a model name it cannot use. */
-function asCallError(error: unknown): CallError {
-  return error instanceof CallError ? error : new CallError('session-invalid', String(error));
+/** Models of the line 3.1 close on a history that the setup did not announce, which the SDK cannot. */
+function takesHistory(model: string): boolean {
+  return !model.includes('gemini-3.1');
+}
+
+function toContent({ speaker, text }: TranscriptEntry) {
+  return { role: speaker === 'model' ? 'model' : 'user', parts: [{ text }] };
 }
 
 function deliver(
@@ -136,6 +146,8 @@ function deliver(
     case 'generationComplete':
     case 'turnComplete':
       return turn[event.type]();
+    case 'transcription':
+      return event.text ? listener.transcribed(event.speaker, event.text) : undefined;
     case 'toolCall':
       return listener.toolCall(event, blocks(event.name));
     case 'toolCallCancellation':

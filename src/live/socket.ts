@@ -33,6 +33,8 @@ export class LiveSocket implements SdkConnection {
   readonly #decoder = new TextDecoder();
   #callbacks: SdkCallbacks | undefined;
   #socket: WebSocket | undefined;
+  /** Bytes that had not left the page when the socket was over. */
+  #left = 0;
   #setUp = false;
 
   /** Prepares a socket; it dials in `connect()` and closes when `signal` aborts. */
@@ -42,9 +44,9 @@ export class LiveSocket implements SdkConnection {
     signal.addEventListener('abort', () => this.close(), { signal: this.#over.signal });
   }
 
-  /** Bytes handed over with `send` and not yet to the network. */
+  /** Bytes handed over with `send` and not yet to the network; once it is over, those that never got there. */
   get bufferedAmount(): number {
-    return this.#socket?.bufferedAmount ?? 0;
+    return this.#socket?.bufferedAmount ?? this.#left;
   }
 
   /** Names the SDK's ends of this connection. */
@@ -137,6 +139,7 @@ export class LiveSocket implements SdkConnection {
   #finish(): boolean {
     if (this.#over.signal.aborted) return false;
     this.#over.abort();
+    this.#left = this.bufferedAmount;
     this.#socket = undefined;
     return true;
   }

@@ -115,7 +115,17 @@ function checkStatus({ ok, type, status, headers }: Response): void {
   throw new CallError(
     code,
     `HTTP ${status}${retryAfter ? `, Retry-After: ${redact(retryAfter)}` : ''}`,
+    undefined,
+    retryAfter ? readDelay(retryAfter) : 0,
   );
+}
+
+/** A Retry-After in seconds from now; it is a number of seconds or a date (RFC 9110, 10.2.3). */
+function readDelay(retryAfter: string): number {
+  const seconds = /^\d+$/.test(retryAfter)
+    ? Number(retryAfter)
+    : (Date.parse(retryAfter) - Date.now()) / 1000;
+  return seconds > 0 ? seconds : 0;
 }
 
 async function readBody(response: Response): Promise<string> {

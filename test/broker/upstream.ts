@@ -24,6 +24,7 @@ export const lockedSetup = {
     },
   },
   systemInstruction: { parts: [{ text: 'Be brief.' }], role: 'user' },
+  inputAudioTranscription: {},
   outputAudioTranscription: {},
   contextWindowCompression: { slidingWindow: {} },
   sessionResumption: {},

@@ -116,10 +116,11 @@ describe('a call', () => {
   });
 
   it('ends at once when the session is lost for a reason that no reconnect cures', async () => {
-    const { call, world } = fakeCall();
+    const { call, host, world } = fakeCall();
     await call.start();
+    const failed = new Promise((resolve) => host.addEventListener('callerror', resolve));
     world.session?.lost(new CallError('session-invalid', '1007'));
-    await call.stop();
+    await failed;
     expect(call.error).to.have.property('code', 'session-invalid');
     expect(world.wire).to.have.length(1);
   });

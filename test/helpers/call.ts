@@ -1,5 +1,6 @@
 import '../../src/index.js';
 import type { LiveCall } from '../../src/element.js';
+import { pageCall } from '../../src/call/page-call.js';
 import type { CallState } from '../../src/call/lifecycle.js';
 import type { LiveCallEventMap } from '../../src/call/events.js';
 import { openLine, type Script, type TestLine } from './line.js';
@@ -13,6 +14,12 @@ export async function callOn(script: Script = {}): Promise<{ call: LiveCall; lin
   document.body.append(call);
   await call.updateComplete;
   return { call, line };
+}
+
+/** Starts a call as if its page were its own, so that several can go on side by side. */
+export function startAlone(call: LiveCall): Promise<void> {
+  Object.assign(pageCall(), { caller: undefined, released: undefined });
+  return call.start();
 }
 
 /** The next event of this type. */

@@ -1,5 +1,6 @@
 import type { ReactiveController } from 'lit';
 import { CallController, type CallHost } from '../../src/call/call-controller.js';
+import { pageCall } from '../../src/call/page-call.js';
 import type {
   AudioOptions,
   OpenAudio,
@@ -87,6 +88,7 @@ export class FakeWorld {
       endAudio: () => {},
       sendText: () => {},
       sendToolResponse: () => {},
+      recall: () => {},
       close: end,
     };
   };
@@ -118,8 +120,9 @@ export class FakeHost extends EventTarget implements CallHost {
   }
 }
 
-/** A controller on a fake host in a fake world. */
+/** A controller on a fake host in a fake world, on a page of its own. */
 export function fakeCall(pace?: Pace) {
+  Object.assign(pageCall(), { caller: undefined, released: undefined });
   const world = new FakeWorld(pace);
   const host = new FakeHost();
   const { openAudio, openSession } = world;
@@ -130,6 +133,7 @@ export function fakeCall(pace?: Pace) {
     maxHold: 30,
     workletUrl: undefined,
     resend: 'handle',
+    whenBusy: 'take-over',
   }));
   call.hostConnected();
   return { world, host, call };

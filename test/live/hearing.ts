@@ -41,6 +41,7 @@ export function hear() {
     },
     interrupted: () => note('interrupted'),
     turnComplete: () => note('turnComplete'),
+    transcribed: () => {},
     resumable: () => {},
     goAway: () => {},
     toolCall: () => {},

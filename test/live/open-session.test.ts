@@ -44,6 +44,8 @@ describe('a session', () => {
       },
       sessionResumption: {},
       contextWindowCompression: { slidingWindow: {} },
+      inputAudioTranscription: {},
+      outputAudioTranscription: {},
     });
   });
 

@@ -104,7 +104,7 @@ describe('a session', () => {
       for (let i = 0; i < 600 && session.bufferedAmount === 0; i++) session.sendAudio(second);
       expect(session.bufferedAmount).to.be.above(0);
       session.close();
-      expect(session.bufferedAmount).to.equal(0);
+      expect(session.bufferedAmount, 'what never left the page is still known').to.be.above(0);
       expect(() => session.endAudio()).to.throw(CallError);
       await line.do({ terminate: true });
       await line.waitFor({ closed: 1 });

@@ -24,7 +24,17 @@ describe('a token', () => {
 
   it('refused for now says when to come back (D7)', async () => {
     answerWith(() => new Response('', { status: 429, headers: { 'retry-after': '30' } }));
-    expect((await failure(source)).detail).to.equal('HTTP 429, Retry-After: 30');
+    expect(await failure(source)).to.deep.include({
+      detail: 'HTTP 429, Retry-After: 30',
+      retryAfter: 30,
+    });
+    const date = new Date(Date.now() + 90_000).toUTCString();
+    answerWith(() => new Response('', { status: 503, headers: { 'retry-after': date } }));
+    expect((await failure(source)).retryAfter).to.be.within(80, 90);
+    for (const unfit of ['soon', '-5', 'Thu, 01 Jan 1970 00:00:00 GMT']) {
+      answerWith(() => new Response('', { status: 503, headers: { 'retry-after': unfit } }));
+      expect((await failure(source)).retryAfter, unfit).to.equal(0);
+    }
   });
 
   it('that is behind a redirect is not found (D7)', async () => {

@@ -90,30 +90,6 @@ describe('a page', () => {
     });
   }
 
-  it('G6 with two calls at once has two accounts, and may end one of them', async () => {
-    const { page, line, faults } = await visitCalls();
-    const [first, second] = await page.evaluate(async () => {
-      const [one, other] = [...document.querySelectorAll('live-call')] as const;
-      await Promise.all([one?.start(), other?.start()]);
-      while (one?.state !== 'streaming' || other?.state !== 'streaming') {
-        await new Promise((resolve) => addEventListener('statechange', resolve, { once: true }));
-      }
-      await one.stop();
-      const { state } = other;
-      await other.stop();
-      return [
-        { ledger: one.ledger, state },
-        { ledger: other.ledger, state: other.state },
-      ] as const;
-    });
-    assert.equal(first.state, 'streaming');
-    assert.equal(second.state, 'idle');
-    const { samples } = (await line.waitFor({ closed: 2 })).totals;
-    assert.equal(samples, first.ledger.sent + second.ledger.sent);
-    assert.deepEqual(await live(page), nothingLive);
-    assert.deepEqual(faults, []);
-  });
-
   it('that writes nonsense into an attribute, or takes it away, gets what it had by default', async () => {
     const { page, faults } = await visitCalls();
     const values = await page.$eval('live-call', (call) => {

@@ -1,0 +1,159 @@
+import { Departure } from './departure.js';
+import { asCallError, CallError, type ErrorCode } from './errors.js';
+import type { OpenSession, Session, SessionListener } from './ports.js';
+import { Pulse, type Beat } from './pulse.js';
+import { Retry } from './retry.js';
+import type { Tools } from './tool-calls.js';
+import type { Transcript } from './transcript.js';
+
+/** How a server says that it does not have the session of a handle any more. */
+const refusals: ReadonlySet<ErrorCode> = new Set(['session-refused', 'session-invalid']);
+
+/** How often a server may fail to take a session up again before the call goes on with a new one. */
+const FAILURES = 4;
+
+/** What a call hears of its conversation; the link itself deals with handles, goAways and losses. */
+export interface LinkListener extends Omit<SessionListener, 'resumable' | 'goAway' | 'lost'> {
+  /** What has reached the server by now is known to a session that is taken up again. */
+  covered(): void;
+  /** An open session is lost, or given up because it is of no use. */
+  lost(error: CallError): void;
+  /** The call cannot go on. */
+  failed(error: CallError): void;
+  /** The network is too slow for what is said. */
+  slow(slow: boolean): void;
+}
+
+export interface LinkOptions {
+  readonly openSession: OpenSession;
+  readonly tools: Tools;
+  readonly transcript: Transcript;
+  /** Whether the model speaks or waits for an answer, so that a hand-over would break something off. */
+  readonly busy: () => boolean;
+}
+
+/** One conversation with the model, over as many connections as it takes. */
+export class Link {
+  readonly #options: LinkOptions;
+  readonly #listener: LinkListener;
+  readonly #signal: AbortSignal;
+  readonly #retry = new Retry();
+  /** Of the newest moment to which the session can be brought back. */
+  #handle: string | undefined;
+  #pulse: Pulse | undefined;
+  #departure: Departure | undefined;
+
+  /** Everything it does ends when `signal` aborts. */
+  constructor(options: LinkOptions, listener: LinkListener, signal: AbortSignal) {
+    this.#options = options;
+    this.#listener = listener;
+    this.#signal = signal;
+    signal.addEventListener('abort', () => this.#rest(), { once: true });
+  }
+
+  /** Opens a session, and waits for `taped`, too: neither is of use without the other. */
+  dial(taped: Promise<void>): Promise<Session> {
+    const { openSession, tools } = this.#options;
+    return new Promise((resolve, reject) => {
+      const declarations = [...tools.values()].map(({ declaration }) => declaration);
+      const listener = this.#sessionListener(reject);
+      const opening = openSession(listener, this.#signal, this.#handle, declarations);
+      Promise.all([opening, taped]).then(([session]) => resolve(session), reject);
+    });
+  }
+
+  /**
+   * Dials again, and again, until there is a session. `forgotten`: the old one could not be had back, so
+   * this one knows no more than what it was told of the transcript. Rejects with a CallError once nothing
+   * can bring a session back, or it was tried too often.
+   */
+  async redial(
+    lost: CallError,
+    taped: Promise<void>,
+  ): Promise<{ session: Session; forgotten: boolean }> {
+    this.#retry.lost();
+    let reason = lost;
+    let failures = 0;
+    while (reason.retryable && (await this.#retry.next(this.#signal, reason.retryAfter * 1000))) {
+      const handle = this.#handle;
+      try {
+        const session = await this.dial(taped);
+        if (handle === undefined) session.recall(this.#options.transcript.recent);
+        return { session, forgotten: handle === undefined };
+      } catch (cause) {
+        reason = asCallError(cause, 'session-lost');
+      }
+      if (reason.code === 'session-failed') failures += 1;
+      if (handle === undefined || !(refusals.has(reason.code) || failures === FAILURES)) continue;
+      // The session cannot be had back, but a new one can: the call goes on, the model forgets.
+      this.#handle = undefined;
+      reason = lost;
+    }
+    throw reason;
+  }
+
+  /** A session is in use: it is watched from here on. */
+  opened(): void {
+    this.#retry.opened();
+    this.#pulse = new Pulse({
+      dead: (why) => this.#giveUp(why),
+      overslept: () => this.#listener.failed(new CallError('session-lost', 'the machine slept')),
+      slow: (slow) => this.#listener.slow(slow),
+    });
+  }
+
+  /** The session is not in use any more. */
+  closed(): void {
+    this.#rest();
+  }
+
+  /** To be called several times a second while a session is in use. */
+  beat(beat: Beat): void {
+    this.#pulse?.beat(beat);
+  }
+
+  /** `early` takes a loss that comes before the session is in use: then it is the dialling that failed. */
+  #sessionListener(early: (error: CallError) => void): SessionListener {
+    const listener = this.#listener;
+    return {
+      ...listener,
+      frame: () => {
+        this.#pulse?.heard();
+        listener.frame();
+      },
+      turnComplete: () => {
+        listener.turnComplete();
+        this.#leaveIfQuiet();
+      },
+      resumable: (handle) => {
+        this.#handle = handle;
+        listener.covered();
+        this.#departure?.resumable();
+        this.#leaveIfQuiet();
+      },
+      goAway: (seconds) => {
+        this.#departure ??= new Departure(seconds, () => this.#giveUp('the server said goAway'));
+      },
+      lost: (error) => {
+        const reason = asCallError(error, 'session-lost');
+        early(reason);
+        if (!this.#signal.aborted) listener.lost(reason);
+      },
+    };
+  }
+
+  #leaveIfQuiet(): void {
+    if (!this.#options.busy()) this.#departure?.quiet();
+  }
+
+  /** Leaves a connection before it ends by itself. */
+  #giveUp(why: string): void {
+    this.#listener.lost(new CallError('session-lost', why));
+  }
+
+  #rest(): void {
+    this.#pulse?.stop();
+    this.#departure?.cancel();
+    this.#pulse = this.#departure = undefined;
+  }
+}

@@ -1,0 +1,124 @@
+import { expect } from '@open-wc/testing';
+import type { Microphone, Session } from '../../src/call/ports.js';
+import { Uplink } from '../../src/call/uplink.js';
+
+/** Bytes that one chunk takes on a wire that takes nothing else. */
+const FRAME = 900;
+
+/** An uplink, and a wire that takes what is sent but moves nothing on until the test says so. */
+function setup() {
+  const sent: { samples: number; again: boolean }[] = [];
+  const uplink = new Uplink({
+    sent: (samples, again) => sent.push({ samples, again }),
+    textSent: () => {},
+  });
+  let granted = 0;
+  const microphone: Microphone = {
+    taped: Promise.resolve(),
+    muted: false,
+    attachCapture: (credit) => {
+      granted = credit;
+      return { grant: (chunks) => (granted += chunks), detach: () => {} };
+    },
+    finish: () => Promise.resolve(),
+  };
+  const wires: { first: number[]; buffered: number; texts: string[] }[] = [];
+  const connect = async () => {
+    const wire = { first: [] as number[], buffered: 0, texts: [] as string[] };
+    wires.push(wire);
+    const session: Session = {
+      get bufferedAmount() {
+        return wire.buffered;
+      },
+      sendAudio: (samples) => {
+        wire.first.push(samples[0] ?? -1);
+        wire.buffered += FRAME;
+      },
+      endAudio: () => {},
+      sendText: (text) => wire.texts.push(text),
+      sendToolResponse: () => {},
+      recall: () => {},
+      close: () => {},
+    };
+    uplink.attach(microphone, session);
+    await Promise.resolve();
+    return wire;
+  };
+  let pushed = 0;
+  /** Takes `count` chunks off the tape, each filled with its number. */
+  const say = (count: number) => {
+    for (let i = 0; i < count; i++, pushed++) {
+      const taken = (pushed + 1) * 320;
+      uplink.report({ captured: taken, held: 0, taken, dropped: 0, missed: 0, level: 0 });
+      uplink.push({ index: pushed * 320, samples: new Int16Array(320).fill(pushed) });
+    }
+  };
+  return { uplink, connect, say, sent, credit: () => granted };
+}
+
+const range = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => from + index);
+
+describe('the way to the server, after a loss', () => {
+  it('sends again all that no handle covers', async () => {
+    const { uplink, connect, say } = setup();
+    await connect();
+    say(40);
+    expect(uplink.detach('handle')).to.equal(40 * 320);
+    say(2);
+    const wire = await connect();
+    expect(wire.first).to.deep.equal(range(0, 42));
+  });
+
+  it('sends again only what never left the page, part of a chunk included, where the page wants that', async () => {
+    const { uplink, connect, say, sent } = setup();
+    const first = await connect();
+    say(40);
+    first.buffered = 2.5 * FRAME;
+    expect(uplink.detach('unsent')).to.equal(3 * 320);
+    const wire = await connect();
+    expect(wire.first).to.deep.equal([37, 38, 39]);
+    expect(sent.filter(({ again }) => again)).to.have.length(3);
+  });
+
+  it('sends nothing again where the page wants that', async () => {
+    const { uplink, connect, say } = setup();
+    await connect();
+    say(40);
+    expect(uplink.detach('none')).to.equal(0);
+    say(1);
+    expect((await connect()).first).to.deep.equal([40]);
+  });
+
+  it('counts as covered by a handle neither the last half second nor what is still in the socket', async () => {
+    const { uplink, connect, say } = setup();
+    const first = await connect();
+    say(80);
+    first.buffered = 30 * FRAME;
+    uplink.cover();
+    expect(uplink.detach('handle')).to.equal((25 + 30) * 320);
+    expect((await connect()).first).to.deep.equal(range(25, 80));
+  });
+
+  it('goes on with what was to go again when the next connection is lost, too', async () => {
+    const { uplink, connect, say } = setup();
+    await connect();
+    say(10);
+    uplink.detach('handle');
+    const second = await connect();
+    expect(second.first).to.deep.equal(range(0, 10));
+    say(5);
+    expect(uplink.detach('handle')).to.equal(15 * 320);
+    expect((await connect()).first).to.deep.equal(range(0, 15));
+  });
+
+  it('keeps half a minute at most', async () => {
+    const { uplink, connect, say } = setup();
+    const wire = await connect();
+    for (let i = 0; i < 200; i++) {
+      say(10);
+      wire.buffered = 0;
+    }
+    expect(uplink.detach('handle')).to.equal(1500 * 320);
+  });
+});

@@ -1,0 +1,61 @@
+import { expect } from '@open-wc/testing';
+import { INPUT_RATE } from '../src/call/ports.js';
+import { callOn, next, reaches } from './helpers/call.js';
+import { expectWhole, speaking, through } from './helpers/reconnecting.js';
+import { withSilence } from './helpers/signal-microphone.js';
+
+describe('a server that goes away', () => {
+  it('E10 is left at the end of the turn, closed first, with nothing dropped and nothing heard of it', async () => {
+    const { call, line } = await callOn({ pace: 0 });
+    await withSilence(() => call.start());
+    await reaches(call, 'streaming');
+    const heard = line.waitFor({ setups: 2 });
+    await line.do({ frames: [{ goAway: { timeLeft: '50s' } }] });
+    await line.do({ say: 0.5 });
+    const { connections } = await heard;
+    await reaches(call, 'streaming');
+    expect(connections[0]?.closed).to.include({ code: 1000 });
+    expect(connections[1]?.resumedFrom).to.be.a('string');
+    await call.stop();
+    const { drops, sent, captured, playback } = call.ledger;
+    const none = { overflow: 0, gap: 0, stopped: 0, failed: 0 };
+    expect({ drops, sent }).to.deep.equal({ drops: none, sent: captured });
+    expect(playback.received).to.equal(12_000);
+    call.remove();
+  });
+
+  it('E11 and then says nothing more is left by our own clock', async () => {
+    const { call, line } = await speaking();
+    await through(call, line, { frames: [{ goAway: { timeLeft: '1s' } }] });
+    await line.waitFor({ samples: 3 * INPUT_RATE });
+    const { connections } = await expectWhole(call, line);
+    expect(connections[0]?.closed).to.include({ code: 1000 });
+    call.remove();
+  });
+
+  it('E10 while the model waits for a function is left after the answer, and not before', async () => {
+    const { call, line } = await callOn({ pace: 0 });
+    let answer = (_: string) => {};
+    call.registerTool({ name: 'look' }, () => new Promise<string>((done) => (answer = done)));
+    await withSilence(() => call.start());
+    await reaches(call, 'streaming');
+    const called = next(call, 'toolcall');
+    const turn = { serverContent: { turnComplete: true } };
+    const handle = { sessionResumptionUpdate: { newHandle: 'early', resumable: true } };
+    await line.do({ frames: [{ toolCall: { functionCalls: [{ id: 'c1', name: 'look' }] } }] });
+    await called;
+    await line.do({ frames: [{ goAway: { timeLeft: '50s' } }, handle, turn, handle] });
+    await line.waitFor({ turns: 1, samples: INPUT_RATE / 2 });
+    expect(call.state, 'before the answer').to.equal('streaming');
+    const left = reaches(call, 'connecting');
+    answer('now');
+    await left;
+    await reaches(call, 'streaming');
+    const { connections } = await line.report();
+    expect(connections[0]?.written).to.have.length(1);
+    expect(connections[0]?.closed).to.include({ code: 1000 });
+    await call.stop();
+    expect(call.ledger).to.include({ dropped: 0, sent: call.ledger.captured });
+    call.remove();
+  });
+});
