@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { Call, type CallPorts, type CallSettings, type CallTrouble, type Levels } from './call.js';
+import { Call, type CallPorts, type CallSettings } from './call.js';
 import { CallError } from './errors.js';
 import {
   AudioLossEvent,
@@ -17,6 +17,7 @@ import { transition, type CallAction, type CallState } from './lifecycle.js';
 import type { CallMetrics } from './metrics.js';
 import { pageCall, type PageCaller, type WhenBusy } from './page-call.js';
 import type { ChosenDevices, Session, ToolDeclaration } from './ports.js';
+import type { CallTrouble, Levels } from './signs.js';
 import type { Tool, ToolHandler } from './tool-calls.js';
 
 export type CallHost = ReactiveControllerHost & EventTarget;
@@ -90,16 +91,16 @@ export class CallController implements ReactiveController {
 
   /** Whether the model's voice sounds right now. */
   get speaking(): boolean {
-    return this.#call?.speaking ?? false;
+    return this.#call?.signs.speaking ?? false;
   }
 
   /** Why the call does not go as it should, as far as that is known. */
   get trouble(): CallTrouble | undefined {
-    return this.#call?.trouble;
+    return this.#call?.signs.trouble;
   }
 
   get levels(): Levels {
-    return this.#call?.levels ?? silence;
+    return this.#call?.signs.levels ?? silence;
   }
 
   /** Whether the microphone is muted; kept from call to call. */

@@ -1,3 +1,4 @@
+import { Downlink } from './downlink.js';
 import { asCallError, type CallError } from './errors.js';
 import { Ledger, type LossReason } from './ledger.js';
 import { Link, type LinkListener } from './link.js';
@@ -7,17 +8,14 @@ import type {
   AudioOptions,
   ChosenDevices,
   MicrophoneListener,
-  MicrophoneTrouble,
   OpenAudio,
   OpenSession,
   Session,
-  SpeakerListener,
   ToolCall,
 } from './ports.js';
+import { Signs, type SignsListener } from './signs.js';
 import { ToolCalls, type Tools } from './tool-calls.js';
-import { Transcript } from './transcript.js';
 import { Uplink, type Resend } from './uplink.js';
-import { Voice } from './voice.js';
 
 /** What a call needs from the world. */
 export interface CallPorts {
@@ -29,22 +27,11 @@ export type CallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & {
   readonly resend: Resend;
 };
 
-/** Why the call does not go as it should: something about the microphone, or a network that is too slow. */
-export type CallTrouble = MicrophoneTrouble | 'slow';
-
-/** Peaks of the microphone and of the model's voice, 0 to 1. */
-export interface Levels {
-  readonly microphone: number;
-  readonly speaker: number;
-}
-
-const silence: Levels = { microphone: 0, speaker: 0 };
-
 /** The peak from which on a sound may well be a voice, 0 to 1. */
 const VOICED = 0.05;
 
 /** What a call tells its controller. */
-export interface CallListener {
+export interface CallListener extends SignsListener {
   /** `forgotten`: after a loss it could not be taken up again, so this one does not know all that was said. */
   sessionOpen(session: Session, forgotten: boolean): void;
   firstChunk(): void;
@@ -52,50 +39,40 @@ export interface CallListener {
   failed(error: CallError): void;
   loss(samples: number, reason: LossReason): void;
   toolCall(call: ToolCall): void;
-  /** Something that the call shows of itself is another than before. */
-  changed(): void;
-  /** `levels` has changed. */
-  level(): void;
 }
 
 /** Everything that lives as long as one call, and is gone when it ends. It decides nothing. */
 export class Call {
   readonly ledger: Ledger;
+  readonly signs: Signs;
   readonly #listener: CallListener;
   readonly #openAudio: OpenAudio;
   readonly #aborter = new AbortController();
   readonly #stopwatch = new Stopwatch();
-  readonly #transcript = new Transcript();
   readonly #uplink: Uplink;
+  readonly #downlink: Downlink;
   readonly #toolCalls: ToolCalls;
   readonly #link: Link;
   #resend: Resend = 'handle';
   #audio: Audio | undefined;
-  #voice: Voice | undefined;
-  #levels = silence;
-  #speaking = false;
-  #trouble: MicrophoneTrouble | undefined;
-  #slow = false;
 
   constructor({ openAudio, openSession }: CallPorts, listener: CallListener, tools: Tools) {
     this.#openAudio = openAudio;
     this.#listener = listener;
+    this.signs = new Signs(listener);
     this.ledger = new Ledger((samples, reason) => listener.loss(samples, reason));
     this.#uplink = new Uplink({
       sent: (samples, again) => this.#sent(samples, again),
       textSent: () => this.ledger.textSent(),
     });
+    this.#downlink = new Downlink(this.ledger, this.signs);
     this.#toolCalls = new ToolCalls(tools, {
       called: (call) => listener.toolCall(call),
       answered: (response) => this.#uplink.answer(response),
       blocked: (blocked) => this.#uplink.hold(blocked),
     });
-    const busy = () => this.#toolCalls.pending || this.#voice?.speaking === true;
-    this.#link = new Link(
-      { openSession, tools, transcript: this.#transcript, busy },
-      this.#linkListener(),
-      this.#aborter.signal,
-    );
+    const busy = () => this.#toolCalls.pending || this.#downlink.turnOpen;
+    this.#link = new Link({ openSession, tools, busy }, this.#linkListener(), this.#aborter.signal);
   }
 
   get metrics(): CallMetrics {
@@ -108,32 +85,19 @@ export class Call {
     return this.#audio?.context;
   }
 
-  get levels(): Levels {
-    return this.#levels;
-  }
-
-  /** Whether the model's voice sounds right now. */
-  get speaking(): boolean {
-    return this.#speaking;
-  }
-
-  get trouble(): CallTrouble | undefined {
-    return this.#trouble ?? (this.#slow ? 'slow' : undefined);
-  }
-
   /** Asks for the microphone, the token and the socket, side by side and in this very task. */
   open({ resend, ...options }: CallSettings): void {
     const { signal } = this.#aborter;
     if (signal.aborted) return;
     this.#resend = resend;
     const microphone = this.#microphoneListener();
-    const speaker = this.#speakerListener();
+    const speaker = this.#downlink.listener;
     try {
       this.#audio = this.#openAudio({ ...options, microphone, speaker }, signal);
     } catch (error) {
       return this.#fail(error);
     }
-    this.#voice = new Voice(this.#audio.speaker, this.ledger);
+    this.#downlink.attach(this.#audio.speaker);
     const { taped } = this.#audio.microphone;
     const onTaped = () => {
       this.#stopwatch.mark('microphone');
@@ -163,8 +127,7 @@ export class Call {
   async reopenSession(error: CallError): Promise<void> {
     if (!this.#audio) return;
     // What has come of the turn is played; what the old session had still to say of it does not come.
-    this.#voice?.endTurn();
-    this.#transcript.endTurn();
+    this.#downlink.endTurn();
     try {
       const { session, forgotten } = await this.#link.redial(error, this.#audio.microphone.taped);
       this.#stopwatch.reconnected();
@@ -177,12 +140,12 @@ export class Call {
   sendText(text: string): void {
     this.ledger.wrote();
     this.#uplink.write(text);
-    this.#transcript.write(text);
+    this.#link.remember(text);
   }
 
   /** Silences the model's voice at once and for the rest of its turn. */
   interrupt(): void {
-    this.#voice?.hush();
+    this.#downlink.hush();
   }
 
   choose(devices: ChosenDevices): void {
@@ -205,9 +168,7 @@ export class Call {
     } finally {
       this.#aborter.abort();
       this.#audio?.close();
-      this.#levels = silence;
-      this.#speaking = this.#slow = false;
-      this.#trouble = undefined;
+      this.signs.clear();
       this.ledger.close(reason);
     }
   }
@@ -224,28 +185,18 @@ export class Call {
       frame: () => this.ledger.signOfLife(),
       audio: (samples, rate) => {
         this.#stopwatch.mark('firstReply');
-        this.#voice?.play(samples, rate);
+        this.#downlink.play(samples, rate);
       },
       discarded: (samples) => this.ledger.discarded(samples),
-      interrupted: () => {
-        this.#voice?.interrupted();
-        this.#transcript.endTurn();
-      },
-      turnComplete: () => {
-        this.#voice?.endTurn();
-        this.#transcript.endTurn();
-      },
-      transcribed: (speaker, text) => this.#transcript.add(speaker, text),
+      interrupted: () => this.#downlink.interrupted(),
+      turnComplete: () => this.#downlink.endTurn(),
       toolCall: (call, blocking) => void this.#toolCalls.run(call, blocking),
       toolCancel: (ids) => this.#toolCalls.cancel(ids),
       unreadable: () => {},
       covered: () => this.#uplink.cover(),
       lost: (error) => this.#listener.sessionLost(error),
       failed: (error) => this.#fail(error),
-      slow: (slow) => {
-        this.#slow = slow;
-        this.#listener.changed();
-      },
+      slow: (slow) => this.signs.slow(slow),
     };
   }
 
@@ -253,36 +204,15 @@ export class Call {
     return {
       report: (report) => {
         this.ledger.taped(report);
-        this.#level({ microphone: report.level });
+        this.signs.level({ microphone: report.level });
         this.#link.beat({ stuck: this.#uplink.stuck, voiced: report.level > VOICED });
         this.#uplink.report(report);
       },
       chunk: (chunk) => this.#uplink.push(chunk),
       paused: () => this.#uplink.pause(),
-      troubled: (trouble) => {
-        this.#trouble = trouble;
-        this.#listener.changed();
-      },
+      troubled: (trouble) => this.signs.troubled(trouble),
       failed: (error) => this.#fail(error),
     };
-  }
-
-  #speakerListener(): SpeakerListener {
-    return {
-      report: (report) => {
-        this.ledger.played(report);
-        this.#level({ speaker: report.level });
-        const speaking = report.queued > 0;
-        if (speaking === this.#speaking) return;
-        this.#speaking = speaking;
-        this.#listener.changed();
-      },
-    };
-  }
-
-  #level(level: Partial<Levels>): void {
-    this.#levels = { ...this.#levels, ...level };
-    this.#listener.level();
   }
 
   #fail(error: unknown): void {

@@ -4,7 +4,7 @@ import type { OpenSession, Session, SessionListener } from './ports.js';
 import { Pulse, type Beat } from './pulse.js';
 import { Retry } from './retry.js';
 import type { Tools } from './tool-calls.js';
-import type { Transcript } from './transcript.js';
+import { Transcript } from './transcript.js';
 
 /** How a server says that it does not have the session of a handle any more. */
 const refusals: ReadonlySet<ErrorCode> = new Set(['session-refused', 'session-invalid']);
@@ -12,8 +12,11 @@ const refusals: ReadonlySet<ErrorCode> = new Set(['session-refused', 'session-in
 /** How often a server may fail to take a session up again before the call goes on with a new one. */
 const FAILURES = 4;
 
-/** What a call hears of its conversation; the link itself deals with handles, goAways and losses. */
-export interface LinkListener extends Omit<SessionListener, 'resumable' | 'goAway' | 'lost'> {
+/** What a call hears of its conversation; the link itself deals with handles, goAways, losses and words. */
+export interface LinkListener extends Omit<
+  SessionListener,
+  'resumable' | 'goAway' | 'lost' | 'transcribed'
+> {
   /** What has reached the server by now is known to a session that is taken up again. */
   covered(): void;
   /** An open session is lost, or given up because it is of no use. */
@@ -27,7 +30,6 @@ export interface LinkListener extends Omit<SessionListener, 'resumable' | 'goAwa
 export interface LinkOptions {
   readonly openSession: OpenSession;
   readonly tools: Tools;
-  readonly transcript: Transcript;
   /** Whether the model speaks or waits for an answer, so that a hand-over would break something off. */
   readonly busy: () => boolean;
 }
@@ -38,6 +40,7 @@ export class Link {
   readonly #listener: LinkListener;
   readonly #signal: AbortSignal;
   readonly #retry = new Retry();
+  readonly #transcript = new Transcript();
   /** Of the newest moment to which the session can be brought back. */
   #handle: string | undefined;
   #pulse: Pulse | undefined;
@@ -72,13 +75,14 @@ export class Link {
     taped: Promise<void>,
   ): Promise<{ session: Session; forgotten: boolean }> {
     this.#retry.lost();
+    this.#transcript.endTurn();
     let reason = lost;
     let failures = 0;
     while (reason.retryable && (await this.#retry.next(this.#signal, reason.retryAfter * 1000))) {
       const handle = this.#handle;
       try {
         const session = await this.dial(taped);
-        if (handle === undefined) session.recall(this.#options.transcript.recent);
+        if (handle === undefined) session.recall(this.#transcript.recent);
         return { session, forgotten: handle === undefined };
       } catch (cause) {
         reason = asCallError(cause, 'session-lost');
@@ -90,6 +94,11 @@ export class Link {
       reason = lost;
     }
     throw reason;
+  }
+
+  /** The caller has written something, of which a new session shall know. */
+  remember(text: string): void {
+    this.#transcript.write(text);
   }
 
   /** A session is in use: it is watched from here on. */
@@ -121,7 +130,13 @@ export class Link {
         this.#pulse?.heard();
         listener.frame();
       },
+      transcribed: (speaker, text) => this.#transcript.add(speaker, text),
+      interrupted: () => {
+        this.#transcript.endTurn();
+        listener.interrupted();
+      },
       turnComplete: () => {
+        this.#transcript.endTurn();
         listener.turnComplete();
         this.#leaveIfQuiet();
       },
