@@ -328,6 +328,9 @@ export class LiveCall extends LitElement {
     const { recording, speaking, metrics, trouble } = this.#call;
     if (this.state === 'connecting') {
       const name = 'connecting';
+      if (trouble === 'blocked') {
+        return { name, status: strings.connecting, hint: strings.blocked };
+      }
       if (metrics.ready !== undefined) {
         return { name, status: strings.reconnecting, hint: strings.reconnectingHint };
       }

@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import source from '../src/audio/worklet-source.js';
 import type { LiveCall } from '../src/element.js';
 import { CHUNK, INPUT_RATE } from '../src/call/ports.js';
 import { callOn, next, reaches, until } from './helpers/call.js';
@@ -10,17 +9,14 @@ import { withSignal, withSilence } from './helpers/signal-microphone.js';
 const { mediaDevices } = navigator;
 const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
 const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);
-const RealContext = globalThis.AudioContext;
 
 /** What the browser was asked for, and what it gave. */
 let requests: MediaStreamConstraints[];
 let tracks: MediaStreamTrack[];
-let contexts: AudioContext[];
 /** Stands between a request and its answer. */
 let answer: () => Promise<void>;
 
 const refuse = (name: string) => () => Promise.reject(new DOMException('', name));
-const never = () => new Promise<void>(() => {});
 
 function unplug(track = tracks.at(-1)): void {
   track?.stop();
@@ -43,23 +39,6 @@ function changeDefault(groupId: string): { readonly looks: number } {
   };
   mediaDevices.dispatchEvent(new Event('devicechange'));
   return counter;
-}
-
-/** The worklet, in which `name` throws `times` times, each time after half a second of work. */
-function throwing(name: string, times: number): string {
-  const prelude = `
-    const register = registerProcessor;
-    let left = ${times};
-    globalThis.registerProcessor = (name, Processor) =>
-      register(name, name !== '${name}' ? Processor : class extends Processor {
-        start = currentTime;
-        process(inputs, outputs) {
-          if (currentTime - this.start > 0.5 && left-- > 0) throw new Error('Thrown on purpose.');
-          return super.process(inputs, outputs);
-        }
-      });
-  `;
-  return URL.createObjectURL(new Blob([prelude, source], { type: 'text/javascript' }));
 }
 
 const hint = (call: LiveCall) => call.shadowRoot?.querySelector('.hint')?.textContent.trim() ?? '';
@@ -90,7 +69,6 @@ async function expectExact(call: LiveCall, line: TestLine): Promise<void> {
 beforeEach(() => {
   requests = [];
   tracks = [];
-  contexts = [];
   answer = () => Promise.resolve();
   const given = tracks;
   mediaDevices.getUserMedia = async (constraints) => {
@@ -100,18 +78,11 @@ beforeEach(() => {
     given.push(...stream.getTracks());
     return stream;
   };
-  globalThis.AudioContext = class extends RealContext {
-    constructor(options?: AudioContextOptions) {
-      super(options);
-      contexts.push(this);
-    }
-  };
 });
 
 afterEach(() => {
   mediaDevices.getUserMedia = getUserMedia;
   mediaDevices.enumerateDevices = enumerateDevices;
-  globalThis.AudioContext = RealContext;
 });
 
 describe('a microphone that is lost', () => {
@@ -319,47 +290,5 @@ describe('a microphone that gives nothing', () => {
     await line.waitFor({ samples: 3 * INPUT_RATE });
     await expectExact(call, line);
     expect(requests).to.have.length(2);
-  });
-});
-
-describe('an audio engine that fails', () => {
-  for (const name of ['tape', 'capture']) {
-    it(`C5 in the ${name} that throws ${name === 'tape' ? 'twice' : 'once'} ends the call as audio-failed`, async () => {
-      const { call, line } = await callOn();
-      call.workletUrl = throwing(`live-call-${name}`, Infinity);
-      const ended = next(call, 'callend');
-      const started = talking(call, line).catch(() => {});
-      await ended;
-      expect(call.error?.code).to.equal('audio-failed');
-      expect(call.error?.detail).to.equal(`${name} processor`);
-      expect(live()).to.deep.equal(nothingLive);
-      void started;
-      call.remove();
-    });
-  }
-
-  it('C5 in the tape that throws once goes on with the same tape, and the account holds', async () => {
-    const { call, line } = await callOn();
-    call.workletUrl = throwing('live-call-tape', 1);
-    await talking(call, line);
-    // It throws after half a second.
-    await line.waitFor({ samples: INPUT_RATE });
-    await expectExact(call, line);
-    expect(requests).to.have.length(1);
-  });
-
-  it('C1 counts how long the system held it', async () => {
-    const { call, line } = await callOn();
-    await talking(call, line);
-    const context = contexts[0]!;
-    const { resume } = context;
-    context.resume = never;
-    await context.suspend();
-    const held = performance.now();
-    await until(() => performance.now() - held > 500);
-    expect(call.ledger.drops.gap).to.equal(0);
-    await resume.call(context);
-    await until(() => call.ledger.drops.gap >= INPUT_RATE / 2);
-    await expectExact(call, line);
   });
 });

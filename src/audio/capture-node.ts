@@ -1,40 +1,62 @@
 import type { Capture } from '../call/ports.js';
+import type { TapeNode } from './tape-node.js';
 import { processorNames, type CaptureCommand, type CaptureOptions } from './worklet-messages.js';
 
-/** The end of the tape that can be read, as the page holds it. */
+/** The end of the tape that can be read, as the page holds it. It goes from one tape to the next. */
 export class CaptureNode implements Capture {
-  readonly #tape: AudioWorkletNode;
-  readonly #node: AudioWorkletNode;
+  /** Chunks that it may still be handed; less than 0 where it was handed more. */
+  #credit: number;
   #attached = true;
+  #tape: AudioNode | undefined;
+  #node: AudioWorkletNode | undefined;
 
-  /** Starts to read the tape whose processor goes by `id`. `failed` is told when that cannot go on. */
-  constructor(tape: AudioWorkletNode, id: string, credit: number, failed: () => void) {
-    const processorOptions: CaptureOptions = { tape: id, credit };
-    this.#tape = tape;
-    this.#node = new AudioWorkletNode(tape.context, processorNames.capture, {
-      outputChannelCount: [1],
-      processorOptions,
-    });
-    this.#node.onprocessorerror = failed;
-    // In this order each block goes on the tape before the tape is read.
-    tape.connect(this.#node).connect(tape.context.destination);
+  /** Reads nothing before there is a tape to `read`. */
+  constructor(credit: number) {
+    this.#credit = credit;
   }
 
   get attached(): boolean {
     return this.#attached;
   }
 
+  /** Starts to read `tape`, on the credit that is left. `failed` is told when that cannot go on. */
+  read(tape: TapeNode, failed: () => void): void {
+    if (!this.#attached) return;
+    const processorOptions: CaptureOptions = { tape: tape.id, credit: this.#credit };
+    const { context } = tape.node;
+    this.#tape = tape.node;
+    this.#node = new AudioWorkletNode(context, processorNames.capture, {
+      outputChannelCount: [1],
+      processorOptions,
+    });
+    this.#node.onprocessorerror = failed;
+    // In this order each block goes on the tape before the tape is read.
+    this.#tape.connect(this.#node).connect(context.destination);
+  }
+
+  /** A chunk came. */
+  took(): void {
+    this.#credit--;
+  }
+
   grant(chunks: number): void {
+    this.#credit += chunks;
     this.#send({ type: 'grant', chunks });
   }
 
   detach(): void {
-    if (!this.#attached) return;
     this.#attached = false;
+    this.leave();
+  }
+
+  /** Reads its tape no more; what was not handed over stays there. */
+  leave(): void {
+    if (!this.#node) return;
     this.#send({ type: 'end' });
-    this.#tape.disconnect(this.#node);
+    this.#tape?.disconnect(this.#node);
     this.#node.disconnect();
     this.#node.port.close();
+    this.#node = undefined;
   }
 
   /** Hands over all that is held, whatever the credit; the tape answers `finished`. */
@@ -43,6 +65,6 @@ export class CaptureNode implements Capture {
   }
 
   #send(command: CaptureCommand): void {
-    this.#node.port.postMessage(command);
+    this.#node?.port.postMessage(command);
   }
 }

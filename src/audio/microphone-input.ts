@@ -7,7 +7,6 @@ import { watchDefault } from './watch-default.js';
 const REPLACE_TIMEOUT = 2000;
 
 export interface MicrophoneInputOptions {
-  readonly context: AudioContext;
   /** The device that the caller chose; none means the system's default, also when that changes. */
   readonly deviceId: string | undefined;
   readonly muted: boolean;
@@ -27,7 +26,9 @@ export class MicrophoneInput {
   readonly granted: Promise<MediaStream>;
   #deviceId: string | undefined;
   #muted: boolean;
+  #context: AudioContext | undefined;
   #destination: AudioNode | undefined;
+  #stream: MediaStream | undefined;
   #track: MediaStreamTrack | undefined;
   #source: AudioNode | undefined;
   #replacing = false;
@@ -50,8 +51,8 @@ export class MicrophoneInput {
   /** What keeps this device from being heard, or another one in its place. */
   get trouble(): MicrophoneTrouble | undefined {
     if (this.suspended) return 'suspended';
-    const chosen = this.#deviceId;
-    return chosen && this.#track?.getSettings().deviceId !== chosen ? 'substituted' : undefined;
+    if (!this.#track || !this.#deviceId) return undefined;
+    return this.#track.getSettings().deviceId === this.#deviceId ? undefined : 'substituted';
   }
 
   set deviceId(deviceId: string | undefined) {
@@ -65,9 +66,19 @@ export class MicrophoneInput {
     if (this.#track) this.#track.enabled = !muted;
   }
 
-  /** Feeds `destination` with the microphone once that is granted. */
-  connect(stream: MediaStream, destination: AudioNode): void {
+  /**
+   * Feeds `destination`, a node of `context`, with the stream that was granted. When it is called again,
+   * the device that is in use goes on in the other context, and is opened anew, for all may hang on it.
+   */
+  connect(stream: MediaStream, context: AudioContext, destination: AudioNode): void {
+    const again = this.#context !== undefined;
+    this.#context = context;
     this.#destination = destination;
+    if (again) {
+      if (this.#stream && this.#track?.readyState === 'live') this.#wire(this.#stream);
+      void this.replace();
+      return;
+    }
     this.#use(stream);
     if (this.#deviceId !== this.#options.deviceId) void this.replace();
     const follow = (groupId: string) => {
@@ -119,13 +130,10 @@ export class MicrophoneInput {
 
   #use(stream: MediaStream): void {
     const [track] = stream.getAudioTracks();
-    if (!track || !this.#destination || this.#signal.aborted) return;
-    const source = this.#options.context.createMediaStreamSource(stream);
-    // In this order nothing is missing: at worst both are heard for a block.
-    source.connect(this.#destination);
-    this.#drop();
+    if (!track || this.#signal.aborted) return;
+    this.#wire(stream);
+    this.stop();
     this.#track = track;
-    this.#source = source;
     track.enabled = !this.#muted;
     const signal = this.#signal;
     const ifCurrent = (act: () => void) => () => {
@@ -141,5 +149,15 @@ export class MicrophoneInput {
     });
     track.addEventListener('ended', onended, { signal });
     changed();
+  }
+
+  #wire(stream: MediaStream): void {
+    if (!this.#context || !this.#destination) return;
+    const source = this.#context.createMediaStreamSource(stream);
+    // In this order nothing is missing: at worst both are heard for a block.
+    source.connect(this.#destination);
+    this.#source?.disconnect();
+    this.#source = source;
+    this.#stream = stream;
   }
 }

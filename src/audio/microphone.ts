@@ -1,4 +1,3 @@
-import { CallError } from '../call/errors.js';
 import {
   INPUT_RATE,
   type Capture,
@@ -6,59 +5,58 @@ import {
   type MicrophoneListener,
   type MicrophoneTrouble,
 } from '../call/ports.js';
-import { resume, untilRunning } from './audio-context.js';
+import { untilRunning } from './audio-context.js';
 import { CaptureNode } from './capture-node.js';
+import type { Engine } from './engine.js';
 import { MicrophoneInput } from './microphone-input.js';
 import { Silence } from './silence.js';
 import { watchStandstill } from './standstill.js';
-import {
-  processorNames,
-  type TapeCommand,
-  type TapeMessage,
-  type TapeOptions,
-} from './worklet-messages.js';
+import { TapeAccount } from './tape-account.js';
+import { TapeNode } from './tape-node.js';
+import type { TapeMessage } from './worklet-messages.js';
 
-/** A context has one tape. */
-const TAPE_ID = 'microphone';
-/** Milliseconds that a starved machine may take to hand over the end of the tape; ten are usual. */
-const FINISH_TIMEOUT = 1000;
+/** Milliseconds that a context may take to start once all else is there. */
+const START_TIMEOUT = 10_000;
 /** Zeros after which the caller is told, in 16 kHz samples. */
 const SILENT = 4 * INPUT_RATE;
 /** Zeros after the system gave a microphone back, after which it is asked for anew, in 16 kHz samples. */
 const STILL_SILENT = INPUT_RATE;
 
 export interface MicrophoneOptions {
-  readonly context: AudioContext;
   /** The device that the caller chose. */
   readonly deviceId: string | undefined;
-  /** The worklet of the context, once it is loaded. */
-  readonly worklet: Promise<void>;
   /** Length of the tape in seconds. */
   readonly maxHold: number;
   readonly muted: boolean;
   readonly listener: MicrophoneListener;
 }
 
-/** A microphone whose every sample goes on a tape in the audio thread, from the moment it is granted. */
+/**
+ * A microphone whose every sample goes on a tape in the audio thread, from the moment it is granted.
+ * It goes from one engine to the next, and so does its account.
+ */
 export class TapedMicrophone implements Microphone {
   readonly taped: Promise<void>;
   readonly #options: MicrophoneOptions;
   readonly #signal: AbortSignal;
   readonly #input: MicrophoneInput;
+  readonly #account = new TapeAccount();
   readonly #silence = new Silence();
   #trouble: MicrophoneTrouble | undefined;
   #muted: boolean;
+  #blocked = false;
   /** Whether the system had paused the microphone, and nothing was heard of it since. */
   #doubtful = false;
-  #repaired = false;
-  #tape: AudioWorkletNode | undefined;
+  #engine: Engine | undefined;
+  /** Undefined while there is none that records. */
+  #tape: TapeNode | undefined;
   #capture: CaptureNode | undefined;
   #finishing: Promise<void> | undefined;
-  #onfinished = () => {};
-  #onrunning = () => {};
-  readonly #running = new Promise<void>((resolve) => (this.#onrunning = resolve));
+  #isTaped = false;
+  #ontaped = () => {};
+  #onuntaped: (reason: unknown) => void = () => {};
 
-  /** Everything it adds to the context goes when `signal` aborts. */
+  /** Asks for the microphone in this very task. Everything it holds goes when `signal` aborts. */
   constructor(options: MicrophoneOptions, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
@@ -69,11 +67,12 @@ export class TapedMicrophone implements Microphone {
       signal,
     );
     this.taped = new Promise((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      this.#open().then(resolve, reject);
+      this.#ontaped = resolve;
+      this.#onuntaped = reject;
     });
     // Whoever ends the call first need not care that it never began.
     this.taped.catch(() => {});
+    signal.addEventListener('abort', () => this.#onuntaped(signal.reason), { once: true });
   }
 
   get muted(): boolean {
@@ -89,110 +88,120 @@ export class TapedMicrophone implements Microphone {
     this.#input.deviceId = deviceId;
   }
 
+  /** Whether the browser waits for a sign of the caller before it lets the audio run. */
+  set blocked(blocked: boolean) {
+    this.#blocked = blocked;
+    this.#tell(blocked ? 'blocked' : this.#input.trouble);
+  }
+
   /** Resolves when the caller has granted the microphone. */
   get granted(): Promise<unknown> {
     return this.#input.granted;
   }
 
-  /** Throws before `taped` has resolved. */
+  /** Records in this engine from now on. */
+  use(engine: Engine): void {
+    this.#engine = engine;
+    this.#account.close();
+    const onfailed = (error: unknown) => {
+      // An engine that is closed has its own word to say, or has said it.
+      if (engine.signal.aborted || engine.context.state === 'closed') return;
+      if (this.#isTaped) engine.fail(String(error));
+      else this.#onuntaped(error);
+    };
+    this.#record(engine).then(() => {
+      this.#isTaped = true;
+      this.#ontaped();
+    }, onfailed);
+  }
+
+  /** Takes off the tape what it holds, and records nothing before another engine is in use. */
+  async surrender(): Promise<void> {
+    const tape = this.#tape;
+    this.#tape = undefined;
+    await tape?.surrender();
+    this.#capture?.leave();
+  }
+
   attachCapture(credit: number): Capture {
-    if (!this.#tape) throw new Error('There is no tape to capture from yet.');
     this.#capture?.detach();
-    this.#capture = new CaptureNode(this.#tape, TAPE_ID, credit, () =>
-      this.#fail('capture processor'),
-    );
+    this.#capture = new CaptureNode(credit);
+    this.#readTape();
     return this.#capture;
   }
 
   finish(): Promise<void> {
-    this.#finishing ??= new Promise((resolve) => {
-      const { state } = this.#options.context;
-      if (!this.#tape || state !== 'running' || this.#signal.aborted) return resolve();
-      const timer = setTimeout(resolve, FINISH_TIMEOUT);
-      this.#onfinished = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      // On the port of the capture, so that it cannot overtake the capture's own beginning.
-      if (this.#capture?.attached) this.#capture.finish();
-      else this.#send({ type: 'finish' });
-    });
+    const running = this.#engine?.context.state === 'running' && !this.#signal.aborted;
+    const tape = running ? this.#tape : undefined;
+    this.#finishing ??= tape ? tape.finish(this.#capture) : Promise.resolve();
     // In this order, so that what was said last is not followed by a gap.
     this.#input.stop();
     return this.#finishing;
   }
 
-  async #open(): Promise<void> {
-    const { context, worklet } = this.#options;
-    const tape = worklet.then(() => this.#addTape());
-    const [stream, node] = await Promise.all([this.#input.granted, tape]);
-    this.#signal.throwIfAborted();
-    this.#input.connect(stream, node);
-    // A page that captures may also play: without a click, it is only now that this is allowed.
-    if (context.state === 'suspended') resume(context);
-    await untilRunning(context, this.#signal);
-    // Only when its processor has run is it certain that nothing passes the tape by.
-    await this.#running;
-    const miss = (seconds: number) => this.#send({ type: 'miss', samples: seconds * INPUT_RATE });
-    watchStandstill(context, miss, this.#signal);
+  async #record(engine: Engine): Promise<void> {
+    const { context, signal } = engine;
+    const tape = engine.worklet.then(() => this.#addTape(engine));
+    const [stream, { node, running }] = await Promise.all([this.#input.granted, tape]);
+    signal.throwIfAborted();
+    this.#input.connect(stream, context, node);
+    engine.resume();
+    await untilRunning(context, signal, this.#isTaped ? undefined : START_TIMEOUT);
+    await running;
+    watchStandstill(context, (seconds) => this.#tape?.miss(seconds * INPUT_RATE), signal);
   }
 
-  #addTape(): AudioWorkletNode {
-    this.#signal.throwIfAborted();
-    const { context, maxHold } = this.#options;
-    const processorOptions: TapeOptions = { id: TAPE_ID, maxHold, muted: this.#muted };
-    const tape = new AudioWorkletNode(context, processorNames.tape, {
-      channelCount: 1,
-      channelCountMode: 'explicit',
-      outputChannelCount: [1],
-      processorOptions,
-    });
-    this.#tape = tape;
-    const signal = this.#signal;
-    signal.addEventListener('abort', () => this.#close(tape), { once: true });
-    const onmessage = ({ data }: MessageEvent<TapeMessage>) => this.#hear(data);
-    tape.port.addEventListener('message', onmessage, { signal });
-    tape.port.start();
-    // Chromium calls the event `error`, so that only this way is heard in every browser.
-    tape.onprocessorerror = () => this.#repair();
-    // Silent, but only what leads to the destination is rendered in every browser.
-    tape.connect(context.destination);
-    return tape;
+  #addTape(engine: Engine): TapeNode {
+    const { signal } = engine;
+    signal.throwIfAborted();
+    // Ahead of the tape's own end, after which there is nothing to leave.
+    signal.addEventListener('abort', () => this.#capture?.leave(), { once: true });
+    const { maxHold } = this.#options;
+    const muted = this.#muted || this.#input.suspended;
+    this.#tape = new TapeNode(
+      engine,
+      { maxHold, muted, since: this.#account.until },
+      {
+        heard: (message) => this.#hear(message),
+        replaced: (node) => (this.#input.destination = node),
+      },
+    );
+    this.#readTape();
+    return this.#tape;
   }
 
-  /** A processor that threw is dead, but its tape is not: another processor goes on with it, once. */
-  #repair(): void {
-    if (this.#repaired) return this.#fail('tape processor');
-    this.#repaired = true;
-    this.#input.destination = this.#addTape();
-  }
-
-  #fail(detail: string): void {
-    this.#options.listener.failed(new CallError('audio-failed', detail));
+  #readTape(): void {
+    const engine = this.#engine;
+    if (this.#tape) this.#capture?.read(this.#tape, () => engine?.fail('capture processor'));
   }
 
   #hear(message: TapeMessage): void {
     const { listener } = this.#options;
-    this.#onrunning();
     if (message.type === 'paused') return listener.paused();
-    listener.report(message.report);
-    this.#judge(this.#silence.measure(message.report));
-    if (message.type === 'chunk') listener.chunk(message.chunk);
-    if (message.type === 'finished') this.#onfinished();
+    const report = this.#account.report(message.report, !this.#tape);
+    listener.report(report);
+    this.#judge(this.#silence.measure(report));
+    if (message.type !== 'chunk') return;
+    this.#capture?.took();
+    listener.chunk(this.#account.chunk(message.chunk));
   }
 
   /** `silence` in 16 kHz samples. */
   #judge(silence: number): void {
-    const { suspended } = this.#input;
+    const { suspended, trouble } = this.#input;
     if (silence === 0) this.#doubtful &&= suspended;
     if (this.#doubtful && !suspended && silence >= STILL_SILENT) {
       this.#doubtful = false;
       void this.#input.replace();
     }
-    const trouble = silence >= SILENT && !suspended ? 'silent' : this.#input.trouble;
-    if (trouble === this.#trouble) return;
-    this.#trouble = trouble;
-    this.#options.listener.troubled(trouble);
+    this.#tell(silence >= SILENT && !suspended ? 'silent' : trouble);
+  }
+
+  #tell(trouble: MicrophoneTrouble | undefined): void {
+    const told = this.#blocked ? 'blocked' : trouble;
+    if (told === this.#trouble) return;
+    this.#trouble = told;
+    this.#options.listener.troubled(told);
   }
 
   /** What the system pauses is as little said as what the caller mutes. */
@@ -200,18 +209,6 @@ export class TapedMicrophone implements Microphone {
     const { suspended } = this.#input;
     if (suspended) this.#doubtful = true;
     this.#silence.reset();
-    this.#send({ type: 'mute', muted: this.#muted || suspended });
-  }
-
-  #close(tape: AudioWorkletNode): void {
-    this.#capture?.detach();
-    this.#send({ type: 'end' });
-    tape.disconnect();
-    tape.port.close();
-    this.#onfinished();
-  }
-
-  #send(command: TapeCommand): void {
-    this.#tape?.port.postMessage(command);
+    this.#tape?.mute(this.#muted || suspended);
   }
 }

@@ -17,6 +17,8 @@ export interface TapeDeckOptions {
   /** Length of the tape in seconds while nothing reads it. */
   readonly maxHold: number;
   readonly muted: boolean;
+  /** Whether it goes on with a recording, so that what is missed counts from the beginning. */
+  readonly goesOn?: boolean;
 }
 
 /** A tape with its recorder and its reader: the way of speech from the microphone to the page. */
@@ -31,7 +33,7 @@ export class TapeDeck {
   #muted: boolean;
   #finished = false;
   /** Whether the microphone has given anything yet. */
-  #started = false;
+  #started: boolean;
   /** In 16 kHz samples, and parts of one. */
   #missed = 0;
   /** What was missed since the microphone last gave something; it counts once that is back, or is sure to be gone. */
@@ -47,6 +49,7 @@ export class TapeDeck {
     this.#sampleRate = options.sampleRate;
     this.#detachedHold = Math.floor(options.maxHold * INPUT_RATE);
     this.#muted = options.muted;
+    this.#started = options.goesOn ?? false;
     this.post = post;
     this.#tape = new Tape(this.#detachedHold);
     this.#recorder = new Recorder(options.sampleRate, this.#tape);
@@ -109,12 +112,12 @@ export class TapeDeck {
     }
   }
 
-  /** Records no more, and hands over all that is held if a reader is attached, whatever its credit. */
-  finish(): void {
+  /** Records no more, and hands over all that is held, whatever the credit: if a reader is attached, or `unread`, too. */
+  finish(unread = false): void {
     if (!this.#muted && !this.#finished) this.#recorder.pause();
     this.#finished = true;
     let chunk: Chunk | undefined;
-    while (this.#reader && (chunk = this.#tape.take(true))) this.#postChunk(chunk);
+    while ((this.#reader || unread) && (chunk = this.#tape.take(true))) this.#postChunk(chunk);
     this.post({ type: 'finished', report: this.#report() });
   }
 

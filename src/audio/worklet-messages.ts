@@ -14,6 +14,8 @@ export interface TapeOptions {
   /** In seconds. */
   readonly maxHold: number;
   readonly muted: boolean;
+  /** Where the tape goes on with another one's recording: when that broke off, in ms as of `Date.now()`. */
+  readonly since?: number | undefined;
 }
 
 /** `processorOptions` of a capture. */
@@ -30,6 +32,8 @@ export type TapeCommand =
   /** The audio thread stood still for so long, in 16 kHz samples. */
   | { readonly type: 'miss'; readonly samples: number }
   | { readonly type: 'finish' }
+  /** Records no more, and hands over all that is held, even if nothing reads it. */
+  | { readonly type: 'surrender' }
   | { readonly type: 'end' };
 
 /** From the page to a capture. */

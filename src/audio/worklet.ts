@@ -24,14 +24,17 @@ const decks = new Map<string, TapeDeck>();
 class TapeProcessor extends AudioWorkletProcessor {
   readonly #id: string;
   readonly #deck: TapeDeck;
-  #takesOver = true;
+  readonly #since: number | undefined;
+  #begun = false;
   #ended = false;
 
   constructor({ processorOptions }: { readonly processorOptions: TapeOptions }) {
     super();
-    const { id, maxHold, muted } = processorOptions;
+    const { id, maxHold, muted, since } = processorOptions;
+    const left = decks.get(id);
     this.#id = id;
-    this.#deck = decks.get(id) ?? new TapeDeck({ sampleRate, maxHold, muted });
+    this.#since = left ? undefined : since;
+    this.#deck = left ?? new TapeDeck({ sampleRate, maxHold, muted, goesOn: since !== undefined });
     this.#deck.post = (message) => {
       const transfer = message.type === 'chunk' ? [message.chunk.samples.buffer] : [];
       this.port.postMessage(message, transfer);
@@ -45,12 +48,17 @@ class TapeProcessor extends AudioWorkletProcessor {
     if (this.#ended) return false;
     const { length } = outputs[0]![0]!;
     // A quantum that the engine leaves out is no gap: nothing was pulled from the microphone, either.
-    if (this.#takesOver)
-      this.#deck.miss(((currentFrame - this.#deck.end) / sampleRate) * INPUT_RATE);
-    this.#takesOver = false;
+    if (!this.#begun) this.#deck.miss(this.#late() * INPUT_RATE);
+    this.#begun = true;
     this.#deck.end = currentFrame + length;
     this.#deck.record(inputs[0]?.[0], length);
     return true;
+  }
+
+  /** Seconds from the end of the recording that it goes on with to its own beginning. */
+  #late(): number {
+    if (this.#since === undefined) return (currentFrame - this.#deck.end) / sampleRate;
+    return (Date.now() - this.#since) / 1000;
   }
 
   #obey(command: TapeCommand): void {
@@ -61,6 +69,8 @@ class TapeProcessor extends AudioWorkletProcessor {
         return this.#deck.miss(command.samples);
       case 'finish':
         return this.#deck.finish();
+      case 'surrender':
+        return this.#deck.finish(true);
       case 'end':
         this.#ended = true;
         decks.delete(this.#id);

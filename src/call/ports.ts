@@ -30,8 +30,11 @@ export interface TapeReport {
   readonly level: number;
 }
 
-/** Why the caller may not be heard: the device gives zeros, the system paused it, it is not the chosen one. */
-export type MicrophoneTrouble = 'silent' | 'suspended' | 'substituted';
+/**
+ * Why the caller may not be heard: the device gives zeros, the system paused it, it is not the chosen
+ * one, the browser waits for a click or a key press before it lets any audio run.
+ */
+export type MicrophoneTrouble = 'silent' | 'suspended' | 'substituted' | 'blocked';
 
 export interface MicrophoneListener {
   /** The tape's account: with every chunk, and about ten times a second while no capture is attached. */

@@ -19,6 +19,7 @@ export const strings = {
   silent: 'Your microphone gives no sound. Is it switched off?',
   suspended: 'Your microphone is paused by the system.',
   substituted: 'The chosen microphone is not there; another one is used.',
+  blocked: 'Your browser holds the audio back. Tap anywhere to go on.',
   slow: 'The connection is slow; what you say arrives late.',
   connected: 'Connected. You can speak.',
   ended: 'The call has ended.',

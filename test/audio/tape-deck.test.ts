@@ -19,9 +19,9 @@ function pcm(floats: Float32Array): Int16Array {
 }
 
 /** A deck that hears the position code, quantum by quantum, and whoever reads it. */
-function deck({ maxHold = 30, muted = false, credit = Infinity } = {}) {
+function deck({ maxHold = 30, muted = false, credit = Infinity, goesOn = false } = {}) {
   const messages: TapeMessage[] = [];
-  const tape = new TapeDeck({ sampleRate: RATE, maxHold, muted }, (message) => {
+  const tape = new TapeDeck({ sampleRate: RATE, maxHold, muted, goesOn }, (message) => {
     messages.push(message);
     if (message.type === 'paused') return;
     const { captured, held, taken, dropped, missed } = message.report;
@@ -74,6 +74,24 @@ describe('the tape deck', () => {
         .slice(0, -1)
         .every(({ samples }) => samples.length === CHUNK),
     ).to.equal(true);
+  });
+
+  it('surrenders all that it holds, though nothing reads it', () => {
+    const { run, tape, heard, said, types, last } = deck();
+    run(2);
+    tape.finish(true);
+    expect(heard()).to.deep.equal(said(0));
+    expect(types().at(-1)).to.equal('finished');
+    expect(last().held).to.equal(0);
+  });
+
+  it('counts what is missed before the microphone gives anything only where it goes on with a recording', () => {
+    for (const goesOn of [false, true]) {
+      const { run, tape, last } = deck({ goesOn });
+      tape.record(undefined, RATE / 2);
+      run(1);
+      expect(last().missed).to.equal(goesOn ? SECOND / 2 : 0);
+    }
   });
 
   it('hands a backlog over at eight times real time', () => {

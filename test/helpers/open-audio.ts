@@ -41,7 +41,10 @@ export function openHeard(options: Partial<AudioOptions> = {}) {
     aborter.signal,
   );
   return {
-    ...audio,
+    microphone: audio.microphone,
+    speaker: audio.speaker,
+    choose: audio.choose.bind(audio),
+    close: audio.close.bind(audio),
     aborter,
     reports,
     chunks,

@@ -5,10 +5,9 @@ const LENGTH = 30;
 
 type Signal = (context: AudioContext) => AudioScheduledSourceNode;
 
-/** Runs `start` on a device of `rate` Hz, or of its own rate, whose microphone plays `signal` from the moment in which it is wired. */
-function withMicrophone<T>(rate: number | undefined, signal: Signal, start: () => T): T {
-  const real = globalThis.AudioContext;
-  globalThis.AudioContext = class extends real {
+/** A context on a device of `rate` Hz, or of its own rate, whose microphone plays `signal` from the moment in which it is wired. */
+function contextWith(rate: number | undefined, signal: Signal): typeof AudioContext {
+  return class extends globalThis.AudioContext {
     constructor(options?: AudioContextOptions) {
       super({ ...options, ...(rate && { sampleRate: rate }) });
     }
@@ -19,11 +18,26 @@ function withMicrophone<T>(rate: number | undefined, signal: Signal, start: () =
       return source as unknown as MediaStreamAudioSourceNode;
     }
   };
+}
+
+/** Runs `start` while every new context is one of these. */
+function withContext<T>(context: typeof AudioContext, start: () => T): T {
+  const real = globalThis.AudioContext;
+  globalThis.AudioContext = context;
   try {
     return start();
   } finally {
     globalThis.AudioContext = real;
   }
+}
+
+/** A context on a device of `rate` Hz that hears the position code. */
+export function signalContext(rate: number): typeof AudioContext {
+  return contextWith(rate, (context) => {
+    const buffer = context.createBuffer(1, LENGTH * rate, rate);
+    buffer.copyToChannel(triangle(LENGTH, rate), 0);
+    return new AudioBufferSourceNode(context, { buffer });
+  });
 }
 
 /**
@@ -32,19 +46,11 @@ function withMicrophone<T>(rate: number | undefined, signal: Signal, start: () =
  * and whatever goes missing is ours.
  */
 export function withSignal<T>(rate: number, start: () => T): T {
-  const code = (context: AudioContext) => {
-    const buffer = context.createBuffer(1, LENGTH * rate, rate);
-    buffer.copyToChannel(triangle(LENGTH, rate), 0);
-    return new AudioBufferSourceNode(context, { buffer });
-  };
-  return withMicrophone(rate, code, start);
+  return withContext(signalContext(rate), start);
 }
 
 /** Runs `start` where nobody speaks; the browser's own fake microphone beeps, which interrupts the model. */
 export function withSilence<T>(start: () => T): T {
-  return withMicrophone(
-    undefined,
-    (context) => new ConstantSourceNode(context, { offset: 0 }),
-    start,
-  );
+  const silence = (context: AudioContext) => new ConstantSourceNode(context, { offset: 0 });
+  return withContext(contextWith(undefined, silence), start);
 }

@@ -1,0 +1,277 @@
+import { expect } from '@open-wc/testing';
+import source from '../src/audio/worklet-source.js';
+import type { LiveCall } from '../src/element.js';
+import { INPUT_RATE } from '../src/call/ports.js';
+import { callOn, next, reaches, until } from './helpers/call.js';
+import type { TestLine } from './helpers/line.js';
+import { analyse } from './helpers/position-code.js';
+import { live, nothingLive } from './helpers/resources.js';
+import { signalContext } from './helpers/signal-microphone.js';
+
+const { mediaDevices } = navigator;
+const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+const RealContext = globalThis.AudioContext;
+const RealNode = globalThis.AudioWorkletNode;
+const VOICE_RATE = 24_000;
+
+let contexts: AudioContext[];
+/** By the name of their processor; the newest of each. */
+let nodes: Map<string, AudioWorkletNode>;
+let tracks: MediaStreamTrack[];
+/** Whether the track before was live, each time the microphone was asked for. */
+let heldMeanwhile: (boolean | undefined)[];
+
+/** The context goes on to say that it runs. */
+function freezeClock(context = contexts.at(-1)!): void {
+  Object.defineProperty(context, 'currentTime', { value: context.currentTime });
+}
+
+/** Keeps the audio thread of a context from doing anything else for so many milliseconds. */
+async function hang(context: AudioContext, milliseconds: number): Promise<void> {
+  const module = `registerProcessor('hang', class extends AudioWorkletProcessor {
+    process() {
+      for (const end = Date.now() + ${milliseconds}; Date.now() < end;);
+      return false;
+    }
+  })`;
+  await context.audioWorklet.addModule(blobUrl(module));
+  new AudioWorkletNode(context, 'hang').connect(context.destination);
+}
+
+/** The worklet, in which processors throw when they are told to. */
+const throwing = () =>
+  blobUrl(
+    `const register = registerProcessor;
+    globalThis.registerProcessor = (name, Processor) =>
+      register(name, class extends Processor {
+        constructor(options) {
+          super(options);
+          this.port.addEventListener('message', ({ data }) => (this.told = data === 'throw'));
+        }
+        process(inputs, outputs) {
+          if (this.told) throw new Error('Thrown on purpose.');
+          return super.process(inputs, outputs);
+        }
+      });`,
+    source,
+  );
+
+const blobUrl = (...text: string[]) =>
+  URL.createObjectURL(new Blob(text, { type: 'text/javascript' }));
+
+async function talking(call: LiveCall, line: TestLine): Promise<void> {
+  await call.start();
+  await reaches(call, 'streaming');
+  await line.waitFor({ samples: INPUT_RATE / 4 });
+}
+
+/** Resolves when speech flows again, from an engine that took the place of another. */
+async function replaced(line: TestLine, engines = 2): Promise<void> {
+  await until(() => contexts.length === engines && tracks.length === engines);
+  const { totals } = await line.report();
+  await line.waitFor({ samples: totals.samples + INPUT_RATE / 2 });
+}
+
+/** Hangs up, and holds the ledger against what the server heard: nothing but the gap is missing, all is in order. */
+async function expectExact(
+  call: LiveCall,
+  line: TestLine,
+  engines = 2,
+  repairs = 0,
+): Promise<void> {
+  await call.stop();
+  await line.waitFor({ closed: 1 });
+  const { captured, held, queued, sent, drops } = call.ledger;
+  const { gap } = drops;
+  expect({ held, queued }).to.deep.equal({ held: 0, queued: 0 });
+  expect(drops).to.deep.equal({ overflow: 0, gap, stopped: 0, failed: 0 });
+  expect(captured).to.equal(sent + gap);
+  const pcm = await line.pcm();
+  expect(pcm.length, 'heard by the server').to.equal(sent);
+  // The signal begins anew where another engine begins, and again where its microphone was opened anew.
+  const { breaks } = analyse(pcm, INPUT_RATE);
+  expect(breaks.length).to.be.at.most(2 * (engines - 1) + repairs);
+  const { received, played, flushed, queued: waiting } = call.ledger.playback;
+  expect(received).to.equal(played + flushed + waiting);
+  expect(call.metrics.reconnects).to.equal(0);
+  expect(live()).to.deep.equal(nothingLive);
+  call.remove();
+}
+
+beforeEach(() => {
+  contexts = [];
+  tracks = [];
+  const named = (nodes = new Map());
+  heldMeanwhile = [];
+  const made = contexts;
+  const given = tracks;
+  globalThis.AudioContext = class extends signalContext(48_000) {
+    constructor(options?: AudioContextOptions) {
+      super(options);
+      made.push(this);
+    }
+  };
+  globalThis.AudioWorkletNode = class extends RealNode {
+    constructor(context: BaseAudioContext, name: string, options?: AudioWorkletNodeOptions) {
+      super(context, name, options);
+      named.set(name, this);
+    }
+  };
+  mediaDevices.getUserMedia = async (constraints) => {
+    heldMeanwhile.push(given.at(-1) && given.at(-1)?.readyState === 'live');
+    const stream = await getUserMedia(constraints);
+    given.push(...stream.getTracks());
+    return stream;
+  };
+});
+
+afterEach(() => {
+  globalThis.AudioContext = RealContext;
+  globalThis.AudioWorkletNode = RealNode;
+  mediaDevices.getUserMedia = getUserMedia;
+});
+
+describe('an audio engine that breaks', () => {
+  it('C2 with a clock that stands still is replaced, and the gap is counted', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    const states: string[] = [];
+    call.addEventListener('statechange', ({ state }) => states.push(state));
+    let told = 0;
+    call.addEventListener('audioloss', ({ samples, reason, ledger }) => {
+      expect(reason).to.equal('gap');
+      const { captured, held, queued, sent, dropped } = ledger;
+      expect(captured).to.equal(held + queued + sent + dropped);
+      told += samples;
+    });
+    freezeClock();
+    await replaced(line);
+    expect(states).to.deep.equal([]);
+    expect(heldMeanwhile, 'no browser asks the caller twice').to.deep.equal([undefined, true]);
+    expect(live()).to.deep.equal({ contexts: 1, tracks: 1, sockets: 1 });
+    expect(call.ledger.drops.gap).to.be.greaterThan(0);
+    await expectExact(call, line);
+    expect(told).to.equal(call.ledger.drops.gap);
+  });
+
+  it('C2 with a thread that hangs is replaced, and the gap is counted', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    await hang(contexts[0]!, 4000);
+    await replaced(line);
+    expect(call.ledger.drops.gap).to.be.greaterThan(2 * INPUT_RATE - INPUT_RATE / 4);
+    await expectExact(call, line);
+  });
+
+  it('C13 since the page has closed it is replaced, and the gap is counted', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    await contexts[0]!.close();
+    await replaced(line);
+    await expectExact(call, line);
+    expect(call.ledger.drops.gap).to.be.greaterThan(0);
+  });
+
+  it('C2 while the call connects takes what the tape held along', async () => {
+    const { call, line } = await callOn({ setupDelay: 4000 });
+    const started = call.start();
+    await until(() => call.ledger.held > INPUT_RATE);
+    freezeClock();
+    await until(() => call.ledger.queued > INPUT_RATE);
+    expect(call.state).to.equal('connecting');
+    expect(call.ledger.drops.gap).to.equal(0);
+    await started;
+    await replaced(line);
+    await expectExact(call, line);
+  });
+
+  it('C2 plays on what it had not played', async () => {
+    const { call, line } = await callOn({ pace: 0 });
+    await talking(call, line);
+    call.muted = true;
+    await line.waitFor({ streamEnds: 1 });
+    await line.do({ say: 2 });
+    await until(() => call.ledger.playback.played > 0);
+    await contexts[0]!.close();
+    await until(() => contexts.length === 2);
+    const { played } = call.ledger.playback;
+    expect(played).to.be.lessThan(2 * VOICE_RATE);
+    await until(() => call.ledger.playback.played === 2 * VOICE_RATE);
+    expect(call.ledger.playback.flushed).to.equal(0);
+    expect(call.ledger.drops.gap, 'nothing is missed while muted').to.equal(0);
+    await expectExact(call, line);
+  });
+
+  it('C5 in the tape that throws once goes on with the same tape, and is replaced when it throws again', async () => {
+    const { call, line } = await callOn();
+    call.workletUrl = throwing();
+    await talking(call, line);
+    const [first] = [nodes.get('live-call-tape')!];
+    first.port.postMessage('throw');
+    await until(() => nodes.get('live-call-tape') !== first);
+    const { totals } = await line.report();
+    await line.waitFor({ samples: totals.samples + INPUT_RATE / 2 });
+    expect(contexts).to.have.length(1);
+    nodes.get('live-call-tape')!.port.postMessage('throw');
+    await replaced(line);
+    // The repair is a break of its own.
+    await expectExact(call, line, 2, 1);
+  });
+
+  for (const name of ['capture', 'playback']) {
+    it(`C5 in the ${name} that throws is replaced`, async () => {
+      const { call, line } = await callOn();
+      call.workletUrl = throwing();
+      await talking(call, line);
+      nodes.get(`live-call-${name}`)!.port.postMessage('throw');
+      await replaced(line);
+      await expectExact(call, line);
+    });
+  }
+
+  it('C13 for the third time in a minute ends the call as audio-failed', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    for (const engines of [2, 3]) {
+      void contexts.at(-1)!.close();
+      await replaced(line, engines);
+    }
+    const ended = next(call, 'callend');
+    void contexts.at(-1)!.close();
+    await ended;
+    expect(call.error?.code).to.equal('audio-failed');
+    expect(call.error?.detail).to.equal('the context was closed');
+    expect(live()).to.deep.equal(nothingLive);
+    const { captured, sent, dropped } = call.ledger;
+    expect(captured).to.equal(sent + dropped);
+    call.remove();
+  });
+
+  it('C13 leaves nothing behind when the caller hangs up meanwhile', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    void contexts[0]!.close();
+    await until(() => contexts.length === 2);
+    await call.stop();
+    expect(live()).to.deep.equal(nothingLive);
+    call.remove();
+  });
+});
+
+describe('an audio engine that the system holds', () => {
+  it('C1 goes on where it stopped, and the time in between is counted', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    const context = contexts[0]!;
+    const { resume } = context;
+    context.resume = () => new Promise<void>(() => {});
+    await context.suspend();
+    const held = performance.now();
+    await until(() => performance.now() - held > 500);
+    expect(call.ledger.drops.gap).to.equal(0);
+    await resume.call(context);
+    await until(() => call.ledger.drops.gap >= INPUT_RATE / 2);
+    await expectExact(call, line, 1, 1);
+    expect(contexts).to.have.length(1);
+  });
+});
