@@ -17,6 +17,8 @@ export interface Action {
   readonly goAway?: string;
   /** Stops reading from the network; false goes on. */
   readonly pause?: boolean;
+  /** Reads on, but neither hears nor says anything more, as where a connection has died on its way; false goes on. */
+  readonly deaf?: boolean;
   /** One binary frame of these bytes, in base64. */
   readonly binary?: string;
 }
@@ -34,6 +36,7 @@ const performers: Readonly<Record<keyof Action, Performer>> = {
   terminate: (connection) => connection.terminate(),
   goAway: ({ peer }, timeLeft) => peer?.goAway(String(timeLeft)),
   pause: (connection, paused) => connection.pause(paused === true),
+  deaf: (connection, deaf) => connection.deafen(deaf === true),
   binary: (connection, data) =>
     connection.sendBytes(Uint8Array.from(atob(String(data)), (char) => char.charCodeAt(0))),
 };

@@ -33,6 +33,7 @@ export class Connection implements PeerHost {
   readonly #socket: WebSocket;
   readonly #line: Line;
   readonly #peer: LivePeer | undefined;
+  #deaf = false;
 
   constructor(socket: WebSocket, line: Line, address: Address) {
     this.#socket = socket;
@@ -51,7 +52,9 @@ export class Connection implements PeerHost {
       protocolErrors: [],
     };
     this.#peer = this.#openPeer(address);
-    socket.on('message', (data: Buffer) => this.#peer?.receive(data.toString()));
+    socket.on('message', (data: Buffer) => {
+      if (!this.#deaf) this.#peer?.receive(data.toString());
+    });
     socket.on('error', () => undefined);
     socket.on('close', (code, reason) => this.#closed(code, reason.toString()));
   }
@@ -69,6 +72,7 @@ export class Connection implements PeerHost {
   }
 
   send(frame: object | string): void {
+    if (this.#deaf) return;
     const text = typeof frame === 'string' ? frame : `${JSON.stringify(frame, null, 2)}\n`;
     this.#socket.send(text, { binary: this.script.text !== true });
   }
@@ -91,6 +95,11 @@ export class Connection implements PeerHost {
   pause(paused: boolean): void {
     if (paused) this.#socket.pause();
     else this.#socket.resume();
+  }
+
+  /** Neither hears nor says anything more, or does again; what came and was due meanwhile is lost. */
+  deafen(deaf: boolean): void {
+    this.#deaf = deaf;
   }
 
   setUp(setup: JsonObject, resumedFrom: string | undefined): void {

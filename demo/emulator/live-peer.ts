@@ -6,7 +6,8 @@ import type { PeerHost } from './peer-host.js';
 import type { FramesReply } from './persona.js';
 import { Refused } from './refusal.js';
 import { content, deliver, type Reply, turnEnd } from './reply.js';
-import type { Session, Sessions } from './sessions.js';
+import { Resumption } from './resumption.js';
+import type { Sessions } from './sessions.js';
 import { checkSetup, readContent, readMessage, setupOnce } from './client-message.js';
 import type { Admission } from './tokens.js';
 import { ToolCalls } from './tool-calls.js';
@@ -16,24 +17,24 @@ import { Turn } from './turn.js';
 export class LivePeer implements InputListener {
   readonly #host: PeerHost;
   readonly #clock: Clock;
-  readonly #sessions: Sessions<Ear>;
+  readonly #resumption: Resumption;
   readonly #admission: Admission | undefined;
   readonly #tools = new ToolCalls();
   readonly #timers: Timers;
   #phase: 'new' | 'settingUp' | 'open' | 'closed' = 'new';
   #setup: JsonObject = {};
-  #session: Session | undefined;
   #input = new RealtimeInput(earOptions({}, undefined));
   #turn: Turn | undefined;
   #promptSeconds = 0;
-  #messages = 0;
 
   constructor(host: PeerHost, clock: Clock, sessions: Sessions<Ear>, admission?: Admission) {
     this.#host = host;
     this.#clock = clock;
     this.#timers = new Timers(clock);
-    this.#sessions = sessions;
+    this.#resumption = new Resumption(host, sessions);
     this.#admission = admission;
+    const { lifetime } = host.script;
+    if (lifetime) this.#timers.after(lifetime, () => this.#expire());
     if (admission)
       this.#timers.after(admission.expires - clock.now(), () =>
         this.#refuse(1008, 'Token has expired.'),
@@ -56,8 +57,7 @@ export class LivePeer implements InputListener {
     this.#phase = 'closed';
     this.#turn?.stop();
     this.#timers.cancelAll();
-    if (this.#session) this.#sessions.end(this.#session);
-    this.#session = undefined;
+    this.#resumption.end();
   }
 
   /** Says something now, in place of what is being said; `undefined` is silence. */
@@ -79,13 +79,12 @@ export class LivePeer implements InputListener {
   /** Announces the end of the connection, `timeLeft` as in `"50s"`, and brings it about. */
   goAway(timeLeft: string): void {
     this.#host.send({ goAway: { timeLeft } });
-    this.#timers.after(Number.parseFloat(timeLeft) * 1000, () =>
-      this.#host.close(1011, 'Deadline expired before operation could complete.'),
-    );
+    this.#timers.after(Number.parseFloat(timeLeft) * 1000, () => this.#expire());
   }
 
   heard(samples: Int16Array): void {
     this.#host.heard(samples);
+    this.#resumption.heard(samples.length);
   }
 
   streamEnded(): void {
@@ -118,7 +117,8 @@ export class LivePeer implements InputListener {
       else this.#host.wrote({ history: objectsAt(objectAt(message, 'clientContent'), 'turns') });
     }
     if ('toolResponse' in message) this.#readToolResponse(objectAt(message, 'toolResponse'));
-    this.#acknowledge();
+    const due = this.#resumption.due();
+    if (due) this.#offerHandle(due);
   }
 
   #beginSetup({ setup: asked }: JsonObject): void {
@@ -126,28 +126,14 @@ export class LivePeer implements InputListener {
     const { script, version } = this.#host;
     this.#setup = this.#admission?.effectiveSetup(asked) ?? asked;
     checkSetup(this.#setup, version);
-    const { handle } = objectAt(this.#setup, 'sessionResumption');
-    const resumedFrom = typeof handle === 'string' && handle !== '' ? handle : undefined;
-    const memory = this.#takeSession(resumedFrom);
+    const { resumedFrom, memory } = this.#resumption.begin(this.#setup);
+    if (resumedFrom === undefined) this.#admission?.beginSession();
     this.#input = new RealtimeInput(earOptions(this.#setup, script.vad), memory);
     this.#tools.declare(this.#setup);
     this.#phase = 'settingUp';
     this.#host.setUp(this.#setup, resumedFrom);
     if (script.hang !== 'setup')
       this.#timers.after(script.setupDelay ?? 0, () => this.#completeSetup());
-  }
-
-  #takeSession(handle: string | undefined): Ear | undefined {
-    if (handle === undefined) {
-      this.#admission?.beginSession();
-      this.#session = this.#sessions.begin();
-      return undefined;
-    }
-    const { refuseHandle } = this.#host.script;
-    if (refuseHandle) throw new Refused(refuseHandle.code, refuseHandle.reason);
-    const { session, memory } = this.#sessions.resume(handle);
-    this.#session = session;
-    return memory;
   }
 
   #completeSetup(): void {
@@ -190,8 +176,7 @@ export class LivePeer implements InputListener {
       transcribe: 'outputAudioTranscription' in this.#setup,
       promptSeconds: this.#promptSeconds,
     });
-    if ('sessionResumption' in this.#setup)
-      this.#host.send({ sessionResumptionUpdate: { resumable: false } });
+    this.#resumption.suspend();
     this.#turn = new Turn(this.#clock, frames, this.#host, () => this.#endTurn());
     this.#turn.start();
   }
@@ -203,18 +188,14 @@ export class LivePeer implements InputListener {
     this.#offerHandle();
   }
 
-  #offerHandle(acknowledged: { lastConsumedClientMessageIndex?: string } = {}): void {
-    if (!('sessionResumption' in this.#setup) || !this.#session || this.#tools.pending) return;
-    const newHandle = this.#sessions.issueHandle(this.#session, this.#input.memory);
-    this.#host.send({ sessionResumptionUpdate: { newHandle, resumable: true, ...acknowledged } });
+  /** There is none while the model speaks or waits for a function. */
+  #offerHandle(acknowledged = {}): void {
+    if (!this.#turn && !this.#tools.pending)
+      this.#resumption.offer(this.#input.memory, acknowledged);
   }
 
-  /** Vertex counts the setup as message 0; the number travels as a string, as every int64 of protobuf does. */
-  #acknowledge(): void {
-    const { acks } = this.#host.script;
-    this.#messages += 1;
-    if (acks && this.#messages % acks === 0)
-      this.#offerHandle({ lastConsumedClientMessageIndex: String(this.#messages) });
+  #expire(): void {
+    this.#host.close(1011, 'Deadline expired before operation could complete.');
   }
 
   #refuse(code: number, reason: string): void {

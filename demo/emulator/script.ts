@@ -60,6 +60,10 @@ export interface Script {
   readonly apiKey?: string;
   /** As Vertex in transparent mode does: acknowledges after every so many client messages. */
   readonly acks?: number;
+  /** Offers a handle after every so many samples heard, too, and not only between the turns of the model. */
+  readonly handleEvery?: number;
+  /** Milliseconds from the upgrade until the connection is cut with 1011, without a `goAway` before it. */
+  readonly lifetime?: number;
   readonly tokens?: TokenScript;
 }
 
@@ -96,6 +100,8 @@ const scriptFields = {
   text: boolean,
   apiKey: string,
   acks: number,
+  handleEvery: number,
+  lifetime: number,
   tokens: fields({
     status: number,
     body: () => true,

@@ -169,6 +169,44 @@ describe('a line', () => {
     other.socket.close();
   });
 
+  it('neither hears nor says anything while it is deaf, though it reads', async () => {
+    const line = await openLine();
+    const raw = await dial(line.baseUrl);
+    await line.do({ deaf: true });
+    await line.do({ frames: [{ unsaid: 1 }] });
+    await line.do({ deaf: false });
+    await line.do({ frames: [{ said: 1 }] });
+    expect(await raw.nextFrame()).to.deep.equal({ said: 1 });
+    raw.send({ realtimeInput: { audio } });
+    await line.waitFor({ chunks: 1 });
+    await line.do({ deaf: true });
+    raw.send({ realtimeInput: { audio } });
+    raw.socket.close(1000);
+    expect(await raw.closed).to.include({ code: 1000 });
+    const { connections } = await line.waitFor({ closed: 1 });
+    expect(connections[0]).to.include({ samples: 320 });
+  });
+
+  it('lets nobody take a session up while the connection before is open, though that is not read', async () => {
+    const line = await openLine();
+    const first = await dial(line.baseUrl, { sessionResumption: {} });
+    const handle = (await first.nextFrame()).sessionResumptionUpdate?.newHandle;
+    const resume = async () => {
+      const raw = new RawSocket(`${line.baseUrl}${V1BETA}.BidiGenerateContent?key=test`);
+      await raw.opened;
+      raw.send({ setup: { model: 'models/gemini-3.8-live', sessionResumption: { handle } } });
+      return raw;
+    };
+    await line.do({ pause: true });
+    first.socket.close();
+    expect(await (await resume()).closed).to.include({ code: 1011 });
+    await line.do({ pause: false });
+    await line.waitFor({ closed: 2 });
+    const late = await resume();
+    expect(await late.nextFrame()).to.deep.equal({ setupComplete: {} });
+    late.socket.close();
+  });
+
   it('counts the ends of the audio stream, and the setup that was sent', async () => {
     const line = await openLine();
     const raw = await dial(line.baseUrl, { labels: { a: 'b' } });

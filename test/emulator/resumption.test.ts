@@ -5,6 +5,9 @@ import { type Frame, kinds, openPeer, silence, tone, transcript } from './peer.j
 const lastHandle = (frames: readonly Frame[]) =>
   frames.flatMap(({ sessionResumptionUpdate: update }) => update?.newHandle ?? []).at(-1)!;
 
+const updatesIn = (frames: readonly Frame[]) =>
+  frames.flatMap(({ sessionResumptionUpdate: update }) => update ?? []);
+
 const resumption = (handle?: string) => ({ sessionResumption: handle ? { handle } : {} });
 
 describe('the emulated Live API: the end of a connection', () => {
@@ -19,6 +22,17 @@ describe('the emulated Live API: the end of a connection', () => {
     expect(closed[0]?.code).to.equal(1011);
   });
 
+  it('is cut when its time is over, without a word before', () => {
+    const { setUp, clock, frames, closed } = openPeer({ lifetime: 600_000 });
+    setUp();
+    clock.pass(599_999);
+    expect(closed).to.deep.equal([]);
+    clock.pass(1);
+    expect(closed[0]).to.include({ code: 1011 });
+    expect(closed[0]?.reason).to.match(/^Deadline expired/);
+    expect(kinds(frames)).to.deep.equal(['setupComplete']);
+  });
+
   it('offers no handle to those who did not ask', () => {
     const { setUp, frames } = openPeer();
     setUp();
@@ -28,13 +42,51 @@ describe('the emulated Live API: the end of a connection', () => {
   it('offers a handle at rest and none while it speaks', () => {
     const { setUp, send, clock, frames } = openPeer({ persona: { tone: 1 } });
     setUp(resumption());
-    const updates = () => frames.flatMap(({ sessionResumptionUpdate: update }) => update ?? []);
+    const updates = () => updatesIn(frames);
     expect(updates().map(({ resumable }) => resumable)).to.deep.equal([true]);
     send({ realtimeInput: { text: 'Hello' } });
     expect(updates().at(-1)).to.deep.equal({ resumable: false });
     clock.pass(1_000);
     expect(updates().at(-1)?.resumable).to.equal(true);
     expect(updates().at(-1)?.newHandle).to.not.equal(updates()[0]?.newHandle);
+  });
+
+  it('offers a handle while it listens as often as the script says, and none while it speaks', () => {
+    const { setUp, send, speak, clock, frames } = openPeer({
+      persona: { tone: 1 },
+      handleEvery: 8_000,
+    });
+    setUp(resumption());
+    const handles = () => updatesIn(frames).filter(({ resumable }) => resumable).length;
+    speak(silence(0.48));
+    expect(handles()).to.equal(1);
+    speak(silence(0.02));
+    expect(handles()).to.equal(2);
+    speak(silence(1));
+    expect(handles()).to.equal(4);
+    send({ realtimeInput: { text: 'Hello' } });
+    speak(silence(2));
+    expect(handles()).to.equal(4);
+    clock.pass(1_000);
+    expect(handles()).to.equal(5);
+    speak(silence(0.48));
+    expect(handles()).to.equal(5);
+    speak(silence(0.02));
+    expect(handles()).to.equal(6);
+  });
+
+  it('resumes with what it had heard at a handle that it gave while it listened', () => {
+    const first = openPeer({ handleEvery: 8_000 });
+    first.setUp(resumption());
+    first.speak(tone(0.5));
+    const handle = lastHandle(first.frames);
+    first.speak(tone(0.4));
+    first.peer.end();
+    const second = openPeer({ pace: 0 }, first);
+    second.setUp({ ...resumption(handle), outputAudioTranscription: {} });
+    second.speak(tone(0.5));
+    second.speak(silence(1));
+    expect(transcript(second.frames)).to.equal('You spoke for 1.0 seconds. You said:');
   });
 
   it('resumes once the old connection is gone, and not before', () => {
