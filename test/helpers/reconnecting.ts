@@ -3,7 +3,7 @@ import { INPUT_RATE } from '../../src/call/ports.js';
 import type { LiveCall } from '../../src/element.js';
 import { callOn, reaches } from './call.js';
 import type { Action, Script, TestLine } from './line.js';
-import { analyse, TRI } from './position-code.js';
+import { seam } from './seam.js';
 import { withSignal } from './signal-microphone.js';
 
 /** A call that has streamed a second of the position code. */
@@ -14,43 +14,39 @@ export async function speaking(script: Script = {}) {
   return { call, line };
 }
 
+/** Resolves when the call has lost its connection and streams over the next one: whether the model forgot. */
+export async function comeback(call: LiveCall): Promise<boolean> {
+  await reaches(call, 'connecting');
+  let contextLost = false;
+  call.addEventListener('statechange', (event) => (contextLost ||= event.contextLost));
+  await reaches(call, 'streaming');
+  return contextLost;
+}
+
 /** Lets `action` end the connection, and waits until the call streams over the next one. */
 export async function through(call: LiveCall, line: TestLine, action: Action) {
-  const back = (async () => {
-    await reaches(call, 'connecting');
-    let contextLost = false;
-    call.addEventListener('statechange', (event) => (contextLost ||= event.contextLost));
-    await reaches(call, 'streaming');
-    return contextLost;
-  })();
+  const back = comeback(call);
   await line.do(action);
   return back;
 }
 
 /**
  * Hangs up and proves from the server's own samples that nothing is missing where one connection
- * follows the other, and that the ledger knows exactly what was sent twice.
+ * follows the other, and that the ledger knows exactly what was sent twice. Connections over which
+ * nothing was heard do not count; of the others there have to be two.
  */
 export async function expectWhole(call: LiveCall, line: TestLine) {
   await call.stop();
-  const { connections } = await line.waitFor({ closed: 2 });
-  const { captured, sent, resent, dropped } = call.ledger;
+  const { totals } = await line.report();
+  const report = await line.waitFor({ closed: totals.connections });
+  const { ledger } = call;
+  const { captured, sent, resent, dropped } = ledger;
   expect({ sent, dropped }).to.deep.equal({ sent: captured, dropped: 0 });
-  const [first, second] = connections.map(({ samples }) => samples) as [number, number];
-  /** Where in the call the second connection begins, by the account of the page. */
-  const begins = sent - second;
-  expect(begins, 'nothing is missing between the two').to.be.at.most(first);
-  const pcm = await line.pcm();
-  expect(pcm.length).to.equal(first + second);
-  const before = analyse(pcm.subarray(0, first), INPUT_RATE);
-  const after = analyse(pcm.subarray(first), INPUT_RATE);
-  expect([...before.breaks, ...after.breaks]).to.deep.equal([]);
-  const period = TRI.period * INPUT_RATE;
-  const shift = (after.start - before.start - begins) / period;
-  expect(Math.abs(shift - Math.round(shift)) * period, 'and by the samples themselves').to.be.below(
-    1,
-  );
-  return { connections, resent };
+  const { overlap, breaks, error } = seam(ledger, report, await line.pcm());
+  expect(overlap, 'heard twice, and not missing between the two').to.be.at.least(0);
+  expect(breaks).to.deep.equal([]);
+  expect(error, 'and by the samples themselves').to.be.below(1);
+  return { connections: report.connections, resent, heardTwice: overlap };
 }
 
 /** Waits for `what`; a network that comes back again and again while the call connects cuts every wait short. */
