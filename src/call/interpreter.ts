@@ -43,6 +43,8 @@ export class Interpreter {
   readonly #habits: CallHabits;
   readonly #listener: InterpreterListener;
   readonly #caller: PageCaller = { replace: () => this.stop('replaced') };
+  /** A page that the browser keeps to come back to must neither listen nor go on by itself. */
+  readonly #leave = () => this.stop('removed');
   #state: CallState = 'idle';
   #error: CallError | undefined;
   #call: Call | undefined;
@@ -128,6 +130,7 @@ export class Interpreter {
     }
     page.caller?.replace();
     page.caller = this.#caller;
+    globalThis.addEventListener('pagehide', this.#leave);
     const open = () => {
       const { muted, volume } = this.#habits;
       call.open({ ...settings, muted, volume });
@@ -170,6 +173,7 @@ export class Interpreter {
     const settleOpened = this.#settleOpened;
     const page = pageCall();
     if (page.caller === this.#caller) page.caller = undefined;
+    globalThis.removeEventListener('pagehide', this.#leave);
     const finish = async (before: Promise<void> | undefined) => {
       await Promise.allSettled([before, call.release(failure ? 'failed' : 'stopped')]);
       if (page.released === released) page.released = undefined;

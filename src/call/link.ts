@@ -152,6 +152,8 @@ export class Link {
       lost: (error) => {
         const reason = asCallError(error, 'session-lost');
         early(reason);
+        // A socket that has not survived a sleep may say so before the page's own clock does.
+        this.#pulse?.beat({ stuck: false, voiced: false });
         if (!this.#signal.aborted) listener.lost(reason);
       },
     };

@@ -12,12 +12,15 @@ interface BrowserFlags {
   readonly without?: readonly string[];
   /** Flags that it shall have in addition. */
   readonly flags?: readonly string[];
+  /** Flags of Puppeteer's own that it shall not have. */
+  readonly ignoreDefaultArgs?: string[];
 }
 
 /** Starts a browser. Close it in `after`. */
 export async function openBrowser({
   without = [],
   flags = [],
+  ignoreDefaultArgs = [],
 }: BrowserFlags = {}): Promise<Browser> {
   const path = new URL('../../../.ci/browser.mjs', import.meta.url).href;
   const { chromiumPath, chromiumArgs } = (await import(path)) as Chromium;
@@ -25,6 +28,7 @@ export async function openBrowser({
   return puppeteer.launch({
     executablePath: await chromiumPath(),
     args: [...kept, ...flags],
+    ignoreDefaultArgs,
     headless: 'shell',
   });
 }

@@ -28,25 +28,6 @@ describe('a page', () => {
     return { line, ...(await visit(browser, site.page(head + call + call))) };
   }
 
-  for (const [when, script] of Object.entries({
-    'in mid-call': {},
-    'while it connects': { setupDelay: 10_000 },
-  })) {
-    it(`E8 that is left ${when} hangs up, and its call is idle and of use when it is back`, async () => {
-      const { page, line, faults } = await visitCalls(script);
-      await press(page, 'start');
-      await line.waitFor({ setups: 1 });
-      await page.goto(site.page('<p>Elsewhere'));
-      await line.waitFor({ closed: 1 });
-      await line.change({ setupDelay: 0 });
-      await page.goBack();
-      assert.equal(await page.$eval('live-call', ({ state }) => state), 'idle');
-      await press(page, 'start');
-      await until(page, 'streaming');
-      assert.deepEqual(faults, []);
-    });
-  }
-
   it('F9 that throws in every listener has its call, and its own errors', async () => {
     const { page, faults } = await visitCalls();
     await page.$eval('live-call', (call) => {

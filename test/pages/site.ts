@@ -11,6 +11,8 @@ const files: Readonly<Record<string, string>> = {
   '/live-call.worklet.js': 'dist/live-call.worklet.js',
   '/alone/live-call.min.js': 'dist/live-call.min.js',
   '/resources.js': 'build/test/helpers/resources.js',
+  '/signal-microphone.js': 'build/test/helpers/signal-microphone.js',
+  '/position-code.js': 'build/test/helpers/position-code.js',
 };
 
 /** A web site of a test's own, whose server also plays the Live API. */

@@ -1,7 +1,9 @@
 import type { Browser, Frame, Page } from 'puppeteer-core';
 import type { CallState } from '../../src/call/lifecycle.js';
+import type { CallMetrics } from '../../src/call/metrics.js';
 import type { LedgerSnapshot } from '../../src/element.js';
 import type { TestLine } from '../helpers/line.js';
+import type * as signalMicrophone from '../helpers/signal-microphone.js';
 
 declare global {
   /** In a visited page: the states and the `callerror` and `callend` of its calls, in order. */
@@ -82,6 +84,26 @@ export async function failure(page: Page | Frame): Promise<Failure> {
     told: globalThis.told,
   }));
   return { ...seen, card: await card(page) };
+}
+
+/** Starts a call by script whose microphone plays the position code. */
+export async function speak(page: Page | Frame): Promise<void> {
+  await page.$eval('live-call', async (call) => {
+    const path = '/signal-microphone.js';
+    const { withSignal } = (await import(path)) as typeof signalMicrophone;
+    await withSignal(48_000, () => call.start());
+  });
+}
+
+/** Hangs up by script: nobody can click on a page that is not in front. Returns the account. */
+export async function hangUp(
+  page: Page | Frame,
+): Promise<{ readonly ledger: LedgerSnapshot; readonly metrics: CallMetrics }> {
+  return page.$eval('live-call', async (call) => {
+    await call.stop();
+    const { ledger, metrics } = call;
+    return { ledger, metrics };
+  });
 }
 
 /** Has a whole call: says something, then is quiet and hears the model, hangs up. Returns the account. */
