@@ -271,6 +271,20 @@ export class LiveCall extends LitElement {
   /** Tells `moveBefore()` that a call survives a move. */
   connectedMoveCallback(): void {}
 
+  /** Another document is another page. Its styles have to be made there, and it may go without a word to us. */
+  adoptedCallback(): void {
+    this.#call.leave();
+    const { ownerDocument, shadowRoot } = this;
+    const view = ownerDocument.defaultView;
+    if (!view || !shadowRoot) return;
+    const sheet = new view.CSSStyleSheet();
+    sheet.replaceSync(styles.cssText);
+    shadowRoot.adoptedStyleSheets = [sheet];
+    view.addEventListener('pagehide', () => {
+      if (this.ownerDocument === ownerDocument) this.#call.leave();
+    });
+  }
+
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     // As on `<video>`, and a page that renders anew must not open a muted microphone.
     if (name === 'muted' && value === null) return;

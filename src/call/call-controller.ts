@@ -167,8 +167,13 @@ export class CallController implements ReactiveController {
   hostDisconnected(): void {
     this.#connected = false;
     queueMicrotask(() => {
-      if (!this.#connected) void this.#end('removed');
+      if (!this.#connected) this.leave();
     });
+  }
+
+  /** Ends the call, because the page has lost the host. */
+  leave(): void {
+    void this.#end('removed');
   }
 
   get #call(): Call | undefined {

@@ -32,8 +32,21 @@ export interface SessionOptions extends TokenSource, VoiceOptions {
 const MODEL = 'gemini-3.8-live';
 const CONNECT_TIMEOUT = 10_000;
 
-/** Makes the function that opens sessions. It reads `options` each time it dials. */
-export function createOpenSession(options: SessionOptions): OpenSession {
+/** Makes the function that opens the sessions of one call, all of them by the `options` as they are now. */
+export function createOpenSession({
+  tokenProvider,
+  tokenUrl,
+  baseUrl,
+  apiVersion,
+  model,
+  voice,
+  language,
+  instructions,
+  connectTimeout,
+}: SessionOptions): OpenSession {
+  const source = { tokenProvider, tokenUrl };
+  const setup = { baseUrl, apiVersion, model, voice, language, instructions, connectTimeout };
+  const options: SessionOptions = { ...source, ...setup };
   return async (listener, signal, handle, tools) => {
     try {
       return await dial(options, listener, signal, handle, tools);

@@ -29,7 +29,7 @@ describe('a page', () => {
   }
 
   it('F9 that throws in every listener has its call, and its own errors', async () => {
-    const { page, faults } = await visitCalls();
+    const { page, line, faults } = await visitCalls();
     await page.$eval('live-call', (call) => {
       for (const type of ['beforestart', 'statechange', 'mutechange', 'callend']) {
         call.addEventListener(type, () => {
@@ -44,6 +44,7 @@ describe('a page', () => {
     await until(page, 'callend');
     const { captured, sent, dropped } = await page.$eval('live-call', ({ ledger }) => ledger);
     assert.equal(captured, sent + dropped);
+    assert.equal((await line.waitFor({ closed: 1 })).totals.samples, sent);
     assert.deepEqual(await live(page), nothingLive);
     assert.equal(faults.length, 7);
     assert.ok(faults.every((fault) => fault.includes('mine in ')));
@@ -70,6 +71,37 @@ describe('a page', () => {
       assert.deepEqual(faults, []);
     });
   }
+
+  it('G14 has no unload handler of ours, and after its call no listener at all', async () => {
+    const { page, faults } = await visitCalls();
+    const devtools = await page.createCDPSession();
+    const issues: string[] = [];
+    devtools.on('Audits.issueAdded', ({ issue }) => issues.push(JSON.stringify(issue)));
+    await devtools.send('Audits.enable');
+    const listensFor = async () => {
+      const types = ['window', 'document'].map(async (expression) => {
+        const { result } = await devtools.send('Runtime.evaluate', { expression });
+        const { objectId = '' } = result;
+        const { listeners } = await devtools.send('DOMDebugger.getEventListeners', { objectId });
+        return listeners.map(({ type }) => type);
+      });
+      return (await Promise.all(types)).flat();
+    };
+    const before = await listensFor();
+    await press(page, 'start');
+    await until(page, 'streaming');
+    const during = await listensFor();
+    assert.ok(during.includes('pagehide'));
+    assert.ok(!during.some((type) => type.includes('unload')), during.join());
+    await press(page, 'end');
+    await until(page, 'callend');
+    assert.deepEqual(await listensFor(), before);
+    assert.deepEqual(issues, []);
+    assert.deepEqual(faults, []);
+    // Nor where this test does not come.
+    for (const file of ['live-call.min.js', 'live-call.worklet.js'])
+      assert.doesNotMatch(await (await fetch(`${site.origin}/${file}`)).text(), /unload/i);
+  });
 
   it('that writes nonsense into an attribute, or takes it away, gets what it had by default', async () => {
     const { page, faults } = await visitCalls();

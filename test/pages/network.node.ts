@@ -3,12 +3,13 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { INPUT_RATE } from '../../src/call/ports.js';
 import type { LedgerSnapshot } from '../../src/element.js';
+import { strings } from '../../src/ui/strings.js';
 import { openLine, type TestLine } from '../helpers/line.js';
 import { analyse, TRI } from '../helpers/position-code.js';
 import { seam } from '../helpers/seam.js';
 import { openBrowser } from './browser.js';
 import { openSite, type Site } from './site.js';
-import { hangUp, speak, visit } from './visit.js';
+import { card, hangUp, speak, visit } from './visit.js';
 
 declare global {
   /** In a page: the account at each loss. */
@@ -111,10 +112,15 @@ describe('a network', () => {
     await assertWhole(page, line);
   });
 
-  it('E4 that takes less than is said keeps the call, no further behind than the tape is long, and what it costs is counted', async () => {
+  it('E4 that takes less than is said keeps the call, says so, is no further behind than the tape is long, and what it costs is counted', async () => {
     const { line, page, faults, network } = await speaking('max-hold="1"');
     // In the browser's coin: some 70 kB at once, whenever 1,500 bytes would be through.
     await network({ uploadThroughput: 230 });
+    await page.waitForFunction(
+      (words) => document.querySelector('live-call')!.shadowRoot!.textContent.includes(words),
+      { polling: 50 },
+      strings.slow,
+    );
     await page.waitForFunction(
       (samples) => document.querySelector('live-call')!.ledger.drops.overflow >= samples,
       { polling: 50 },
@@ -122,6 +128,7 @@ describe('a network', () => {
     );
     await network({});
     await sends(page, (await line.report()).totals.samples + 4 * INPUT_RATE);
+    assert.ok(!(await card(page)).includes(strings.slow));
     const { ledger, metrics } = await hangUp(page);
     const report = await line.waitFor({ closed: 1 });
     assert.equal(metrics.reconnects, 0);

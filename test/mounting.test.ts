@@ -1,0 +1,122 @@
+import { expect } from '@open-wc/testing';
+import type { LiveCall } from '../src/element.js';
+import { INPUT_RATE } from '../src/call/ports.js';
+import { callOn, next, reaches, until } from './helpers/call.js';
+import type { TestLine } from './helpers/line.js';
+import { live, nothingLive } from './helpers/resources.js';
+
+/** Hangs up, and holds the account of the page against what the server has heard on its last connection. */
+async function expectOneAccount(call: LiveCall, line: TestLine) {
+  await call.stop();
+  expect(live()).to.deep.equal(nothingLive);
+  const { connections, totals } = await line.report();
+  const report = await line.waitFor({ closed: totals.connections });
+  const { captured, sent, dropped, resent } = call.ledger;
+  expect({ sent, dropped, resent }).to.deep.equal({ sent: captured, dropped: 0, resent: 0 });
+  expect(report.connections.at(-1)?.samples).to.equal(sent);
+  return connections.length;
+}
+
+describe('a framework that mounts twice', () => {
+  it('G10 by taking the element out and in again within a task has one session', async () => {
+    const { call, line } = await callOn();
+    void call.start();
+    call.remove();
+    document.body.append(call);
+    await line.waitFor({ samples: INPUT_RATE });
+    expect(live()).to.deep.equal({ contexts: 1, tracks: 1, sockets: 1 });
+    expect((await line.report()).totals.tokenRequests).to.equal(1);
+    expect(await expectOneAccount(call, line)).to.equal(1);
+    call.remove();
+  });
+
+  it('G10 by starting, stopping and starting within a task has one session', async () => {
+    const { call, line } = await callOn();
+    const first = call.start().catch((reason: unknown) => reason);
+    void call.stop();
+    await call.start();
+    expect(await first).to.include({ name: 'AbortError' });
+    await line.waitFor({ samples: INPUT_RATE });
+    expect(live()).to.deep.equal({ contexts: 1, tracks: 1, sockets: 1 });
+    expect(await expectOneAccount(call, line)).to.equal(1);
+    call.remove();
+  });
+
+  it('G10 in tasks of their own has one session after the other, and nothing of the first is left', async () => {
+    const { call, line } = await callOn();
+    await call.start();
+    await reaches(call, 'streaming');
+    const ended = next(call, 'callend');
+    call.remove();
+    expect((await ended).reason).to.equal('removed');
+    expect(live()).to.deep.equal(nothingLive);
+    document.body.append(call);
+    expect(call.state, 'nobody has asked for a call').to.equal('idle');
+    await call.start();
+    await line.waitFor({ closed: 1, setups: 2 });
+    await reaches(call, 'streaming');
+    expect(live()).to.deep.equal({ contexts: 1, tracks: 1, sockets: 1 });
+    expect(await expectOneAccount(call, line)).to.equal(2);
+    call.remove();
+  });
+
+  it('G10 by putting another element in its place has one session after the other', async () => {
+    const { call, line } = await callOn();
+    await call.start();
+    await reaches(call, 'streaming');
+    const second = call.cloneNode() as LiveCall;
+    Object.assign(second, { baseUrl: line.baseUrl, tokenUrl: line.tokenUrl });
+    const ended = next(call, 'callend');
+    call.replaceWith(second);
+    await second.start();
+    expect((await ended).ledger).to.include({ dropped: 0, held: 0, queued: 0 });
+    await reaches(second, 'streaming');
+    expect(live()).to.deep.equal({ contexts: 1, tracks: 1, sockets: 1 });
+    expect(await expectOneAccount(second, line)).to.equal(2);
+    second.remove();
+  });
+});
+
+describe('an element that is moved to another document', () => {
+  /** A frame of the same origin, with a call that was moved into it while it streamed. */
+  async function movedIntoFrame() {
+    const { call, line } = await callOn();
+    await call.start();
+    await reaches(call, 'streaming');
+    const before = getComputedStyle(call.shadowRoot!.querySelector('.card')!).borderRadius;
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const ended = next(call, 'callend');
+    frame.contentDocument!.body.append(call);
+    return { call, line, frame, ended, before };
+  }
+
+  it('G5 ends its call, with nothing left and nothing lost', async () => {
+    const { call, line, frame, ended } = await movedIntoFrame();
+    const { reason, ledger } = await ended;
+    expect(reason).to.equal('removed');
+    expect(live()).to.deep.equal(nothingLive);
+    const { totals } = await line.waitFor({ closed: 1 });
+    expect(ledger).to.include({ captured: totals.samples, sent: totals.samples, dropped: 0 });
+    expect(call.state).to.equal('idle');
+    frame.remove();
+  });
+
+  it('G5 looks as before and can call from there, until that document goes', async () => {
+    const { call, line, frame, ended, before } = await movedIntoFrame();
+    await ended;
+    await call.updateComplete;
+    const card = call.shadowRoot!.querySelector('.card')!;
+    const view = frame.contentWindow!;
+    expect(before).to.not.equal('0px');
+    expect(view.getComputedStyle(card).borderRadius).to.equal(before);
+    await call.start();
+    await reaches(call, 'streaming');
+    // From there on, no event of the element can be heard.
+    frame.remove();
+    expect(call.state).to.equal('idle');
+    await line.waitFor({ closed: 2 });
+    await until(() => Object.values(live()).every((count) => count === 0));
+    expect(call.ledger.captured).to.equal(call.ledger.sent + call.ledger.dropped);
+  });
+});
