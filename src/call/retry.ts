@@ -1,5 +1,5 @@
-/** The longest waits before each attempt to reopen a session, in ms: half a minute in all, at least. */
-const DELAYS = [0, 500, 1000, 2000, 4000, 8000, 8000, 8000, 8000, 8000];
+/** The longest waits before each attempt to reopen a session, in ms: 24 to 48 s in all. */
+const DELAYS = [500, 500, 1000, 2000, 4000, 8000, 8000, 8000, 8000, 8000];
 
 /** The part of a wait that is left to chance, so that callers do not come back in a herd. */
 const SPREAD = 0.5;
@@ -13,7 +13,9 @@ const PATIENCE = 60_000;
 /** Milliseconds before attempt number `attempt`, counted from 0; undefined when there is no such attempt. `chance` is 0 to 1. */
 export function backoff(attempt: number, chance: number): number | undefined {
   const delay = DELAYS[attempt];
-  return delay === undefined ? undefined : delay * (1 - SPREAD * chance);
+  // The first wait may be none at all: a server that goes down loses all its callers in one moment.
+  const spread = attempt === 0 ? 1 : SPREAD;
+  return delay === undefined ? undefined : delay * (1 - spread * chance);
 }
 
 /** Decides whether a lost session is worth another attempt, and when. */
@@ -32,14 +34,14 @@ export class Retry {
 
   /**
    * Resolves `true` when it is time for the next attempt, `false` when there is none or the signal
-   * aborted. A network that comes back cuts the wait short, but never below the `atLeast` ms that the
-   * server asked for.
+   * aborted. The wait begins after the `atLeast` ms that the server asked for, which it asks of all alike;
+   * a network that comes back cuts the rest of it short.
    */
   async next(signal: AbortSignal, atLeast = 0): Promise<boolean> {
     const delay = backoff(this.#attempt++, Math.random());
     if (delay === undefined || atLeast > PATIENCE) return false;
     await pause(atLeast, signal, []);
-    await pause(delay - atLeast, signal, ['online']);
+    await pause(delay, signal, ['online']);
     return !signal.aborted;
   }
 }
