@@ -6,19 +6,26 @@ interface SinkContext {
 /** The speaker that a context sounds from. */
 export class Sink {
   readonly #context: AudioContext & SinkContext;
-  #wanted = '';
+  #chosen = '';
 
   constructor(context: AudioContext & SinkContext) {
     this.#context = context;
   }
 
-  /** Moves the sound to the speaker with this id; to the system's default without one, or where it is gone. */
+  /**
+   * Moves the sound to the speaker with this id; to the system's default without one, or where it is
+   * gone. To choose the same again asks for nothing: each try would interrupt the sound.
+   */
   choose(id = ''): void {
-    if (id === this.#wanted) return;
-    this.#wanted = id;
-    this.#context.setSinkId?.(id).catch(() => {
+    if (id === this.#chosen) return;
+    this.#chosen = id;
+    this.#move(id, () => {
       // What becomes of an earlier choice does not matter.
-      if (this.#wanted === id) this.choose();
+      if (id && this.#chosen === id) this.#move('', () => {});
     });
+  }
+
+  #move(id: string, onfailed: () => void): void {
+    this.#context.setSinkId?.(id).catch(onfailed);
   }
 }
