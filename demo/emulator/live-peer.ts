@@ -173,6 +173,7 @@ export class LivePeer implements InputListener {
   #speak(reply: Reply): void {
     const frames = deliver(reply, {
       pace: this.#host.script.pace ?? 3,
+      jitter: this.#host.script.jitter ?? 0,
       transcribe: 'outputAudioTranscription' in this.#setup,
       promptSeconds: this.#promptSeconds,
     });

@@ -27,6 +27,8 @@ export interface TimedFrame {
 export interface DeliveryOptions {
   /** How much faster than real time the audio is sent; 0 sends everything at once. */
   readonly pace: number;
+  /** Milliseconds by which each piece of audio may come late, at random. */
+  readonly jitter: number;
   /** Whether the client asked for the transcription of the model's words. */
   readonly transcribe: boolean;
   /** Seconds of the caller's speech that led to this turn, for the usage. */
@@ -42,11 +44,13 @@ export function* deliver(reply: Reply, options: DeliveryOptions): Generator<Time
   const pending = options.transcribe ? (words.match(/\S+\s*/g) ?? []) : [];
   const at = (sample: number) =>
     options.pace === 0 ? 0 : (sample / VOICE_RATE / options.pace) * 1000;
+  const random = sameRandom();
   for (let from = 0; from < samples.length;) {
     const to = Math.min(samples.length, from + (from === 0 ? FIRST_CHUNK : CHUNK));
     const text = pending.splice(0, 2).join('');
     if (text) yield { due: at(from), frame: content({ outputTranscription: { text } }) };
-    yield { due: at(from), frame: audioFrame(samples.subarray(from, to)) };
+    const due = at(from) + random() * options.jitter;
+    yield { due, frame: audioFrame(samples.subarray(from, to)) };
     from = to;
   }
   const sent = at(samples.length);
@@ -57,6 +61,12 @@ export function* deliver(reply: Reply, options: DeliveryOptions): Generator<Time
   const seconds = samples.length / VOICE_RATE;
   yield { due: Math.max(sent, played), frame: turnEnd(options.promptSeconds, seconds) };
 }
+
+/** Numbers from 0 to below 1 without a pattern, but the same each time, so that what fails fails again. */
+const sameRandom = () => {
+  let state = 1;
+  return () => (state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32;
+};
 
 /** A piece of the model's voice. */
 export const audioFrame = (samples: Int16Array): object =>

@@ -39,6 +39,8 @@ export interface Script {
   readonly persona?: PersonaScript;
   /** Speed at which the voice is sent, times real time; 0 sends all of a turn at once. Default 3. */
   readonly pace?: number;
+  /** Milliseconds by which each piece of the voice may come late, as on a bad line; what follows waits for it. */
+  readonly jitter?: number;
   readonly vad?: ActivityScript;
   /** Milliseconds until the upgrade is answered. */
   readonly openDelay?: number;
@@ -89,6 +91,7 @@ const persona: Check = (value) =>
 const scriptFields = {
   persona,
   pace: number,
+  jitter: number,
   vad: fields({ silence: number, prefix: number }),
   openDelay: number,
   setupDelay: number,

@@ -45,6 +45,33 @@ describe('the emulated Live API: turns', () => {
     expect(voice()).to.have.length(24_000);
   });
 
+  it('comes late by chance, but whole and in order, on a line that jitters', () => {
+    const say = (jitter: number) => {
+      const { setUp, send, clock, frames, voice } = openPeer({
+        persona: { tone: 3 },
+        pace: 1,
+        jitter,
+      });
+      setUp();
+      send({ realtimeInput: { text: 'Hello' } });
+      const times: number[] = [];
+      for (let ms = 0; ms < 4000; ms += 10) {
+        while (times.length < kinds(frames).filter((kind) => kind === 'modelTurn').length)
+          times.push(ms);
+        clock.pass(10);
+      }
+      return { times, voice: voice() };
+    };
+    const good = say(0);
+    const bad = say(500);
+    expect(bad.voice).to.deep.equal(good.voice);
+    const late = bad.times.map((ms, i) => ms - good.times[i]!);
+    expect(Math.min(...late)).to.be.at.least(0);
+    expect(Math.max(...late)).to.be.within(250, 510);
+    expect(new Set(late).size).to.be.greaterThan(3);
+    expect(say(500).times, 'the same each time').to.deep.equal(bad.times);
+  });
+
   it('speaks faster than real time and completes the turn when it has been played', () => {
     const { setUp, send, clock, frames } = openPeer({ persona: { tone: 3 }, pace: 3 });
     setUp();
