@@ -41,6 +41,12 @@ function changeDefault(groupId: string): { readonly looks: number } {
   return counter;
 }
 
+/** How often a tone of 16 kHz samples comes up through zero, in Hz. */
+function pitch(pcm: Int16Array): number {
+  const rises = pcm.filter((sample, i) => i > 0 && sample >= 0 && pcm[i - 1]! < 0);
+  return (rises.length / pcm.length) * INPUT_RATE;
+}
+
 const hint = (call: LiveCall) => call.shadowRoot?.querySelector('.hint')?.textContent.trim() ?? '';
 
 async function talking(call: LiveCall, line: TestLine): Promise<void> {
@@ -227,6 +233,63 @@ describe('the default microphone', () => {
     expect(alive, 'the old one while the new one was asked for').to.equal('live');
     await expectExact(call, line);
     expect(call.ledger.drops.gap).to.be.below(CHUNK);
+  });
+
+  it('B2 is followed while the call connects, too', async () => {
+    const { call, line } = await callOn({ setupDelay: 1500 });
+    const started = withSignal(48_000, () => call.start());
+    await until(() => call.ledger.held > 0);
+    changeDefault('headset');
+    await until(() => tracks.length === 2 && tracks[0]?.readyState === 'ended');
+    expect(call.state).to.equal('connecting');
+    await started;
+    await expectExact(call, line);
+    expect(call.ledger.drops.gap).to.be.below(CHUNK);
+    expect(requests).to.have.length(2);
+  });
+
+  it('B2 that takes the old one with it is asked for once', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    let grant = () => {};
+    answer = () => new Promise((resolve) => (grant = resolve));
+    const counter = changeDefault('headset');
+    unplug();
+    await until(() => counter.looks > 0);
+    grant();
+    await until(() => tracks.length === 2);
+    await expectExact(call, line);
+    expect(requests).to.have.length(2);
+  });
+
+  it('B3 that becomes a headset of 16 kHz keeps its pitch', async () => {
+    const { call, line } = await callOn();
+    const devices: AudioContext[] = [];
+    mediaDevices.getUserMedia = () => {
+      const device = new AudioContext({ sampleRate: devices.length === 0 ? 48_000 : 16_000 });
+      devices.push(device);
+      const tone = new OscillatorNode(device, { frequency: 440 });
+      const microphone = new MediaStreamAudioDestinationNode(device, { channelCount: 1 });
+      tone.connect(microphone);
+      tone.start();
+      return Promise.resolve(microphone.stream);
+    };
+    await call.start();
+    await line.waitFor({ samples: INPUT_RATE });
+    changeDefault('headset');
+    await until(() => devices.length === 2);
+    const { totals } = await line.report();
+    await line.waitFor({ samples: totals.samples + INPUT_RATE });
+    await call.stop();
+    await line.waitFor({ closed: 1 });
+    await Promise.all(devices.map((device) => device.close()));
+    const pcm = await line.pcm();
+    const { captured, sent, drops } = call.ledger;
+    expect(pcm.length).to.equal(sent);
+    expect(captured).to.equal(sent + drops.gap);
+    expect(pitch(pcm.slice(INPUT_RATE / 2, INPUT_RATE)), 'before').to.be.within(430, 450);
+    expect(pitch(pcm.slice(-INPUT_RATE / 2)), 'after').to.be.within(430, 450);
+    call.remove();
   });
 
   it('B2 that cannot be had leaves the old one at work', async () => {

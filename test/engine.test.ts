@@ -17,6 +17,8 @@ const VOICE_RATE = 24_000;
 let contexts: AudioContext[];
 /** By the name of their processor; the newest of each. */
 let nodes: Map<string, AudioWorkletNode>;
+/** Called with each new one. */
+let onopened: (context: AudioContext) => void;
 let tracks: MediaStreamTrack[];
 /** Whether the track before was live, each time the microphone was asked for. */
 let heldMeanwhile: (boolean | undefined)[];
@@ -100,6 +102,7 @@ async function expectExact(
 
 beforeEach(() => {
   contexts = [];
+  onopened = () => {};
   tracks = [];
   const named = (nodes = new Map());
   heldMeanwhile = [];
@@ -109,6 +112,7 @@ beforeEach(() => {
     constructor(options?: AudioContextOptions) {
       super(options);
       made.push(this);
+      onopened(this);
     }
   };
   globalThis.AudioWorkletNode = class extends RealNode {
@@ -172,14 +176,11 @@ describe('an audio engine that breaks', () => {
     expect(call.ledger.drops.gap).to.be.greaterThan(0);
   });
 
-  it('C2 while the call connects takes what the tape held along', async () => {
+  it('C2 while the call connects is replaced, too, and what was said before goes out first', async () => {
     const { call, line } = await callOn({ setupDelay: 4000 });
     const started = call.start();
     await until(() => call.ledger.held > INPUT_RATE);
     freezeClock();
-    await until(() => call.ledger.queued > INPUT_RATE);
-    expect(call.state).to.equal('connecting');
-    expect(call.ledger.drops.gap).to.equal(0);
     await started;
     await replaced(line);
     await expectExact(call, line);
@@ -228,6 +229,31 @@ describe('an audio engine that breaks', () => {
       await expectExact(call, line);
     });
   }
+
+  it('B7 since its speaker is gone is replaced, and the voice goes on from the default one', async () => {
+    const { call, line } = await callOn({ pace: 0 });
+    const asked: string[] = [];
+    await talking(call, line);
+    const wanted = (context: AudioContext & { setSinkId?(id: string): Promise<void> }) =>
+      (context.setSinkId = (id) => {
+        asked.push(id);
+        return id && contexts.length > 1 ? Promise.reject(new Error('gone')) : Promise.resolve();
+      });
+    wanted(contexts[0]!);
+    onopened = wanted;
+    call.speakerId = 'headset';
+    await call.updateComplete;
+    call.muted = true;
+    await line.waitFor({ streamEnds: 1 });
+    await line.do({ say: 2 });
+    await until(() => call.ledger.playback.played > 0);
+    contexts[0]!.dispatchEvent(new Event('error'));
+    await contexts[0]!.suspend();
+    await until(() => call.ledger.playback.played === 2 * VOICE_RATE);
+    expect(asked).to.deep.equal(['headset', 'headset', '']);
+    expect(contexts).to.have.length(2);
+    await expectExact(call, line);
+  });
 
   it('C13 for the third time in a minute ends the call as audio-failed', async () => {
     const { call, line } = await callOn();

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { LiveCall } from '../src/element.js';
 import { callOn, until } from './helpers/call.js';
-import type { TestLine } from './helpers/line.js';
-import { withLoudspeaker, withoutSilence } from './helpers/loudspeaker.js';
+import type { Script, TestLine } from './helpers/line.js';
+import { withLoudspeaker, withoutGaps, withoutSilence } from './helpers/loudspeaker.js';
 import { analyse } from './helpers/position-code.js';
 import { live, nothingLive } from './helpers/resources.js';
 
@@ -45,9 +45,9 @@ function heardTones(samples: Float32Array, rate: number, all: number[]): number[
   });
 }
 
-async function calling(rate = 48_000) {
+async function calling(rate = 48_000, script: Script = {}) {
   // A turn comes all at once, so that no gap on the way can be taken for one of ours.
-  const { call, line } = await callOn({ pace: 0 });
+  const { call, line } = await callOn({ pace: 0, ...script });
   const { result, heard } = withLoudspeaker(rate, () => call.start());
   await result;
   return { call, line, heard };
@@ -82,6 +82,46 @@ describe("the model's voice", () => {
       await hangUp(call, line);
     });
   }
+
+  it('C10 plays a minute that comes at once in its order, until the caller breaks in', async () => {
+    const { call, line, heard } = await calling();
+    await line.do({ say: 60 });
+    await until(() => call.ledger.playback.received === 60 * RATE);
+    await played(call, 1.5 * RATE);
+    await line.do({ interrupted: true });
+    await until(() => call.ledger.playback.queued === 0);
+    await call.stop();
+    const voice = withoutSilence(heard.samples());
+    expect(analyse(voice, heard.rate).breaks).to.deep.equal([]);
+    const { received, played: all, flushed } = call.ledger.playback;
+    expect(received).to.equal(60 * RATE);
+    expect(all + flushed).to.equal(received);
+    expect(voice.length / heard.rate, 'as much was heard as is told').to.be.closeTo(
+      all / RATE,
+      0.02,
+    );
+    await hangUp(call, line);
+  });
+
+  it('C11 sounds whole and in order over a line that jitters by half a second', async () => {
+    const { call, line, heard } = await calling(48_000, { pace: 1, jitter: 500 });
+    await line.do({ say: 3 });
+    await played(call, 3 * RATE);
+    await call.stop();
+    const { received, flushed, queued } = call.ledger.playback;
+    expect({ received, flushed, queued }).to.deep.equal({
+      received: 3 * RATE,
+      flushed: 0,
+      queued: 0,
+    });
+    const voice = withoutSilence(heard.samples());
+    const whole = withoutGaps(voice);
+    expect(whole.length / heard.rate).to.be.closeTo(3, 0.05);
+    const { breaks, crossings, expectedCrossings } = analyse(whole, heard.rate, 48);
+    expect(breaks, 'of more than a millisecond').to.deep.equal([]);
+    expect(crossings).to.be.closeTo(expectedCrossings, 1);
+    await hangUp(call, line);
+  });
 
   it('C12 is silent after an interruption, and nothing of the old turn sounds under the new one', async () => {
     const { call, line, heard } = await calling();
@@ -148,6 +188,18 @@ describe("the model's voice", () => {
     await call.stop();
     const voice = withoutSilence(heard.samples()).subarray(heard.rate / 4);
     expect(amount(voice, heard.rate, 700)).to.be.within(0.17, 0.19);
+    await hangUp(call, line);
+  });
+
+  it('B7 sounds from the default speaker where the chosen one is gone', async () => {
+    const { call, line, heard } = await calling();
+    call.speakerId = 'gone';
+    await call.updateComplete;
+    await line.do({ say: 1 });
+    await played(call, RATE);
+    await call.stop();
+    expect(analyse(withoutSilence(heard.samples()), heard.rate).breaks).to.deep.equal([]);
+    expect(call.error).to.equal(undefined);
     await hangUp(call, line);
   });
 

@@ -326,6 +326,18 @@ describe('opening the audio', () => {
     expect(audio.failures).to.deep.equal([]);
   });
 
+  it('C2 takes along what the tape held, read or not', async () => {
+    const audio = withSignal(48_000, open);
+    await audio.microphone.taped;
+    await audio.until(() => audio.captured() > 16_000);
+    Object.defineProperty(contexts[0], 'currentTime', { value: 1 });
+    await audio.until(() => audio.chunks.length > 50 && audio.reports.at(-1)?.held === 0);
+    expect(analyse(audio.heard(), 16_000).breaks).to.deep.equal([]);
+    const { held, taken, missed } = audio.reports.at(-1)!;
+    expect({ held, missed }).to.deep.equal({ held: 0, missed: 0 });
+    expect(taken).to.equal(audio.heard().length);
+  });
+
   it('C6 more often than a browser has contexts, leaves none behind', async () => {
     const stream = await getUserMedia({ audio: true });
     mediaDevices.getUserMedia = () => Promise.resolve(stream.clone());

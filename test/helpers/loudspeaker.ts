@@ -68,8 +68,26 @@ function join(blocks: readonly Float32Array[]): Float32Array {
   return all;
 }
 
+const isSound = (sample: number) => Math.abs(sample) > 1e-4;
+
 /** From the first sample that is no silence to the last. */
 export function withoutSilence(samples: Float32Array): Float32Array {
-  const isSound = (sample: number) => Math.abs(sample) > 1e-4;
   return samples.slice(samples.findIndex(isSound), samples.findLastIndex(isSound) + 1);
+}
+
+/** Fewer silent samples than these are part of what sounds: it passes through zero. */
+const PAUSE = 24;
+
+/** All that sounds, without the pauses. */
+export function withoutGaps(samples: Float32Array): Float32Array {
+  const kept: number[] = [];
+  let silent: number[] = [];
+  for (const sample of samples) {
+    silent.push(sample);
+    if (!isSound(sample)) continue;
+    if (silent.length <= PAUSE) kept.push(...silent);
+    else kept.push(sample);
+    silent = [];
+  }
+  return Float32Array.from(kept);
 }
