@@ -48,7 +48,7 @@ const throwing = () =>
       register(name, class extends Processor {
         constructor(options) {
           super(options);
-          this.port.addEventListener('message', ({ data }) => (this.told = data === 'throw'));
+          this.port.addEventListener('message', ({ data }) => (this.told ||= data === 'throw'));
         }
         process(inputs, outputs) {
           if (this.told) throw new Error('Thrown on purpose.');
