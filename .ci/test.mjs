@@ -15,25 +15,37 @@ const files = readdirSync('build/test', { recursive: true })
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.startsWith(part)))
   .map((file) => join('build/test', file));
 
+const nothing = { passed: 0, failed: 0, durations: [] };
+
 /** A run that fails without a failing test counts as one failure. */
-const tally = ({ passed, failed }, status) => ({
+const tally = ({ passed, failed, durations }, status) => ({
   passed,
   failed: failed === 0 && status !== 0 ? 1 : failed,
+  durations,
 });
 
+/** What each test of a TAP report took, in ms; a suite is no test. */
+function durationsIn(report) {
+  const entry = /^ *(?:not )?ok \d+ - (.+)\n +---\n +duration_ms: ([\d.]+)\n( +type: 'suite')?/gm;
+  return [...report.matchAll(entry)]
+    .filter(([, , , suite]) => !suite)
+    .map(([, name, ms]) => ({ name, ms: Number(ms) }));
+}
+
 async function runInNode(tests) {
-  if (tests.length === 0) return { passed: 0, failed: 0 };
+  if (tests.length === 0) return nothing;
   const node = spawn(process.execPath, ['--test', '--test-reporter=tap', ...tests], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [report, [status]] = await Promise.all([text(node.stdout), once(node, 'exit')]);
   const count = (word) => Number(report.match(new RegExp(`^# ${word} (\\d+)$`, 'm'))?.[1] ?? 0);
   console.log(status === 0 ? `Node: ${count('pass')} passed` : report);
-  return tally({ passed: count('pass'), failed: count('fail') }, status);
+  const durations = durationsIn(report);
+  return tally({ passed: count('pass'), failed: count('fail'), durations }, status);
 }
 
 async function runInBrowser(tests) {
-  if (tests.length === 0) return { passed: 0, failed: 0 };
+  if (tests.length === 0) return nothing;
   const folder = mkdtempSync(join(tmpdir(), 'live-call-test-'));
   const counts = join(folder, 'counts.json');
   const runner = spawn(
@@ -45,9 +57,7 @@ async function runInBrowser(tests) {
     },
   );
   const [status] = await once(runner, 'exit');
-  const result = existsSync(counts)
-    ? JSON.parse(readFileSync(counts, 'utf8'))
-    : { passed: 0, failed: 0 };
+  const result = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : nothing;
   rmSync(folder, { recursive: true, force: true });
   return tally(result, status);
 }
@@ -60,5 +70,8 @@ const [node, browser] = await Promise.all([
 ]);
 const passed = node.passed + browser.passed;
 const failed = node.failed + browser.failed || (passed === 0 ? 1 : 0);
+const slowest = [...node.durations, ...browser.durations].sort((a, b) => b.ms - a.ms).slice(0, 10);
+console.log('\nThe slowest tests:');
+for (const { name, ms } of slowest) console.log(`${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

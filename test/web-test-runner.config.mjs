@@ -9,14 +9,17 @@ import { startEmulator } from '../build/demo/emulator/server.js';
 const emulator = await startEmulator();
 const tarpit = await startEmulator();
 
-/** Counts tests into the file that $TEST_COUNTS names, for the closing line of `npm test`. */
+/** Counts and times tests into the file that $TEST_COUNTS names, for the last lines of `npm test`. */
 const counts = {
   onTestRunFinished({ sessions }) {
     let passed = 0;
     let failed = 0;
+    const durations = [];
     const walk = (suite) => {
       for (const test of suite?.tests ?? []) {
-        if (!test.skipped) test.passed ? passed++ : failed++;
+        if (test.skipped) continue;
+        test.passed ? passed++ : failed++;
+        durations.push({ name: `${suite.name} ${test.name}`.trim(), ms: test.duration ?? 0 });
       }
       suite?.suites?.forEach(walk);
     };
@@ -25,7 +28,7 @@ const counts = {
       failed += session.errors?.length ?? 0;
     }
     if (process.env.TEST_COUNTS) {
-      writeFileSync(process.env.TEST_COUNTS, JSON.stringify({ passed, failed }));
+      writeFileSync(process.env.TEST_COUNTS, JSON.stringify({ passed, failed, durations }));
     }
   },
 };
@@ -41,7 +44,7 @@ export default {
     }),
   ],
   testFramework: { config: { timeout: 20_000 } },
-  testsFinishTimeout: 120_000,
+  testsFinishTimeout: process.env.SOAK ? 3_600_000 : 120_000,
   testRunnerHtml: (testFramework) => `<!doctype html>
     <html lang="en">
       <head><meta charset="utf-8" /></head>
@@ -49,6 +52,7 @@ export default {
         <script>
           globalThis.__emulator__ = '${emulator.url}';
           globalThis.__tarpit__ = '${tarpit.url}';
+          globalThis.__soak__ = ${process.env.SOAK ?? 'undefined'};
         </script>
         <script type="module" src="${testFramework}"></script>
       </body>
