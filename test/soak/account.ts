@@ -1,0 +1,73 @@
+import { countedSample, positionOf } from './count-samples.js';
+
+/** How many chunks are kept to be sent again. */
+const KEPT = 1500;
+
+/** What the servers of one call got, by the samples themselves. */
+export class Account {
+  /** Samples of all sockets, those included that came twice. */
+  arrived = 0;
+  /** Where the speech ends that has arrived by now. */
+  reach = 0;
+  /** Samples before that which no socket got. */
+  missing = 0;
+  /** Where the chunks begin that came for the first time. */
+  readonly starts: number[] = [];
+  /** What is wrong with them, in words. */
+  readonly faults: string[] = [];
+  readonly #resends: boolean;
+
+  /** `resends`: whether a resumed session gets again what it cannot know. */
+  constructor(resends = true) {
+    this.#resends = resends;
+  }
+
+  /** A wire of its own for each socket. */
+  wire(resumedAt: number | undefined): Wire {
+    return new Wire(this, this.#resends ? resumedAt : undefined);
+  }
+}
+
+/** The samples of one socket: counted ones, in their order, without a hole but where the tape was full. */
+export class Wire {
+  readonly #account: Account;
+  readonly #resumedAt: number | undefined;
+  #next: number | undefined;
+  samples = 0;
+
+  /** `resumedAt`: where the speech ends that the server knew when it gave the handle. */
+  constructor(account: Account, resumedAt: number | undefined) {
+    this.#account = account;
+    this.#resumedAt = resumedAt;
+  }
+
+  take(samples: Int16Array): void {
+    const account = this.#account;
+    const known = this.#next;
+    const position =
+      known !== undefined && samples[0] === countedSample(known) ? known : positionOf(samples);
+    if (known === undefined) this.#begin(position);
+    else if (position < known) account.faults.push(`${position} came after ${known}`);
+    samples.forEach((sample, i) => {
+      if (sample !== countedSample(position + i)) account.faults.push(`no ${position + i}`);
+    });
+    if (position >= account.reach) account.starts.push(position);
+    if (position > account.reach) account.missing += position - account.reach;
+    this.#next = position + samples.length;
+    this.samples += samples.length;
+    account.arrived += samples.length;
+    account.reach = Math.max(account.reach, this.#next);
+  }
+
+  /** A resumed session knows what had arrived when it gave the handle, so it must miss nothing from there on. */
+  #begin(position: number): void {
+    const { starts, faults } = this.#account;
+    const from = this.#resumedAt;
+    if (from === undefined || position <= from) return;
+    const unknown = starts.filter((start) => start >= from).length;
+    const again = starts.filter((start) => start >= position).length;
+    if (again < Math.min(unknown, KEPT)) {
+      faults.push(`resumed at ${position}, and it knew no more than ${from}`);
+    }
+  }
+}
