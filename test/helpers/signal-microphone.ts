@@ -31,22 +31,26 @@ function withContext<T>(context: typeof AudioContext, start: () => T): T {
   }
 }
 
-/** A context on a device of `rate` Hz that hears the position code. */
-export function signalContext(rate: number): typeof AudioContext {
+/** A context on a device of `rate` Hz that hears the position code, or other `samples`. */
+export function signalContext(rate: number, samples = triangle(LENGTH, rate)): typeof AudioContext {
   return contextWith(rate, (context) => {
-    const buffer = context.createBuffer(1, LENGTH * rate, rate);
-    buffer.copyToChannel(triangle(LENGTH, rate), 0);
+    const buffer = context.createBuffer(1, samples.length, rate);
+    buffer.copyToChannel(samples, 0);
     return new AudioBufferSourceNode(context, { buffer });
   });
 }
 
 /**
- * Runs `start` on a device of `rate` Hz that hears the position code. The permission and the track are
- * the browser's own; the signal comes from within the same AudioContext, so there is no second clock
- * and whatever goes missing is ours.
+ * Runs `start` on a device of `rate` Hz that hears the position code, or other `samples`. The
+ * permission and the track are the browser's own; the signal comes from within the same AudioContext,
+ * so there is no second clock and whatever goes missing is ours.
  */
-export function withSignal<T>(rate: number, start: () => T): T {
-  return withContext(signalContext(rate), start);
+export function withSignal<T>(
+  rate: number,
+  start: () => T,
+  samples?: Float32Array<ArrayBuffer>,
+): T {
+  return withContext(signalContext(rate, samples), start);
 }
 
 /** Runs `start` where nobody speaks; the browser's own fake microphone beeps, which interrupts the model. */
