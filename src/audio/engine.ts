@@ -14,6 +14,11 @@ export interface EngineOptions {
   readonly broken: (error: CallError) => void;
 }
 
+/** Seconds of the audio clock in which the audio thread hears that it is over; it renders in bursts. */
+const FAREWELL = 0.02;
+/** How often that is looked at, every 20 ms: a clock may stand still. */
+const LOOKS = 10;
+
 /** One AudioContext with our processors, kept running for as long as it can be. */
 export class Engine {
   readonly context: AudioContext;
@@ -24,6 +29,7 @@ export class Engine {
   readonly #resumer: Resumer;
   readonly #life = new AbortController();
   #failed = false;
+  #closed: Promise<void> | undefined;
 
   /** Opens a context and asks for it to run in this very task. Throws CallError `audio-failed`. */
   constructor({ workletUrl, blocked, broken }: EngineOptions, signal: AbortSignal) {
@@ -33,7 +39,7 @@ export class Engine {
     this.worklet = loadWorklet(context, workletUrl);
     // Who uses the engine hears of it; until somebody does, it is no unhandled rejection.
     this.worklet.catch(() => {});
-    signal.addEventListener('abort', () => this.close(), { signal: this.signal });
+    signal.addEventListener('abort', () => void this.close(), { signal: this.signal });
     this.#resumer = new Resumer(context, blocked, this.signal);
     const onstatechange = () => {
       if (context.state === 'closed') this.fail('the context was closed');
@@ -61,8 +67,21 @@ export class Engine {
     this.#broken(new CallError('audio-failed', detail));
   }
 
-  close(): void {
+  /** Resolves when the context is closed. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     this.#life.abort();
-    this.context.close().catch(() => {});
+    const { context } = this;
+    const end = context.currentTime + FAREWELL;
+    // Chromium never lets go of a context that is closed before its processors have ended.
+    for (let look = 0; look < LOOKS && context.state !== 'closed'; look++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (context.state !== 'running' || context.currentTime >= end) break;
+    }
+    await context.close().catch(() => {});
   }
 }

@@ -16,6 +16,8 @@ export class LastingAudio implements Audio {
   readonly #life = new AbortController();
   #devices: ChosenDevices;
   #engine: Engine;
+  /** Those that are not closed yet. */
+  #engines: readonly Engine[] = [];
   /** When engines were replaced, in ms of the page's clock. */
   #replaced: number[] = [];
 
@@ -45,8 +47,9 @@ export class LastingAudio implements Audio {
     this.#engine.sink.choose(devices.speaker);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#life.abort();
+    await Promise.all(this.#engines.map((engine) => engine.close()));
   }
 
   #open(): Engine {
@@ -67,6 +70,8 @@ export class LastingAudio implements Audio {
       this.#life.signal,
     );
     engine.sink.choose(this.#devices.speaker);
+    const open = this.#engines.filter(({ context }) => context.state !== 'closed');
+    this.#engines = [...open, engine];
     return engine;
   }
 
@@ -85,7 +90,7 @@ export class LastingAudio implements Audio {
     try {
       const engine = (this.#engine = this.#open());
       await this.microphone.surrender();
-      broken.close();
+      void broken.close();
       if (engine === this.#engine && !this.#life.signal.aborted) this.#use(engine);
     } catch (cause) {
       this.#options.microphone.failed(cause as CallError);

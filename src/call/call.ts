@@ -167,9 +167,10 @@ export class Call {
       if (this.#audio) await this.#uplink.finish(this.#audio.microphone);
     } finally {
       this.#aborter.abort();
-      this.#audio?.close();
+      const closed = this.#audio?.close();
       this.signs.clear();
       this.ledger.close(reason);
+      await closed;
     }
   }
 

@@ -107,8 +107,8 @@ export interface Audio {
   readonly speaker: Speaker;
   /** Moves to other devices in the middle of the call. */
   choose(devices: ChosenDevices): void;
-  /** Ends the track, the nodes and the context. Idempotent; also called when the signal aborts. */
-  close(): void;
+  /** Ends the track, the nodes and, by the time it resolves, the context. Idempotent; also called when the signal aborts. */
+  close(): Promise<void>;
 }
 
 /** Ids of the devices that the caller chose; where none is, the system's default is followed. */

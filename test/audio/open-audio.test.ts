@@ -17,7 +17,7 @@ let requests: MediaStreamConstraints[] = [];
 let streams: MediaStream[] = [];
 let contexts: AudioContext[] = [];
 let nodes: AudioWorkletNode[] = [];
-let closers: (() => void)[] = [];
+let closers: (() => Promise<void>)[] = [];
 
 function open(options: Parameters<typeof openHeard>[0] = {}) {
   const audio = openHeard(options);
@@ -74,8 +74,8 @@ describe('opening the audio', () => {
     };
   });
 
-  afterEach(() => {
-    for (const close of closers) close();
+  afterEach(async () => {
+    await Promise.all(closers.map((close) => close()));
     mediaDevices.getUserMedia = getUserMedia;
     globalThis.AudioContext = realContext;
     globalThis.AudioWorkletNode = realNode;

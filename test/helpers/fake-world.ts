@@ -53,7 +53,7 @@ export class FakeWorld {
       },
       speaker: { volume: 1, play: () => {}, endTurn: () => {}, flush: () => {} },
       choose: () => {},
-      close,
+      close: async () => close(),
     };
   };
 

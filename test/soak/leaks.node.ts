@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, CDPSession, Page } from 'puppeteer-core';
+import { openLine } from '../helpers/line.js';
+import { openBrowser } from '../pages/browser.js';
+import { openSite, type Site } from '../pages/site.js';
+import { visit } from '../pages/visit.js';
+import { amount } from './plan.js';
+
+const WARM_UP = 5;
+const CALLS = amount(20, 200);
+
+/** Objects that a call makes, and numbers that the browser keeps. */
+const classes = ['AudioContext', 'AudioWorkletNode', 'MediaStreamTrack', 'WebSocket'];
+const metrics = ['AudioHandlers', 'AudioWorkletProcessors', 'JSEventListeners', 'Nodes'];
+
+type Counts = Record<string, number>;
+
+/** How many there are of each, once what nobody holds is gone. */
+async function count(client: CDPSession): Promise<Counts> {
+  const counts: Counts = {};
+  await client.send('HeapProfiler.collectGarbage');
+  for (const name of classes) {
+    const { result } = await client.send('Runtime.evaluate', { expression: `${name}.prototype` });
+    const { objects } = await client.send('Runtime.queryObjects', {
+      prototypeObjectId: result.objectId!,
+      objectGroup: 'counted',
+    });
+    const { result: length } = await client.send('Runtime.callFunctionOn', {
+      objectId: objects.objectId!,
+      functionDeclaration: 'function () { return this.length; }',
+    });
+    counts[name] = length.value as number;
+  }
+  // What was counted must not be what holds it.
+  await client.send('Runtime.releaseObjectGroup', { objectGroup: 'counted' });
+  const measured = await client.send('Performance.getMetrics');
+  for (const { name, value } of measured.metrics) if (metrics.includes(name)) counts[name] = value;
+  return counts;
+}
+
+/** How often it is looked again, every tenth of a second: a browser keeps an ended track for ten seconds. */
+const LOOKS = 100;
+
+/** Counts until there is no more than that of anything, or too long. Returns what there is more of. */
+async function excess(client: CDPSession, baseline: Counts): Promise<string[]> {
+  for (let look = 1; ; look++) {
+    const more = Object.entries(await count(client))
+      .filter(([name, value]) => value > baseline[name]!)
+      .map(([name, value]) => `${value} ${name}, and ${baseline[name]} before`);
+    if (more.length === 0 || look === LOOKS) return more;
+    await pause(100);
+  }
+}
+
+/** Starts a call and hangs up once it streams, again and again. */
+const callAgain = (page: Page, times: number) =>
+  page.$eval(
+    'live-call',
+    async (call, times) => {
+      for (let i = 0; i < times; i++) {
+        await call.start();
+        while (call.state !== 'streaming') {
+          await new Promise((resolve) =>
+            call.addEventListener('statechange', resolve, { once: true }),
+          );
+        }
+        await call.stop();
+      }
+    },
+    times,
+  );
+
+describe('a page', () => {
+  let site: Site;
+  let browser: Browser;
+
+  before(async () => {
+    site = await openSite();
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    await site.close();
+  });
+
+  it(`G12 has as much of everything after ${CALLS} calls as after ${WARM_UP}`, async () => {
+    const line = await openLine({ persona: 'silent' });
+    const html = `<script src="/live-call.min.js"></script>
+      <live-call base-url="${line.baseUrl}" token-url="${line.tokenUrl}"></live-call>`;
+    const { page, faults } = await visit(browser, site.page(html));
+    page.setDefaultTimeout(0);
+    const client = await page.createCDPSession();
+    await client.send('Performance.enable');
+    await client.send('HeapProfiler.enable');
+    await callAgain(page, WARM_UP);
+    const baseline = await count(client);
+    assert.deepEqual(Object.keys(baseline).sort(), [...classes, ...metrics].sort());
+    await callAgain(page, CALLS);
+    assert.deepEqual(await excess(client, baseline), []);
+    assert.equal((await line.report()).totals.connections, WARM_UP + CALLS);
+    assert.deepEqual(faults, []);
+  });
+});
