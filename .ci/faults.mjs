@@ -9,7 +9,7 @@ process.chdir(new URL('..', import.meta.url).pathname);
 const path = 'test/faults.md';
 /** How many faults each group has; none may get lost. */
 const groups = { A: 13, B: 8, C: 13, D: 10, E: 22, F: 10, G: 14 };
-const title = /(?:\bit\(|\btitle:)\s*(['"`])((?:\\.|(?!\1).)*)\1/gs;
+const title = /(?:\bit\(|\bdescribe\(|\btitle:)\s*(['"`])((?:\\.|(?!\1).)*)\1/gs;
 
 /** Files below test/, by each fault that a title in them names. */
 const files = new Map();

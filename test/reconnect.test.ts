@@ -104,7 +104,7 @@ describe('a connection that is lost', () => {
     let contextLost = false;
     call.addEventListener('statechange', (event) => (contextLost ||= event.contextLost));
     dispatchEvent(new Event('online'));
-    await line.waitFor({ connections: 2 });
+    await line.waitFor({ connections: 2, closed: 1 });
     await line.do({ terminate: true });
     await back;
     await reaches(call, 'streaming');

@@ -5,6 +5,13 @@ import type { CallState } from '../../src/call/lifecycle.js';
 import type { LiveCallEventMap } from '../../src/call/events.js';
 import { openLine, type Script, type TestLine } from './line.js';
 
+afterEach(async function () {
+  // A call that a failed test leaves behind would make the next one wait for it.
+  if (this.currentTest?.state !== 'failed') return;
+  pageCall().caller?.replace();
+  await pageCall().released;
+});
+
 /** A `<live-call>` on the page, set to dial a line of its own. */
 export async function callOn(script: Script = {}): Promise<{ call: LiveCall; line: TestLine }> {
   const line = await openLine({ persona: 'silent', ...script });
