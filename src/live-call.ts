@@ -352,7 +352,10 @@ export class LiveCall extends LitElement {
       if (metrics.microphone !== undefined) return { name, status: strings.connecting };
       return { name, status: strings.asking, hint: strings.askingHint };
     }
-    if (this.muted) return { name: 'muted', status: strings.muted, hint: strings.mutedHint };
+    if (this.muted) {
+      const hint = trouble === 'blocked' ? strings.blocked : strings.mutedHint;
+      return { name: 'muted', status: strings.muted, hint };
+    }
     const hint = trouble && strings[trouble];
     return speaking
       ? { name: 'speaking', status: strings.speaking, hint }
