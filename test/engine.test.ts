@@ -255,21 +255,25 @@ describe('an audio engine that breaks', () => {
     await expectExact(call, line);
   });
 
-  it('C13 for the third time in a minute ends the call as audio-failed', async () => {
+  it('C2 C13 for the third time in a minute ends the call as audio-failed, and the gap is counted', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     for (const engines of [2, 3]) {
       void contexts.at(-1)!.close();
       await replaced(line, engines);
     }
+    const { gap } = call.ledger.drops;
     const ended = next(call, 'callend');
-    void contexts.at(-1)!.close();
+    await hang(contexts.at(-1)!, 4000);
     await ended;
     expect(call.error?.code).to.equal('audio-failed');
-    expect(call.error?.detail).to.equal('the context was closed');
+    expect(call.error?.detail).to.equal('the audio clock stands still');
     expect(live()).to.deep.equal(nothingLive);
-    const { captured, sent, dropped } = call.ledger;
+    const { captured, sent, dropped, drops } = call.ledger;
+    expect(drops.gap).to.be.greaterThan(gap + 2 * INPUT_RATE - INPUT_RATE / 4);
     expect(captured).to.equal(sent + dropped);
+    await line.waitFor({ closed: 1 });
+    expect((await line.pcm()).length).to.equal(sent);
     call.remove();
   });
 
@@ -299,5 +303,25 @@ describe('an audio engine that the system holds', () => {
     await until(() => call.ledger.drops.gap >= INPUT_RATE / 2);
     await expectExact(call, line, 1, 1);
     expect(contexts).to.have.length(1);
+  });
+
+  it('A13 until the caller gives a sign says so on the card, muted or not', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    const hint = () => call.shadowRoot?.querySelector('.hint')?.textContent ?? '';
+    const context = contexts[0]!;
+    const { resume } = context;
+    context.resume = () => new Promise<void>(() => {});
+    await context.suspend();
+    await until(() => hint().includes('Tap anywhere'));
+    call.muted = true;
+    await call.updateComplete;
+    expect(hint()).to.include('Tap anywhere');
+    call.muted = false;
+    context.resume = resume;
+    document.body.dispatchEvent(new Event('keydown', { bubbles: true }));
+    await until(() => hint() === '');
+    await until(() => call.ledger.drops.gap >= INPUT_RATE);
+    await expectExact(call, line, 1, 1);
   });
 });

@@ -85,7 +85,7 @@ export class LastingAudio implements Audio {
     if (broken !== this.#engine || this.#life.signal.aborted) return;
     const now = performance.now();
     this.#replaced = this.#replaced.filter((then) => now - then < WITHIN);
-    if (this.#replaced.length >= REPLACEMENTS) return this.#options.microphone.failed(error);
+    if (this.#replaced.length >= REPLACEMENTS) return this.microphone.giveUp(error);
     this.#replaced.push(now);
     try {
       const engine = (this.#engine = this.#open());

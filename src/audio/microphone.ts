@@ -3,24 +3,19 @@ import {
   type Capture,
   type Microphone,
   type MicrophoneListener,
-  type MicrophoneTrouble,
 } from '../call/ports.js';
 import { untilRunning } from './audio-context.js';
 import { CaptureNode } from './capture-node.js';
 import type { Engine } from './engine.js';
 import { MicrophoneInput } from './microphone-input.js';
-import { Silence } from './silence.js';
 import { watchStandstill } from './standstill.js';
 import { TapeAccount } from './tape-account.js';
 import { TapeNode } from './tape-node.js';
+import { TroubleWatch } from './trouble-watch.js';
 import type { TapeMessage } from './worklet-messages.js';
 
 /** Milliseconds that a context may take to start once all else is there. */
 const START_TIMEOUT = 10_000;
-/** Zeros after which the caller is told, in 16 kHz samples. */
-const SILENT = 4 * INPUT_RATE;
-/** Zeros after the system gave a microphone back, after which it is asked for anew, in 16 kHz samples. */
-const STILL_SILENT = INPUT_RATE;
 
 export interface MicrophoneOptions {
   /** The device that the caller chose. */
@@ -41,12 +36,8 @@ export class TapedMicrophone implements Microphone {
   readonly #signal: AbortSignal;
   readonly #input: MicrophoneInput;
   readonly #account = new TapeAccount();
-  readonly #silence = new Silence();
-  #trouble: MicrophoneTrouble | undefined;
+  readonly #troubles: TroubleWatch;
   #muted: boolean;
-  #blocked = false;
-  /** Whether the system had paused the microphone, and nothing was heard of it since. */
-  #doubtful = false;
   #engine: Engine | undefined;
   /** Undefined while there is none that records. */
   #tape: TapeNode | undefined;
@@ -66,6 +57,7 @@ export class TapedMicrophone implements Microphone {
       { ...options, changed: () => this.#mute(), failed: (error) => listener.failed(error) },
       signal,
     );
+    this.#troubles = new TroubleWatch(this.#input, (trouble) => listener.troubled(trouble));
     this.taped = new Promise((resolve, reject) => {
       this.#ontaped = resolve;
       this.#onuntaped = reject;
@@ -90,8 +82,7 @@ export class TapedMicrophone implements Microphone {
 
   /** Whether the browser waits for a sign of the caller before it lets the audio run. */
   set blocked(blocked: boolean) {
-    this.#blocked = blocked;
-    this.#tell(blocked ? 'blocked' : this.#input.trouble);
+    this.#troubles.blocked = blocked;
   }
 
   /** Resolves when the caller has granted the microphone. */
@@ -121,6 +112,14 @@ export class TapedMicrophone implements Microphone {
     this.#tape = undefined;
     await tape?.surrender();
     this.#capture?.leave();
+  }
+
+  /** No other engine follows: what could have been said meanwhile is missed, for the reason of `error`. */
+  async giveUp(error: Error): Promise<void> {
+    await this.surrender();
+    const { listener } = this.#options;
+    if (!this.#silent) listener.report(this.#account.end());
+    listener.failed(error);
   }
 
   attachCapture(credit: number): Capture {
@@ -157,10 +156,9 @@ export class TapedMicrophone implements Microphone {
     // Ahead of the tape's own end, after which there is nothing to leave.
     signal.addEventListener('abort', () => this.#capture?.leave(), { once: true });
     const { maxHold } = this.#options;
-    const muted = this.#muted || this.#input.suspended;
     this.#tape = new TapeNode(
       engine,
-      { maxHold, muted, since: this.#account.until },
+      { maxHold, muted: this.#silent, since: this.#account.until },
       {
         heard: (message) => this.#hear(message),
         replaced: (node) => (this.#input.destination = node),
@@ -180,35 +178,19 @@ export class TapedMicrophone implements Microphone {
     if (message.type === 'paused') return listener.paused();
     const report = this.#account.report(message.report, !this.#tape);
     listener.report(report);
-    this.#judge(this.#silence.measure(report));
+    this.#troubles.look(report);
     if (message.type !== 'chunk') return;
     this.#capture?.took();
     listener.chunk(this.#account.chunk(message.chunk));
   }
 
-  /** `silence` in 16 kHz samples. */
-  #judge(silence: number): void {
-    const { suspended, trouble } = this.#input;
-    if (silence === 0) this.#doubtful &&= suspended;
-    if (this.#doubtful && !suspended && silence >= STILL_SILENT) {
-      this.#doubtful = false;
-      void this.#input.replace();
-    }
-    this.#tell(silence >= SILENT && !suspended ? 'silent' : trouble);
-  }
-
-  #tell(trouble: MicrophoneTrouble | undefined): void {
-    const told = this.#blocked ? 'blocked' : trouble;
-    if (told === this.#trouble) return;
-    this.#trouble = told;
-    this.#options.listener.troubled(told);
-  }
-
   /** What the system pauses is as little said as what the caller mutes. */
+  get #silent(): boolean {
+    return this.#muted || this.#input.suspended;
+  }
+
   #mute(): void {
-    const { suspended } = this.#input;
-    if (suspended) this.#doubtful = true;
-    this.#silence.reset();
-    this.#tape?.mute(this.#muted || suspended);
+    this.#troubles.restart();
+    this.#tape?.mute(this.#silent);
   }
 }

@@ -30,6 +30,13 @@ export class TapeAccount {
     return { index: this.#before.taken + this.#before.dropped + index, samples };
   }
 
+  /** The account, with what could have been said from its end until now. */
+  end(): TapeReport {
+    const late = this.until === undefined ? 0 : Math.max(0, Date.now() - this.until);
+    const missed = Math.round((late / 1000) * INPUT_RATE);
+    return sum(sum(this.#before, this.#last), { ...nothing, captured: missed, missed });
+  }
+
   /** The tape is gone, and what it held is missed; another one follows. */
   close(): void {
     const { held, missed, ...rest } = sum(this.#before, this.#last);

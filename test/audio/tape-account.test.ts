@@ -50,4 +50,13 @@ describe('the account over several tapes', () => {
     account.close();
     expect(account.until).to.equal(5100);
   });
+
+  it('ends with what could have been said since the tape broke off', () => {
+    const account = new TapeAccount();
+    expect(account.end(), 'nothing was recorded yet').to.include({ captured: 0, missed: 0 });
+    Date.now = () => 5000;
+    account.report(report(320, 100), false);
+    Date.now = () => 7000;
+    expect(account.end()).to.deep.equal({ ...report(320, 100, 0, 32_000), level: 0 });
+  });
 });
