@@ -162,7 +162,7 @@ describe('the audio engine of a page', () => {
       VOICE_RATE,
     );
     const { totals } = await line.report();
-    await line.waitFor({ samples: totals.samples + 2 * INPUT_RATE });
+    await line.waitFor({ samples: totals.samples + INPUT_RATE });
     await page.emulateCPUThrottling(1);
     await page.$eval('live-call', (call) => call.stop());
     await line.waitFor({ closed: 1 });
