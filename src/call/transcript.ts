@@ -32,6 +32,8 @@ export class Transcript {
   /** What is added next begins a new entry. */
   endTurn(): void {
     this.#open.clear();
+    // A call may last for hours.
+    this.#entries.splice(0, this.#entries.length - this.recent.length);
   }
 
   /** The newest entries that fit into {@link RECALLED} characters, oldest first. */
