@@ -7,17 +7,14 @@ export function watchStandstill(
   onend: (seconds: number) => void,
   signal: AbortSignal,
 ): void {
-  let since: { readonly page: number; readonly audio: number } | undefined;
+  let since: number | undefined;
   const begin = () => {
-    since ??= { page: performance.now() / 1000, audio: context.currentTime };
+    since ??= performance.now();
   };
   const end = () => {
-    if (!since || context.state !== 'running') return;
-    // The audio may go on for a moment after the page is told, and begin before it.
-    const { page, audio } = since;
-    const stood = performance.now() / 1000 - page - (context.currentTime - audio);
+    if (since === undefined || context.state !== 'running') return;
+    onend((performance.now() - since) / 1000);
     since = undefined;
-    if (stood > 0) onend(stood);
   };
   const onstatechange = () => (context.state === 'running' ? end() : begin());
   context.addEventListener('statechange', onstatechange, { signal });
