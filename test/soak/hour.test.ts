@@ -36,10 +36,10 @@ async function talk(model: ModelCall, ms: number): Promise<void> {
     }
     server.listener?.turnComplete();
     server.offerHandle();
-    await model.pass(300);
+    await model.pass(700);
     // Where the server was to be left, it is dialled again by now.
     server.complete();
-    await model.pass(1700);
+    await model.pass(1300);
     model.check();
   }
 }
