@@ -41,10 +41,14 @@ function changeDefault(groupId: string): { readonly looks: number } {
   return counter;
 }
 
-/** How often a tone of 16 kHz samples comes up through zero, in Hz. */
+/** How often a tone of 16 kHz samples comes up through zero, in Hz; a block that the browser lost on the way does not matter. */
 function pitch(pcm: Int16Array): number {
-  const rises = pcm.filter((sample, i) => i > 0 && sample >= 0 && pcm[i - 1]! < 0);
-  return (rises.length / pcm.length) * INPUT_RATE;
+  const rises: number[] = [];
+  pcm.forEach((sample, i) => {
+    if (i > 0 && sample >= 0 && pcm[i - 1]! < 0) rises.push(i);
+  });
+  const periods = rises.slice(1).map((rise, i) => rise - rises[i]!);
+  return INPUT_RATE / periods.sort((a, b) => a - b)[periods.length >> 1]!;
 }
 
 const hint = (call: LiveCall) => call.shadowRoot?.querySelector('.hint')?.textContent.trim() ?? '';
