@@ -24,7 +24,6 @@ const lost: Edge = { target: 'connecting', actions: ['detachCapture', 'reopenSes
  * is entered twice costs nothing twice, and the capture worklet can exist on one edge alone.
  */
 export const lifecycle = {
-  id: 'call',
   initial: 'idle' as CallState,
   states: {
     idle: {

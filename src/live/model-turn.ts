@@ -12,7 +12,7 @@ export class ModelTurn {
   readonly #now: () => number;
   /** The first half of a sample whose second half has not come yet. */
   #half: Uint8Array | undefined;
-  #interruptedAt: number | undefined;
+  #interruptedAt = -Infinity;
   #announced = false;
 
   /** `now` is a monotonic clock in ms. */
@@ -43,7 +43,7 @@ export class ModelTurn {
   /** Nothing more is said in this turn. The server may wait with `turnComplete` until it has sounded. */
   generationComplete(): void {
     this.#dropHalf();
-    this.#interruptedAt = undefined;
+    this.#interruptedAt = -Infinity;
     if (!this.#announced) this.#listener.turnComplete();
     this.#announced = true;
   }
@@ -54,10 +54,7 @@ export class ModelTurn {
   }
 
   #isInterrupted(): boolean {
-    if (this.#interruptedAt === undefined) return false;
-    if (this.#now() - this.#interruptedAt <= TRICKLE) return true;
-    this.#interruptedAt = undefined;
-    return false;
+    return this.#now() - this.#interruptedAt <= TRICKLE;
   }
 
   #join(bytes: Uint8Array): Int16Array {

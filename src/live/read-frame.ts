@@ -85,8 +85,7 @@ function readPart(part: Fields, events: ServerEvent[]): void {
     return;
   }
   try {
-    const bytes = decodeBase64(blob.text('data') ?? '');
-    if (bytes.length > 0) events.push({ type: 'audio', bytes, rate });
+    events.push({ type: 'audio', bytes: decodeBase64(blob.text('data') ?? ''), rate });
   } catch {
     events.push({ type: 'unreadable', what: 'base64' });
   }
@@ -94,11 +93,13 @@ function readPart(part: Fields, events: ServerEvent[]): void {
 
 /** Sampling rate of a MIME type in Hz; undefined for what is not PCM of a sensible rate. */
 function pcmRate(mimeType: string): number | undefined {
-  const [essence, ...parameters] = mimeType.toLowerCase().split(';');
-  if (essence?.trim() !== 'audio/pcm') return undefined;
-  const given = parameters.find((parameter) => parameter.trim().startsWith('rate='));
-  if (given === undefined) return OUTPUT_RATE;
-  const rate = Number(given.trim().slice('rate='.length));
+  const [essence, ...parameters] = mimeType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  if (essence !== 'audio/pcm') return undefined;
+  const given = parameters.find((parameter) => parameter.startsWith('rate='));
+  const rate = given === undefined ? OUTPUT_RATE : Number(given.slice('rate='.length));
   return Number.isInteger(rate) && rate >= 8000 && rate <= 48_000 ? rate : undefined;
 }
 

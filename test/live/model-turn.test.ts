@@ -81,10 +81,31 @@ describe("the model's turn", () => {
     turn.interrupted();
     clock.now += 501;
     turn.audio(pcm(1), 24_000);
-    clock.now -= 1;
-    turn.audio(pcm(2), 24_000);
-    expect(heard.samples).to.deep.equal([1, 2]);
+    expect(heard.samples).to.deep.equal([1]);
     expect(heard.discarded).to.equal(0);
+  });
+
+  it('tells the time of an interruption by the clock of the page, if it has no other (C12)', () => {
+    const heard = hear();
+    const turn = new ModelTurn(heard.listener);
+    turn.interrupted();
+    turn.audio(pcm(1), 24_000);
+    expect(heard.discarded).to.equal(1);
+  });
+
+  it('has not begun before there is a whole sample', () => {
+    const { turn, heard } = setup();
+    turn.audio(new Uint8Array(), 24_000);
+    turn.audio(new Uint8Array([1]), 24_000);
+    expect(heard.log).to.be.empty;
+    turn.audio(new Uint8Array([0]), 24_000);
+    expect(heard.log).to.deep.equal(['audio']);
+  });
+
+  it('is complete, too, when the model said nothing in it', () => {
+    const { turn, heard } = setup();
+    turn.generationComplete();
+    expect(heard.log).to.deep.equal(['turnComplete']);
   });
 
   it('is announced as complete once, as soon as nothing more will be said', () => {

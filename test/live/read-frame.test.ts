@@ -40,6 +40,27 @@ const full = {
   goAway: { timeLeft: '9.5s' },
 };
 
+/** The way to every field and every item of a list in `value`. What is in `args` is the tool's own. */
+function places(value: unknown): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const inside = name === 'args' ? [] : places(inner).map((rest) => [name, ...rest]);
+    return name === 'role' ? [] : [[name], ...inside];
+  });
+}
+
+/** A copy of `value` that holds `other` in that place. */
+function replace(value: unknown, place: readonly string[], other: unknown): unknown {
+  const [name, ...rest] = place;
+  if (name === undefined) return other;
+  const copy: Record<string, unknown> = Object.assign(Array.isArray(value) ? [] : {}, value);
+  copy[name] = replace(copy[name], rest, other);
+  return copy;
+}
+
+const kind = (value: unknown) => (Array.isArray(value) ? 'list' : typeof value);
+const isItem = (place: readonly string[]) => /^\d+$/.test(place.at(-1)!);
+
 describe('a server frame', () => {
   it('is read field by field and part by part, what was said before the end of the turn', () => {
     expect(readFrame(full)).to.deep.equal([
@@ -79,20 +100,55 @@ describe('a server frame', () => {
     fc.assert(fc.property(fc.jsonValue(), (frame) => void readFrame(frame)));
   });
 
-  it('with one field spoilt is read in all others, and the field is named (F2)', () => {
-    const known = new Set(types(readFrame(full)));
+  it('with one field spoilt is read in all others (F2)', () => {
     const wrong = fc.constantFrom<unknown>(0, 1, '', 'x', true, false, [], [null, 7], {});
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(full)), wrong, (name, value) => {
         const events = readFrame({ ...full, [name]: value });
-        const without = readFrame({ ...full, [name]: undefined });
-        const rest = events.filter(({ type }) => type !== 'unreadable');
-        for (const event of without) expect(rest).to.deep.include(event);
-        for (const type of types(rest)) expect(known.has(type)).to.equal(true);
-        if (typeof value !== 'object')
-          expect(unreadable({ ...full, [name]: value })).to.include(name);
+        for (const event of readFrame({ ...full, [name]: undefined })) {
+          expect(events).to.deep.include(event);
+        }
       }),
     );
+  });
+
+  it('says nothing of the wrong type, whatever stands in any place of it (F2)', () => {
+    const kinds: Record<string, Record<string, string>> = { unreadable: { what: 'string' } };
+    for (const event of readFrame(full)) {
+      const names = Object.entries(event).map(([name, value]) => [name, kind(value)]);
+      kinds[event.type] = Object.fromEntries(names);
+    }
+    fc.assert(
+      fc.property(fc.constantFrom(...places(full)), fc.anything(), (place, other) => {
+        for (const event of readFrame(replace(full, place, other))) {
+          for (const [name, value] of Object.entries(event)) {
+            if (name === 'type' || value === undefined) continue;
+            expect(kind(value), `${event.type}.${name}`).to.equal(kinds[event.type]?.[name]);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  for (const wrong of [7, 'x', true, [], {}]) {
+    it(`names every field that should not be ${JSON.stringify(wrong)} (F2)`, () => {
+      for (const place of places(full)) {
+        const spoilt = replace(full, place, wrong);
+        const right = place.reduce<unknown>((value, name) => Object(value)[name], full);
+        const name = isItem(place) ? `${place.at(-2)}[]` : place.at(-1);
+        if (kind(wrong) !== kind(right)) expect(unreadable(spoilt), `${place}`).to.include(name);
+      }
+    });
+  }
+
+  it('may lack any field that nothing depends on, or have null there (F2)', () => {
+    const needed = new Set(['id', 'name', 'mimeType']);
+    for (const place of places(full)) {
+      if (isItem(place) || needed.has(place.at(-1)!)) continue;
+      expect(unreadable(replace(full, place, undefined)), `${place}`).to.be.empty;
+      expect(unreadable(replace(full, place, null)), `${place}`).to.be.empty;
+    }
   });
 
   it('with one bad part still gives the others', () => {
@@ -136,6 +192,7 @@ describe('a server frame', () => {
     'audio/pcm': 24_000,
     'audio/pcm;rate=16000': 16_000,
     'Audio/PCM; Rate=48000': 48_000,
+    'audio/pcm ; codec=s16le ; rate=8000': 8000,
   };
   for (const [mimeType, rate] of Object.entries(rates)) {
     it(`of ${mimeType} is heard at ${rate} Hz (C9)`, () => {
@@ -148,12 +205,18 @@ describe('a server frame', () => {
   const strange = ['0', 'NaN', '1e9', '', '7999', '48001', '24000.5', '-24000', 'Infinity'].map(
     (rate) => `audio/pcm;rate=${rate}`,
   );
-  for (const mimeType of [...strange, 'audio/opus', 'audio/pcmu', 'image/png', '', 7]) {
+  for (const mimeType of [...strange, 'audio/opus', 'audio/pcmu', 'image/png', '']) {
     it(`of ${JSON.stringify(mimeType)} is reported, not played (C9)`, () => {
-      const events = readFrame(blob(mimeType));
-      expect(new Set(types(events))).to.deep.equal(new Set(['unreadable']));
+      expect(readFrame(blob(mimeType))).to.deep.equal([
+        { type: 'unreadable', what: `mimeType ${mimeType}` },
+      ]);
     });
   }
+
+  it('that does not say of what type its audio is, is reported, and so is a type in brief (C9)', () => {
+    expect(unreadable(blob(undefined))).to.deep.equal(['mimeType ']);
+    expect(unreadable(blob('x'.repeat(1000)))).to.deep.equal([`mimeType ${'x'.repeat(40)}`]);
+  });
 
   it('cannot change what other objects inherit (F10)', () => {
     const hostile = JSON.parse(
@@ -172,18 +235,30 @@ describe('a server frame', () => {
     expect(readFrame(inherited)).to.be.empty;
   });
 
-  it('may announce its end without saying when', () => {
+  for (const [timeLeft, seconds] of Object.entries({ '50s': 50, '9.5s': 9.5, '0.025s': 0.025 })) {
+    it(`announces its end in ${timeLeft} (E10)`, () => {
+      expect(readFrame({ goAway: { timeLeft } })).to.deep.equal([
+        { type: 'goAway', timeLeft: seconds },
+      ]);
+    });
+  }
+
+  it('may announce its end without saying when (E10)', () => {
     expect(readFrame({ goAway: {} })).to.deep.equal([{ type: 'goAway', timeLeft: undefined }]);
-    expect(types(readFrame({ goAway: { timeLeft: 'soon' } }))).to.deep.equal([
-      'unreadable',
-      'goAway',
-    ]);
+    for (const timeLeft of ['soon', '50', 's', '-50s', '1m 50s', '50s or so']) {
+      expect(readFrame({ goAway: { timeLeft } }), timeLeft).to.deep.equal([
+        { type: 'unreadable', what: 'timeLeft' },
+        { type: 'goAway', timeLeft: undefined },
+      ]);
+    }
   });
 
   it('has to say which tool it calls', () => {
-    const frame = {
-      toolCall: { functionCalls: [{ id: '1' }, { name: 'x' }, { id: '2', name: 'y' }] },
-    };
-    expect(types(readFrame(frame))).to.deep.equal(['unreadable', 'unreadable', 'toolCall']);
+    const functionCalls = [{ id: '1' }, { name: 'x' }, { id: '2', name: 'y' }];
+    expect(readFrame({ toolCall: { functionCalls } })).to.deep.equal([
+      { type: 'unreadable', what: 'functionCalls[]' },
+      { type: 'unreadable', what: 'functionCalls[]' },
+      { type: 'toolCall', id: '2', name: 'y', args: {} },
+    ]);
   });
 });
