@@ -94,7 +94,7 @@ describe('a resampler', () => {
       const input = new Float32Array(1000);
       const output = new Float32Array(1000);
       let made = 0;
-      for (let written = 1000; written <= 20 * inputRate; written += 1000) {
+      for (let written = 1000; written <= 2 * inputRate; written += 1000) {
         resampler.write(input, 0, 1000);
         made += resampler.read(output, 0, 1000);
         const exact = Math.ceil((written * outputRate) / inputRate);

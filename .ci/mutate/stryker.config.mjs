@@ -1,0 +1,41 @@
+// Breaks the parts on which every promise rests in hundreds of ways; each break must make a test fail.
+/** A part is `src/<name>.ts` with its test `test/<name>.test.ts`, which must touch no DOM. */
+const parts = [
+  'audio/resampler',
+  'call/ledger',
+  'call/lifecycle',
+  'call/retry',
+  'call/risk',
+  'live/base64',
+  'live/model-turn',
+  'live/read-frame',
+  'live/socket-end',
+];
+/** What the parts are made of. */
+const helpers = ['audio/filter-table', 'audio/sample-rate', 'live/fields'];
+
+export default {
+  mutate: [...parts, ...helpers].map((name) => `src/${name}.ts`),
+  // Else Stryker rewrites it with a TypeScript that it does not bring.
+  tsconfigFile: 'left-as-it-is.json',
+  buildCommand: 'npx tsc',
+  testRunner: 'tap',
+  tap: {
+    testFiles: parts.map((part) => `build/test/${part}.test.js`),
+    nodeArgs: [
+      '--import',
+      './.ci/mutate/in-node.mjs',
+      '--test-reporter=tap',
+      '-r',
+      '{{hookFile}}',
+      '{{testFile}}',
+    ],
+  },
+  plugins: ['@stryker-mutator/tap-runner'],
+  timeoutMS: 20_000,
+  thresholds: { high: 95, low: 85, break: 85 },
+  reporters: ['progress', 'clear-text'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  tempDirName: 'build/mutate',
+  ignorePatterns: ['build', 'dist'],
+};
