@@ -93,17 +93,20 @@ describe('a call', () => {
   });
 
   it('reconnects after a loss and sends again what the new session cannot know of, and then what waited', async () => {
-    const { call, world } = fakeCall();
+    const { call, host, world } = fakeCall();
     await call.start();
     world.audio?.microphone.report(report(320));
     world.audio?.microphone.chunk(chunk(0, 1));
     world.session?.lost(lost());
     expect(call.state).to.equal('connecting');
+    const streaming = new Promise<void>((resolve) =>
+      host.addEventListener('statechange', () => call.state === 'streaming' && resolve()),
+    );
     // Handed over by the capture just before it was detached.
     world.audio?.microphone.report(report(640));
     world.audio?.microphone.chunk(chunk(320, 2));
     expect(call.ledger).to.include({ captured: 640, queued: 320, sent: 320 });
-    while (call.state !== 'streaming') await Promise.resolve();
+    await streaming;
     expect(world.wire.map((sent) => [...new Set(sent)])).to.deep.equal([[1], [1, 2]]);
     expect(call.ledger).to.include({
       captured: 640,

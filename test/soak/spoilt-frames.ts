@@ -52,7 +52,9 @@ const nearly: Readonly<Record<string, readonly string[]>> = {
     ...['0', 'NaN', '1e9', '7', '-24000', '8000', '16000;rate='].map(
       (rate) => `audio/pcm;rate=${rate}`,
     ),
-    ...['AUDIO/PCM ; RATE=48000', 'audio/opus', 'audio/pcm;rate'],
+    'AUDIO/PCM ; RATE=48000',
+    'audio/opus',
+    'audio/pcm;rate',
   ],
   timeLeft: ['0s', '-1s', '9.5s', '1e9s', 'soon', `${'9'.repeat(400)}s`],
 };
