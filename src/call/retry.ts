@@ -10,6 +10,9 @@ const STABLE = 10_000;
 /** A server that wants to be left alone for longer than this, in ms, is not worth a caller's wait. */
 const PATIENCE = 60_000;
 
+/** After so long, in ms, nobody waits for the call any more: the machine may have slept meanwhile. */
+const GIVE_UP = 120_000;
+
 /** Milliseconds before attempt number `attempt`, counted from 0; undefined when there is no such attempt. `chance` is 0 to 1. */
 export function backoff(attempt: number, chance: number): number | undefined {
   const delay = DELAYS[attempt];
@@ -22,6 +25,8 @@ export function backoff(attempt: number, chance: number): number | undefined {
 export class Retry {
   #attempt = 0;
   #openedAt = 0;
+  /** By the date, which goes on while the machine sleeps. */
+  #lostAt = Infinity;
 
   opened(): void {
     this.#openedAt = performance.now();
@@ -29,6 +34,7 @@ export class Retry {
 
   /** The session was lost. */
   lost(): void {
+    this.#lostAt = Date.now();
     if (performance.now() - this.#openedAt > STABLE) this.#attempt = 0;
   }
 
@@ -42,7 +48,7 @@ export class Retry {
     if (delay === undefined || atLeast > PATIENCE) return false;
     await pause(atLeast, signal, []);
     await pause(delay, signal, ['online']);
-    return !signal.aborted;
+    return !signal.aborted && Date.now() - this.#lostAt < GIVE_UP;
   }
 }
 

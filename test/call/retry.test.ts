@@ -176,6 +176,23 @@ describe('a caller who wants a lost session back', () => {
     expect(timers.running).to.equal(0);
   });
 
+  it('E6 gives up a call that was lost two minutes ago, as it is after a sleep', async () => {
+    const { now } = Date;
+    const retry = new Retry();
+    retry.lost();
+    const lost = now();
+    const after = async (ms: number) => {
+      Date.now = () => lost + ms;
+      const answer = await next(retry);
+      Date.now = now;
+      return answer;
+    };
+    expect(await after(119_000)).to.equal(500);
+    expect(await after(120_001)).to.equal('gives up');
+    retry.lost();
+    expect(await next(retry), 'of the next loss').to.equal(500);
+  });
+
   it('D6 gives up in the moment in which the call is over', async () => {
     const call = new AbortController();
     const { signal } = call;
