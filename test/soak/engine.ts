@@ -195,8 +195,13 @@ export class Engine implements Audio {
   }
 
   #hold(kind: 'contexts' | 'streams' | 'captures'): () => void {
-    const release = this.#live.take(kind);
-    this.#life.signal.addEventListener('abort', release);
+    const over = new AbortController();
+    const take = this.#live.take(kind);
+    const release = () => {
+      take();
+      over.abort();
+    };
+    this.#life.signal.addEventListener('abort', release, { signal: over.signal });
     return release;
   }
 }

@@ -2,7 +2,6 @@ import { CallController } from '../../src/call/call-controller.js';
 import type { AudioLossEvent, CallEndEvent, StateChangeEvent } from '../../src/call/events.js';
 import type { LedgerSnapshot } from '../../src/call/ledger.js';
 import { lifecycle, type CallState } from '../../src/call/lifecycle.js';
-import type { ToolHandler } from '../../src/call/tool-calls.js';
 import { pageCall } from '../../src/call/page-call.js';
 import type { Resend } from '../../src/call/uplink.js';
 import { FakeHost } from '../helpers/fake-world.js';
@@ -11,6 +10,7 @@ import { countedSample } from './count-samples.js';
 import { openEngine, type Engine } from './engine.js';
 import { FakeServer } from './fake-server.js';
 import { Live } from './live.js';
+import { modelTools } from './model-tools.js';
 import { settle, type HeldTime } from './time.js';
 
 export interface ModelSettings {
@@ -74,7 +74,8 @@ export class ModelCall {
     }));
     this.call.muted = settings.muted;
     this.call.hostConnected();
-    this.#registerTools();
+    for (const [name, handler] of Object.entries(modelTools))
+      this.call.registerTool({ name }, handler);
     this.#watch();
   }
 
@@ -137,22 +138,6 @@ export class ModelCall {
     this.#checkNothingLives();
     if (this.time.timers > 0) this.#blame(`${this.time.timers} timers are left`);
     this.check();
-  }
-
-  #registerTools(): void {
-    const tools: Record<string, ToolHandler> = {
-      quick: () => 'done',
-      slow: (_, { signal }) =>
-        new Promise((resolve) => {
-          const timer = setTimeout(resolve, 3000);
-          signal.addEventListener('abort', () => clearTimeout(timer));
-        }),
-      endless: () => new Promise(() => {}),
-      broken: () => {
-        throw new Error('broken');
-      },
-    };
-    for (const [name, handler] of Object.entries(tools)) this.call.registerTool({ name }, handler);
   }
 
   #watch(): void {

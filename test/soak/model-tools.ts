@@ -1,0 +1,15 @@
+import type { ToolHandler } from '../../src/call/tool-calls.js';
+
+/** Functions of the page that a model may call: each answers in a way of its own. */
+export const modelTools: Readonly<Record<string, ToolHandler>> = {
+  quick: () => 'done',
+  slow: (_, { signal }) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, 3000);
+      signal.addEventListener('abort', () => clearTimeout(timer));
+    }),
+  endless: () => new Promise(() => {}),
+  broken: () => {
+    throw new Error('broken');
+  },
+};
