@@ -40,7 +40,10 @@ export function filterTable(inputRate: number, outputRate: number, phases: numbe
       sum += row[tap]!;
     }
     // Equal sums keep a constant constant: without this, the phases would put a whistle on it.
-    for (let tap = 0; tap < taps; tap++) coefficients[r * taps + tap] = row[tap]! / sum;
+    coefficients.set(
+      row.map((value) => value / sum),
+      r * taps,
+    );
   }
   return { taps, before: half - 1, rows, coefficients };
 }

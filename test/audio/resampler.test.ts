@@ -139,10 +139,40 @@ describe('a resampler', () => {
     }
   });
 
+  it('says at any moment how much of what it took is still to be heard', () => {
+    const resampler = new Resampler(44_100, 48_000);
+    const output = new Float32Array(70);
+    expect(resampler.pending).to.equal(0);
+    let made = 0;
+    for (let taken = 100; taken <= 1000; taken += 100) {
+      resampler.write(new Float32Array(100), 0, 100);
+      made += resampler.read(output, 0, 70);
+      expect(resampler.pending).to.equal(taken - Math.floor((made * 441) / 480));
+    }
+    resampler.end();
+    while (resampler.read(output, 0, 70) > 0);
+    expect(resampler.pending).to.equal(0);
+  });
+
+  it('writes into the part of the output that it is given, and nowhere else', () => {
+    const resampler = new Resampler(48_000, 16_000);
+    resampler.write(new Float32Array(1000).fill(1), 0, 1000);
+    const output = new Float32Array(10).fill(7);
+    expect(resampler.read(output, 2, 6)).to.equal(4);
+    const written = [...output.keys()].filter((index) => output[index] !== 7);
+    expect(written).to.deep.equal([2, 3, 4, 5]);
+  });
+
+  it('goes from the highest rate to the lowest', () => {
+    const output = convert(new Float32Array(76_800).fill(1), 768_000, 8000);
+    expect(output).to.have.length(800);
+    for (const value of output.slice(EDGE - 50, EDGE + 50)) expect(value).to.be.closeTo(1, 1e-6);
+  });
+
   it('refuses rates that no device has', () => {
-    for (const rate of [0, NaN, -16_000, 16_000.5, 1e9, Infinity]) {
-      expect(() => new Resampler(rate, 16_000), `${rate}`).to.throw(RangeError);
-      expect(() => new Resampler(16_000, rate), `${rate}`).to.throw(RangeError);
+    for (const rate of [0, NaN, -16_000, 7999, 16_000.5, 768_001, 1e9, Infinity]) {
+      expect(() => new Resampler(rate, 16_000)).to.throw(RangeError, `${rate} Hz`);
+      expect(() => new Resampler(16_000, rate)).to.throw(RangeError, `${rate} Hz`);
     }
   });
 });
