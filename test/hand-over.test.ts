@@ -33,6 +33,15 @@ describe('a server that goes away', () => {
     call.remove();
   });
 
+  it('E10 in a month is not left now', async () => {
+    const { call, line } = await speaking();
+    await line.do({ frames: [{ goAway: { timeLeft: '2592000s' } }] });
+    await line.waitFor({ samples: 2 * INPUT_RATE });
+    await call.stop();
+    expect((await line.report()).connections).to.have.length(1);
+    call.remove();
+  });
+
   it('E10 while the model waits for a function is left after the answer, and not before', async () => {
     const { call, line } = await callOn({ pace: 0 });
     let answer = (_: string) => {};

@@ -1,6 +1,9 @@
 /** Of the time that the server leaves, how much is kept back for the hand-over, in ms; at most half of it. */
 const RESERVE = 10_000;
 
+/** A timer of more ms than this goes off at once. */
+const LONGEST = 2 ** 31 - 1;
+
 /**
  * A server has said that it will hang up. The session is handed over in the first moment in which it can
  * be taken up again whole: a handle has come, the model has said all of its turn, and no call of a
@@ -14,7 +17,7 @@ export class Departure {
 
   /** `seconds` until the server hangs up. */
   constructor(seconds: number, leave: () => void) {
-    const left = seconds * 1000;
+    const left = Math.min(seconds * 1000, LONGEST);
     this.#leave = leave;
     this.#timer = setTimeout(leave, Math.max(left - RESERVE, left / 2));
   }

@@ -7,6 +7,9 @@ const SLOW = 1000;
 /** How long a server may say nothing at all after the caller spoke, in ms: models think for half a minute. */
 const SILENCE = 35_000;
 
+/** So much voice, in ms, is something to answer; a cough is not, and a server may well not take it for speech. */
+const UTTERANCE = 500;
+
 /** A page whose clock stood still for so long, in ms, was frozen or slept, and its connection has not survived that. */
 const SLEEP = 20_000;
 
@@ -39,8 +42,9 @@ export class Pulse {
   readonly #online = () => this.#listener.dead('the network changed');
   #seen: number;
   #moving: number;
-  /** When the caller began to speak after the server was last heard. */
+  /** When the caller began to speak after the server was last heard, and for how long since, in ms. */
   #spoken: number | undefined;
+  #voice = 0;
   #slow = false;
 
   /** `now` in ms; unlike `performance.now()` it must go on while the machine sleeps. */
@@ -54,6 +58,7 @@ export class Pulse {
   /** The server said something, whatever it was. */
   heard(): void {
     this.#spoken = undefined;
+    this.#voice = 0;
   }
 
   /** To be called several times a second. */
@@ -64,11 +69,15 @@ export class Pulse {
     if (slept > LONG_SLEEP) return this.#listener.overslept();
     if (slept > SLEEP) return this.#listener.dead('the machine slept');
     if (!stuck) this.#moving = now;
-    if (voiced) this.#spoken ??= now;
+    if (voiced) {
+      this.#spoken ??= now;
+      this.#voice += slept;
+    }
     const stalled = now - this.#moving;
     const unanswered = now - (this.#spoken ?? now);
     if (stalled > STALL) return this.#listener.dead('the network stalled');
-    if (unanswered > SILENCE) return this.#listener.dead('the server fell silent');
+    if (unanswered > SILENCE && this.#voice >= UTTERANCE)
+      return this.#listener.dead('the server fell silent');
     this.#tellSlow(stalled > SLOW);
   }
 

@@ -55,6 +55,14 @@ describe('the pulse of a connection', () => {
     subject.stop();
   });
 
+  it('E21 beats on while a server has nothing to say to somebody who coughs', () => {
+    const { subject, told, pass } = pulse();
+    pass(0.4, voiced);
+    pass(120);
+    expect(told).to.deep.equal([]);
+    subject.stop();
+  });
+
   it('E3 is lost when the socket takes nothing for eight seconds, and not when it does now and then', () => {
     const { subject, told, pass } = pulse();
     for (let i = 0; i < 5; i++) {
