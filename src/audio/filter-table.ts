@@ -32,18 +32,20 @@ export function filterTable(inputRate: number, outputRate: number, phases: numbe
   const rows = phases <= MAX_EXACT_ROWS ? phases : INTERPOLATED_ROWS;
   const coefficients = new Float32Array((rows + 1) * taps);
   const row = new Float64Array(taps);
-  for (let r = 0; r <= rows; r++) {
+  for (let r = 0; 2 * r <= rows; r++) {
     let sum = 0;
     for (let tap = 0; tap < taps; tap++) {
       const distance = r / rows + half - 1 - tap;
       row[tap] = sinc(distance * cutoff) * kaiser(distance / halfWidth);
       sum += row[tap]!;
     }
-    // Equal sums keep a constant constant: without this, the phases would put a whistle on it.
-    coefficients.set(
-      row.map((value) => value / sum),
-      r * taps,
-    );
+    for (let tap = 0; tap < taps; tap++) {
+      // Equal sums keep a constant constant: without this, the phases would put a whistle on it.
+      const coefficient = row[tap]! / sum;
+      coefficients[r * taps + tap] = coefficient;
+      // Read backwards, a row is the one as far from the other end.
+      coefficients[(rows - r + 1) * taps - 1 - tap] = coefficient;
+    }
   }
   return { taps, before: half - 1, rows, coefficients };
 }
