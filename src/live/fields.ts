@@ -22,10 +22,6 @@ export class Fields {
     return this.#typed(name, (value) => typeof value === 'string');
   }
 
-  number(name: string): number | undefined {
-    return this.#typed(name, (value) => typeof value === 'number');
-  }
-
   flag(name: string): boolean {
     return this.#typed(name, (value) => typeof value === 'boolean') ?? false;
   }

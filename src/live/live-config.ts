@@ -27,7 +27,7 @@ export function liveConfig({ voice, language, instructions }: VoiceOptions): Liv
  * The part that lets a call go on after its connection: by handle, past the length of a context, and in
  * words where there is no handle.
  */
-export function resumable(handle: string | undefined): LiveConnectConfig {
+export function continuityConfig(handle: string | undefined): LiveConnectConfig {
   // A handle of `null` or '' is refused with 1008; without one the field must be there all the same.
   return {
     sessionResumption: handle ? { handle } : {},

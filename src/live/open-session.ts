@@ -9,8 +9,9 @@ import {
 } from '../call/ports.js';
 import { encodeBase64 } from './base64.js';
 import { withDeadline } from './deadline.js';
-import { liveConfig, resumable, type VoiceOptions } from './live-config.js';
+import { liveConfig, continuityConfig, type VoiceOptions } from './live-config.js';
 import { LIVE_API_VERSION, LIVE_BASE_URL, liveUrl } from './live-url.js';
+import { takesHistory } from './model-traits.js';
 import { ModelTurn } from './model-turn.js';
 import { readFrame, type ServerEvent } from './read-frame.js';
 import { connectLive, type SdkSession } from './sdk.js';
@@ -98,7 +99,7 @@ async function dial(
     },
     signal,
   );
-  const config = { ...liveConfig(options), ...resumable(handle), ...toolConfig(tools) };
+  const config = { ...liveConfig(options), ...continuityConfig(handle), ...toolConfig(tools) };
   try {
     const live = await withDeadline(
       () => connectLive(socket, model, config),
@@ -135,11 +136,6 @@ function createSession(live: SdkSession, socket: LiveSocket, model: string): Ses
     },
     close: () => socket.close(),
   };
-}
-
-/** Models of the line 3.1 close on a history that the setup did not announce, which the SDK cannot. */
-function takesHistory(model: string): boolean {
-  return !model.includes('gemini-3.1');
 }
 
 function toContent({ speaker, text }: TranscriptEntry) {

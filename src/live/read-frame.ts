@@ -3,15 +3,12 @@ import { Fields, isRecord, type UnknownRecord } from './fields.js';
 
 /** What a server frame says, piece by piece. */
 export type ServerEvent =
-  | { readonly type: 'setupComplete' }
   /** Little-endian 16-bit PCM; a sample may be split between two pieces. `rate` in Hz. */
   | { readonly type: 'audio'; readonly bytes: Uint8Array; readonly rate: number }
-  | { readonly type: 'text'; readonly text: string; readonly thought: boolean }
   | {
       readonly type: 'transcription';
       readonly speaker: 'caller' | 'model';
       readonly text: string;
-      readonly finished: boolean;
     }
   | { readonly type: 'generationComplete' }
   | { readonly type: 'interrupted' }
@@ -23,12 +20,6 @@ export type ServerEvent =
       readonly args: UnknownRecord;
     }
   | { readonly type: 'toolCallCancellation'; readonly ids: readonly string[] }
-  | {
-      readonly type: 'usage';
-      readonly promptTokens: number;
-      readonly responseTokens: number;
-      readonly totalTokens: number;
-    }
   | {
       readonly type: 'resumption';
       readonly handle: string | undefined;
@@ -56,7 +47,6 @@ export function readFrame(frame: unknown): ServerEvent[] {
     return events;
   }
   const root = new Fields(frame, report);
-  if (root.record('setupComplete')) events.push({ type: 'setupComplete' });
   readContent(root.fields('serverContent'), events);
   readToolCalls(root, events);
   readHousekeeping(root, events);
@@ -74,8 +64,6 @@ function readContent(content: Fields | undefined, events: ServerEvent[]): void {
 }
 
 function readPart(part: Fields, events: ServerEvent[]): void {
-  const text = part.text('text');
-  if (text) events.push({ type: 'text', text, thought: part.flag('thought') });
   const blob = part.fields('inlineData');
   if (!blob) return;
   const mimeType = blob.text('mimeType') ?? '';
@@ -108,9 +96,8 @@ function readTranscription(
   speaker: 'caller' | 'model',
   events: ServerEvent[],
 ): void {
-  const text = transcription?.text('text') ?? '';
-  const finished = transcription?.flag('finished') ?? false;
-  if (text || finished) events.push({ type: 'transcription', speaker, text, finished });
+  const text = transcription?.text('text');
+  if (text) events.push({ type: 'transcription', speaker, text });
 }
 
 function readToolCalls(root: Fields, events: ServerEvent[]): void {
@@ -125,15 +112,6 @@ function readToolCalls(root: Fields, events: ServerEvent[]): void {
 }
 
 function readHousekeeping(root: Fields, events: ServerEvent[]): void {
-  const usage = root.fields('usageMetadata');
-  if (usage) {
-    events.push({
-      type: 'usage',
-      promptTokens: usage.number('promptTokenCount') ?? 0,
-      responseTokens: usage.number('responseTokenCount') ?? 0,
-      totalTokens: usage.number('totalTokenCount') ?? 0,
-    });
-  }
   const update = root.fields('sessionResumptionUpdate');
   if (update) {
     const handle = update.text('newHandle') || undefined;

@@ -1,4 +1,5 @@
 import type { ToolDeclaration } from '../call/ports.js';
+import { waitsForFunctions } from './model-traits.js';
 import type { LiveConnectConfig } from './sdk.js';
 
 /** The part of the setup frame that says what the model may call. */
@@ -11,8 +12,8 @@ export function toolConfig(declarations: readonly ToolDeclaration[]): LiveConnec
 
 /**
  * Whether the server closes with 1008 on input while this function has no answer. Models from 3.8 on
- * wait only where the declaration says so, all others unless it says not to.
+ * wait only where the declaration says so, others unless it says not to.
  */
 export function isBlocking({ behavior }: Partial<ToolDeclaration>, model: string): boolean {
-  return behavior ? behavior === 'BLOCKING' : !model.includes('gemini-3.8');
+  return behavior ? behavior === 'BLOCKING' : waitsForFunctions(model);
 }
