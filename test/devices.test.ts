@@ -213,6 +213,16 @@ describe('a microphone of choice', () => {
     await expectExact(call, line);
   });
 
+  it('chosen after a call is for the next one: nobody is asked for it now', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    await call.stop();
+    call.microphoneId = 'another';
+    await call.updateComplete;
+    expect(requests).to.have.length(1);
+    call.remove();
+  });
+
   it('B2 stays when the default changes', async () => {
     const { call, line } = await callOn();
     const [, first] = (await enumerateDevices()).filter(({ kind }) => kind === 'audioinput');

@@ -186,6 +186,32 @@ describe('an audio engine that breaks', () => {
     await expectExact(call, line);
   });
 
+  it('C13 A1 closed by the page while the browser asks, and then refused, fails as refused', async () => {
+    let refuse = () => {};
+    mediaDevices.getUserMedia = () =>
+      new Promise((_, reject) => (refuse = () => reject(new DOMException('', 'NotAllowedError'))));
+    const { call } = await callOn();
+    const started = call.start().catch((reason: unknown) => reason);
+    await contexts[0]!.close();
+    refuse();
+    expect(await started).to.include({ code: 'mic-denied' });
+    expect(live()).to.deep.equal(nothingLive);
+    call.remove();
+  });
+
+  it('that does not close in a second is not waited for', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    const [context] = contexts;
+    context!.close = () => new Promise(() => {});
+    const ended = next(call, 'callend');
+    await call.stop();
+    await ended;
+    expect(call.state).to.equal('idle');
+    await RealContext.prototype.close.call(context);
+    call.remove();
+  });
+
   it('C2 plays on what it had not played', async () => {
     const { call, line } = await callOn({ pace: 0 });
     await talking(call, line);

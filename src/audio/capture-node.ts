@@ -28,7 +28,7 @@ export class CaptureNode implements Capture {
   read(tape: TapeNode, failed: () => void): void {
     if (!this.#attached) return;
     this.#untold = 0;
-    const processorOptions: CaptureOptions = { tape: tape.id, credit: this.#credit };
+    const processorOptions: CaptureOptions = { credit: this.#credit };
     const { context } = tape.node;
     this.#tape = tape.node;
     this.#node = new AudioWorkletNode(context, processorNames.capture, {

@@ -18,6 +18,8 @@ export interface EngineOptions {
 const FAREWELL = 0.02;
 /** How often that is looked at, every 20 ms: a clock may stand still. */
 const LOOKS = 10;
+/** Milliseconds that a context may take to close: nothing waits for one that never does. */
+const CLOSE_TIMEOUT = 1000;
 
 /** One AudioContext with our processors, kept running for as long as it can be. */
 export class Engine {
@@ -82,6 +84,13 @@ export class Engine {
       await new Promise((resolve) => setTimeout(resolve, 20));
       if (context.state !== 'running' || context.currentTime >= end) break;
     }
-    await context.close().catch(() => {});
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, CLOSE_TIMEOUT);
+      const done = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      context.close().then(done, done);
+    });
   }
 }

@@ -8,7 +8,7 @@ const REPLACE_TIMEOUT = 2000;
 
 export interface MicrophoneInputOptions {
   /** The device that the caller chose; none means the system's default, also when that changes. */
-  readonly deviceId: string | undefined;
+  readonly deviceId: string | null | undefined;
   readonly muted: boolean;
   /** Told when the system pauses the microphone or lets it go on. */
   readonly changed: () => void;
@@ -24,7 +24,7 @@ export class MicrophoneInput {
   readonly #options: MicrophoneInputOptions;
   readonly #signal: AbortSignal;
   readonly granted: Promise<MediaStream>;
-  #deviceId: string | undefined;
+  #deviceId: string | null | undefined;
   #muted: boolean;
   #context: AudioContext | undefined;
   #destination: AudioNode | undefined;
@@ -55,7 +55,7 @@ export class MicrophoneInput {
     return this.#track.getSettings().deviceId === this.#deviceId ? undefined : 'substituted';
   }
 
-  set deviceId(deviceId: string | undefined) {
+  set deviceId(deviceId: string | null | undefined) {
     if (deviceId === this.#deviceId) return;
     this.#deviceId = deviceId;
     void this.replace();
@@ -109,7 +109,7 @@ export class MicrophoneInput {
     this.#replacing = true;
     const timer = setTimeout(() => this.#giveUp('took too long'), REPLACE_TIMEOUT);
     try {
-      let wanted: string | undefined;
+      let wanted: string | null | undefined;
       do {
         wanted = this.#deviceId;
         this.#use(await requestMicrophone(this.#signal, wanted));

@@ -19,7 +19,7 @@ const START_TIMEOUT = 10_000;
 
 export interface MicrophoneOptions {
   /** The device that the caller chose. */
-  readonly deviceId: string | undefined;
+  readonly deviceId: string | null | undefined;
   /** Length of the tape in seconds. */
   readonly maxHold: number;
   readonly muted: boolean;
@@ -64,6 +64,8 @@ export class TapedMicrophone implements Microphone {
     });
     // Whoever ends the call first need not care that it never began.
     this.taped.catch(() => {});
+    // Whatever becomes of the engine meanwhile.
+    this.#input.granted.catch((error: unknown) => this.#onuntaped(error));
     signal.addEventListener('abort', () => this.#onuntaped(signal.reason), { once: true });
   }
 
@@ -76,7 +78,7 @@ export class TapedMicrophone implements Microphone {
     this.#mute();
   }
 
-  set deviceId(deviceId: string | undefined) {
+  set deviceId(deviceId: string | null | undefined) {
     this.#input.deviceId = deviceId;
   }
 

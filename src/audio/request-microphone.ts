@@ -14,8 +14,9 @@ const voice: MediaTrackConstraints = {
  */
 export async function requestMicrophone(
   signal: AbortSignal,
-  deviceId?: string,
+  deviceId?: string | null,
 ): Promise<MediaStream> {
+  signal.throwIfAborted();
   const { mediaDevices } = navigator;
   const request = deviceId
     ? mediaDevices

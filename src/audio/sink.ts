@@ -16,12 +16,13 @@ export class Sink {
    * Moves the sound to the speaker with this id; to the system's default without one, or where it is
    * gone. To choose the same again asks for nothing: each try would interrupt the sound.
    */
-  choose(id = ''): void {
-    if (id === this.#chosen) return;
-    this.#chosen = id;
-    this.#move(id, () => {
+  choose(id?: string | null): void {
+    const chosen = id ?? '';
+    if (chosen === this.#chosen) return;
+    this.#chosen = chosen;
+    this.#move(chosen, () => {
       // What becomes of an earlier choice does not matter.
-      if (id && this.#chosen === id) this.#move('', () => {});
+      if (chosen && this.#chosen === chosen) this.#move('', () => {});
     });
   }
 

@@ -20,12 +20,10 @@ export interface TapeNodeListener {
 
 /** The tape of one engine, as the page holds it. */
 export class TapeNode {
-  /** By which its processors know each other; an engine has one tape. */
-  readonly id = 'tape';
   /** Resolves when its processor has run, so that nothing can pass it by. */
   readonly running: Promise<void>;
   readonly #engine: Engine;
-  readonly #options: Omit<TapeOptions, 'id'>;
+  readonly #options: TapeOptions;
   readonly #listener: TapeNodeListener;
   #node: AudioWorkletNode;
   #repaired = false;
@@ -33,7 +31,7 @@ export class TapeNode {
   #onfinished = () => {};
 
   /** The worklet of the engine has to be loaded. Everything it adds goes when the engine is closed. */
-  constructor(engine: Engine, options: Omit<TapeOptions, 'id'>, listener: TapeNodeListener) {
+  constructor(engine: Engine, options: TapeOptions, listener: TapeNodeListener) {
     this.#engine = engine;
     this.#options = options;
     this.#listener = listener;
@@ -83,12 +81,11 @@ export class TapeNode {
 
   #addNode(): AudioWorkletNode {
     const { context, signal } = this.#engine;
-    const processorOptions: TapeOptions = { id: this.id, ...this.#options };
     const node = new AudioWorkletNode(context, processorNames.tape, {
       channelCount: 1,
       channelCountMode: 'explicit',
       outputChannelCount: [1],
-      processorOptions,
+      processorOptions: this.#options,
     });
     signal.addEventListener('abort', () => this.#leave(node), { once: true });
     const onmessage = ({ data }: MessageEvent<TapeMessage>) => this.#hear(data);

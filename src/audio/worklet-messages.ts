@@ -9,8 +9,6 @@ export const processorNames = {
 
 /** `processorOptions` of the tape. */
 export interface TapeOptions {
-  /** By which a capture on the same context finds this tape. */
-  readonly id: string;
   /** In seconds. */
   readonly maxHold: number;
   readonly muted: boolean;
@@ -20,8 +18,6 @@ export interface TapeOptions {
 
 /** `processorOptions` of a capture. */
 export interface CaptureOptions {
-  /** The `id` of the tape it reads. */
-  readonly tape: string;
   /** Chunks it may hand over before it is granted more. */
   readonly credit: number;
 }

@@ -14,15 +14,14 @@ import {
 /** Seconds from one report of the playback to the next while there is something to play. */
 const REPORT_INTERVAL = 0.1;
 
-/** The tapes of this scope, where captures find it: in the same thread, with no port between. */
-const decks = new Map<string, TapeDeck>();
+/** The tape of this context, where a capture finds it: in the same thread, with no port between. */
+let tape: TapeDeck | undefined;
 
 /**
- * Puts its input on the tape; on the one that a failed processor of the same id has left, if there is
- * one. Outputs silence, so that it can be connected and is always run.
+ * Puts its input on the tape; on the one that a failed processor has left, if there is one. Outputs
+ * silence, so that it can be connected and is always run.
  */
 class TapeProcessor extends AudioWorkletProcessor {
-  readonly #id: string;
   readonly #deck: TapeDeck;
   readonly #since: number | undefined;
   #begun = false;
@@ -30,16 +29,14 @@ class TapeProcessor extends AudioWorkletProcessor {
 
   constructor({ processorOptions }: { readonly processorOptions: TapeOptions }) {
     super();
-    const { id, maxHold, muted, since } = processorOptions;
-    const left = decks.get(id);
-    this.#id = id;
-    this.#since = left ? undefined : since;
-    this.#deck = left ?? new TapeDeck({ sampleRate, maxHold, muted, goesOn: since !== undefined });
+    const { maxHold, muted, since } = processorOptions;
+    this.#since = tape ? undefined : since;
+    tape ??= new TapeDeck({ sampleRate, maxHold, muted, goesOn: since !== undefined });
+    this.#deck = tape;
     this.#deck.post = (message) => {
       const transfer = message.type === 'chunk' ? [message.chunk.samples.buffer] : [];
       this.port.postMessage(message, transfer);
     };
-    decks.set(id, this.#deck);
     this.port.onmessage = ({ data }: MessageEvent<TapeCommand>) => this.#obey(data);
   }
 
@@ -73,7 +70,7 @@ class TapeProcessor extends AudioWorkletProcessor {
         return this.#deck.finish(true);
       case 'end':
         this.#ended = true;
-        decks.delete(this.#id);
+        tape = undefined;
     }
   }
 }
@@ -85,8 +82,8 @@ class CaptureProcessor extends AudioWorkletProcessor {
 
   constructor({ processorOptions }: { readonly processorOptions: CaptureOptions }) {
     super();
-    this.#deck = decks.get(processorOptions.tape);
-    this.#reader = this.#deck?.attach(processorOptions.credit);
+    this.#deck = tape;
+    this.#reader = tape?.attach(processorOptions.credit);
     this.port.onmessage = ({ data }: MessageEvent<CaptureCommand>) => this.#obey(data);
   }
 

@@ -37,7 +37,7 @@ export interface TapeReport {
 export type MicrophoneTrouble = 'silent' | 'suspended' | 'substituted' | 'blocked';
 
 export interface MicrophoneListener {
-  /** The tape's account: with every chunk, and about ten times a second while no capture is attached. */
+  /** The tape's account: with every chunk, and at least ten times a second while the audio runs. */
   report(report: TapeReport): void;
   /** The next chunk, right after the report that counts it as taken. */
   chunk(chunk: Chunk): void;
@@ -113,8 +113,8 @@ export interface Audio {
 
 /** Ids of the devices that the caller chose; where none is, the system's default is followed. */
 export interface ChosenDevices {
-  readonly microphone?: string | undefined;
-  readonly speaker?: string | undefined;
+  readonly microphone?: string | null | undefined;
+  readonly speaker?: string | null | undefined;
 }
 
 export interface AudioOptions {

@@ -26,7 +26,9 @@ describe('the choice of a speaker', () => {
     expect(asked).to.deep.equal(['headset', '']);
     sink.choose();
     sink.choose('headset');
-    expect(asked).to.deep.equal(['headset', '', '', 'headset']);
+    // So an attribute is when it is gone.
+    sink.choose(null);
+    expect(asked).to.deep.equal(['headset', '', '', 'headset', '']);
   });
 
   it('is not undone by an earlier one that fails late', async () => {
