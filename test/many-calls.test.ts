@@ -97,6 +97,22 @@ describe('many calls', () => {
     for (const { call } of calls) call.remove();
   });
 
+  it('G6 on one page are one, also when the one that is replaced starts again at once', async () => {
+    const [one, two] = await Promise.all([callOn(), callOn()]);
+    await one.call.start();
+    const restart = () => void one.call.start();
+    one.call.addEventListener('statechange', restart, { once: true });
+    const error = await two.call.start().catch((reason: unknown) => reason);
+    expect(error).to.have.property('name', 'AbortError');
+    await reaches(one.call, 'streaming');
+    expect(two.call.state).to.equal('idle');
+    expect(live()).to.deep.equal({ contexts: 1, tracks: 1, sockets: 1 });
+    await one.call.stop();
+    expect(live()).to.deep.equal(nothingLive);
+    one.call.remove();
+    two.call.remove();
+  });
+
   it('G2 end when their element is removed, with nothing left', async () => {
     const { call, line } = await callOn();
     await call.start();

@@ -123,6 +123,18 @@ describe("the model's voice", () => {
     await hangUp(call, line);
   });
 
+  it('that runs dry in mid-turn is counted, and the end of a turn is not', async () => {
+    const { call, line } = await calling();
+    await line.do({ frames: [audio(tone(500, 0.5))] });
+    await played(call, RATE / 2);
+    await until(() => call.ledger.playback.queued === 0);
+    await line.do({ frames: [audio(tone(500, 0.5)), turnComplete] });
+    await played(call, RATE);
+    await call.stop();
+    expect(call.metrics.underruns).to.equal(1);
+    await hangUp(call, line);
+  });
+
   it('C12 is silent after an interruption, and nothing of the old turn sounds under the new one', async () => {
     const { call, line, heard } = await calling();
     await line.do({ frames: [audio(tone(500, 5))] });
@@ -164,6 +176,7 @@ describe("the model's voice", () => {
     await played(call, RATE / 2);
     await call.stop();
     expect(call.ledger.playback.received).to.equal(RATE / 2);
+    expect(call.metrics.unreadable).to.equal(4);
     const voice = withoutSilence(heard.samples());
     expect(voice.length / heard.rate).to.be.within(0.49, 0.51);
     expect(amount(voice, heard.rate, 800)).to.be.within(0.33, 0.38);

@@ -83,6 +83,34 @@ describe('typed text', () => {
     await line.close();
   });
 
+  it('that waits while the session is lost for good is told to the new one once', async () => {
+    const { call, line } = await callOn();
+    await withSilence(() => call.start());
+    await line.waitFor({ samples: INPUT_RATE / 2 });
+    call.sendText('before');
+    await line.waitFor({ written: 1 });
+    // A handle covers what was said half a second before it.
+    await line.waitFor({ samples: 2 * INPUT_RATE });
+    await line.do({
+      frames: [{ sessionResumptionUpdate: { newHandle: 'gone', resumable: true } }],
+    });
+    await line.change({ setupDelay: 300 });
+    const lost = reaches(call, 'connecting');
+    await line.do({ terminate: true });
+    await lost;
+    call.sendText('during');
+    const report = await line.waitFor({ setups: 2, written: 3 });
+    const { written } = report.connections.at(-1)!;
+    const history = [{ role: 'user', parts: [{ text: 'before' }] }];
+    expect(written.map(({ text, history }) => ({ text, history }))).to.deep.equal([
+      { text: undefined, history },
+      { text: 'during', history: undefined },
+    ]);
+    await call.stop();
+    call.remove();
+    await line.close();
+  });
+
   it('from a muted caller goes out at once', async () => {
     const { call, line } = await callOn();
     call.muted = true;

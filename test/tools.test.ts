@@ -12,6 +12,7 @@ const look: ToolDeclaration = {
 };
 
 const calls = (...functionCalls: object[]) => ({ toolCall: { functionCalls } });
+const handle = { sessionResumptionUpdate: { newHandle: 'gone', resumable: true } };
 const once = calls({ id: 'c1', name: 'look', args: { at: 'noon' } });
 
 /** A muted call, so that no speech is under way to a server that blocks. */
@@ -215,6 +216,29 @@ describe('while the model waits for a function', () => {
     answer('now');
     const { connections } = await line.waitFor({ connections: 2, written: 1 });
     expect(connections[1]?.written).to.have.length(1);
+    await hangUp(call, line);
+  });
+
+  it('a session that cannot be had back takes the call with it: nobody waits, and nothing is held', async () => {
+    const { call, line, start } = await calling('gemini-2.5-flash');
+    let waiting = new AbortController().signal;
+    call.registerTool(look, (_, { signal }) => {
+      waiting = signal;
+      return new Promise(() => {});
+    });
+    await start();
+    const called = next(call, 'toolcall');
+    await line.do({ frames: [once, handle] });
+    await called;
+    const back = line.waitFor({ connections: 3, setups: 2 });
+    const lost = reaches(call, 'connecting');
+    await line.do({ terminate: true });
+    await lost;
+    call.muted = false;
+    await back;
+    await line.waitFor({ samples: INPUT_RATE / 2 });
+    expect(waiting.aborted).to.equal(true);
+    expect(await answers(line)).to.deep.equal([]);
     await hangUp(call, line);
   });
 });

@@ -8,14 +8,12 @@ import type { CallState } from './lifecycle.js';
 import type { CallMetrics } from './metrics.js';
 import { pageCall } from './page-call.js';
 import type { ChosenDevices, ToolDeclaration } from './ports.js';
-import type { CallTrouble, Levels } from './signs.js';
+import { silence, type CallTrouble, type Levels } from './signs.js';
 import type { Tool, ToolHandler } from './tool-calls.js';
 
 export type { CallOptions };
 
 export type CallHost = ReactiveControllerHost & EventTarget;
-
-const silence: Levels = { microphone: 0, speaker: 0 };
 
 /** A call as its host sees it: what it can be told, what it shows, and what it keeps from call to call. */
 export class CallController implements ReactiveController {
@@ -55,7 +53,9 @@ export class CallController implements ReactiveController {
 
   /** What this call, or the last one, was like. */
   get metrics(): CallMetrics {
-    return this.#call?.metrics ?? { reconnects: 0, lost: 0, resent: 0 };
+    return (
+      this.#call?.metrics ?? { reconnects: 0, unreadable: 0, lost: 0, resent: 0, underruns: 0 }
+    );
   }
 
   /** The audio engine of this call, or of the last one. */
@@ -143,6 +143,7 @@ export class CallController implements ReactiveController {
    * soon as it is. Throws an InvalidStateError when there is no call.
    */
   sendText(text: string): void {
+    if (typeof text !== 'string') throw new TypeError('A text is a string.');
     if (this.state === 'idle') {
       throw new DOMException('There is no call to write into.', 'InvalidStateError');
     }

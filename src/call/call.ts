@@ -63,7 +63,7 @@ export class Call {
     this.ledger = new Ledger((samples, reason) => listener.loss(samples, reason));
     this.#uplink = new Uplink({
       sent: (samples, again) => this.#sent(samples, again),
-      textSent: () => this.ledger.textSent(),
+      textSent: (text) => this.#textSent(text),
     });
     this.#downlink = new Downlink(this.ledger, this.signs);
     this.#toolCalls = new ToolCalls(tools, {
@@ -77,7 +77,8 @@ export class Call {
 
   get metrics(): CallMetrics {
     const { dropped: lost, resent } = this.ledger.snapshot();
-    return { ...this.#stopwatch.metrics, lost, resent };
+    const { underruns } = this.#downlink;
+    return { ...this.#stopwatch.metrics, lost, resent, underruns };
   }
 
   /** The audio engine, as it is now; undefined until there is one. */
@@ -104,10 +105,10 @@ export class Call {
       this.#listener.changed();
     };
     taped.then(onTaped, (error) => this.#fail(error));
-    this.#link.dial(taped).then(
-      (session) => this.#listener.sessionOpen(session, false),
-      (error) => this.#fail(error),
-    );
+    this.#link
+      .dial(taped)
+      .then((session) => this.#listener.sessionOpen(session, false))
+      .catch((error) => this.#fail(error));
   }
 
   /** The one thing that lets audio leave the page, given the session by which it leaves. */
@@ -130,7 +131,8 @@ export class Call {
     this.#downlink.endTurn();
     try {
       const { session, forgotten } = await this.#link.redial(error, this.#audio.microphone.taped);
-      this.#stopwatch.reconnected();
+      this.#stopwatch.count('reconnects');
+      if (forgotten) this.#forgetCalls();
       this.#listener.sessionOpen(session, forgotten);
     } catch (reason) {
       this.#fail(reason);
@@ -140,7 +142,6 @@ export class Call {
   sendText(text: string): void {
     this.ledger.wrote();
     this.#uplink.write(text);
-    this.#link.remember(text);
   }
 
   /** Silences the model's voice at once and for the rest of its turn. */
@@ -163,6 +164,8 @@ export class Call {
   /** Sends what was said so far, where there is a session to take it, and lets go of everything. */
   async release(reason: LossReason): Promise<void> {
     this.#toolCalls.close();
+    // What connects from here on is of no use; what is connected has the last word to take.
+    if (!this.#uplink.attached) this.#link.close();
     try {
       if (this.#audio) await this.#uplink.finish(this.#audio.microphone);
     } finally {
@@ -181,6 +184,17 @@ export class Call {
     this.#listener.firstChunk();
   }
 
+  #textSent(text: string): void {
+    this.ledger.textSent();
+    this.#link.remember(text);
+  }
+
+  /** A session that knows of no call waits for no answer. */
+  #forgetCalls(): void {
+    this.#toolCalls.abandon();
+    this.#uplink.dropAnswers();
+  }
+
   #linkListener(): LinkListener {
     return {
       frame: () => this.ledger.signOfLife(),
@@ -193,7 +207,7 @@ export class Call {
       turnComplete: () => this.#downlink.endTurn(),
       toolCall: (call, blocking) => void this.#toolCalls.run(call, blocking),
       toolCancel: (ids) => this.#toolCalls.cancel(ids),
-      unreadable: () => {},
+      unreadable: () => this.#stopwatch.count('unreadable'),
       covered: () => this.#uplink.cover(),
       lost: (error) => this.#listener.sessionLost(error),
       failed: (error) => this.#fail(error),

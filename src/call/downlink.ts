@@ -9,6 +9,7 @@ export class Downlink {
   #speaker: Speaker | undefined;
   #turnOpen = false;
   #hushed = false;
+  #underruns = 0;
 
   constructor(ledger: Ledger, signs: Signs) {
     this.#ledger = ledger;
@@ -20,6 +21,11 @@ export class Downlink {
     return this.#turnOpen;
   }
 
+  /** How often the voice ran dry before its turn was over. */
+  get underruns(): number {
+    return this.#underruns;
+  }
+
   /** Where the voice goes from here on. */
   attach(speaker: Speaker): void {
     this.#speaker = speaker;
@@ -29,6 +35,7 @@ export class Downlink {
   readonly listener: SpeakerListener = {
     report: (report) => {
       this.#ledger.played(report);
+      this.#underruns = report.underruns;
       this.#signs.level({ speaker: report.level });
       this.#signs.speak(report.queued > 0);
     },

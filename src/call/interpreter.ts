@@ -9,7 +9,7 @@ import {
   type EndReason,
 } from './events.js';
 import { transition, type CallAction, type CallState } from './lifecycle.js';
-import { pageCall, type PageCaller, type WhenBusy } from './page-call.js';
+import { claimPage, leavePage, pageCall, type PageCaller, type WhenBusy } from './page-call.js';
 import type { Session } from './ports.js';
 import type { SignsListener } from './signs.js';
 import type { Tools } from './tool-calls.js';
@@ -94,10 +94,10 @@ export class Interpreter {
     for (const action of actions) this.#perform(action, event);
     const contextLost = 'forgotten' in event && event.forgotten;
     const error = 'error' in event ? event.error : undefined;
-    if (this.#state === next) {
-      this.#listener.announce(new StateChangeEvent(next, previous, contextLost, error));
-    }
+    if (this.#state !== next) return;
+    // Ahead of a listener that ends this call and starts another one.
     if (next === 'ready') this.#settleOpened();
+    this.#listener.announce(new StateChangeEvent(next, previous, contextLost, error));
   }
 
   #perform(action: CallAction, event: CallEvent): void {
@@ -124,19 +124,17 @@ export class Interpreter {
     // Who does not ask how the start went is told by `callerror`, not by an unhandled rejection.
     this.#opened.catch(() => {});
     const call = (this.#call = this.#newCall({ openAudio, openSession }));
-    const page = pageCall();
-    if (page.caller && whenBusy === 'refuse') {
+    globalThis.addEventListener('pagehide', this.#leave);
+    if (!claimPage(this.#caller, whenBusy)) {
       return this.#send({ type: 'FAIL', error: new CallError('call-elsewhere') });
     }
-    page.caller?.replace();
-    page.caller = this.#caller;
-    globalThis.addEventListener('pagehide', this.#leave);
     const open = () => {
       const { muted, volume } = this.#habits;
       call.open({ ...settings, muted, volume });
     };
     // One microphone at a time: the last word of the call before goes out first.
-    if (page.released) void page.released.then(open);
+    const { released } = pageCall();
+    if (released) void released.then(open);
     else open();
   }
 
@@ -171,18 +169,13 @@ export class Interpreter {
     const failure = event.type === 'FAIL' ? event.error : undefined;
     this.#error = failure;
     const settleOpened = this.#settleOpened;
-    const page = pageCall();
-    if (page.caller === this.#caller) page.caller = undefined;
     globalThis.removeEventListener('pagehide', this.#leave);
-    const finish = async (before: Promise<void> | undefined) => {
-      await Promise.allSettled([before, call.release(failure ? 'failed' : 'stopped')]);
-      if (page.released === released) page.released = undefined;
+    const release = () => call.release(failure ? 'failed' : 'stopped');
+    leavePage(this.#caller, release, () => {
       settleOpened(failure ?? new DOMException('The call was stopped.', 'AbortError'));
       if (failure) this.#listener.announce(new CallErrorEvent(failure));
       const reason = 'reason' in event ? event.reason : 'error';
       this.#listener.announce(new CallEndEvent(reason, call.ledger.snapshot(), call.metrics));
-    };
-    const released = finish(page.released);
-    page.released = released;
+    });
   }
 }

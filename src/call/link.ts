@@ -38,7 +38,7 @@ export interface LinkOptions {
 export class Link {
   readonly #options: LinkOptions;
   readonly #listener: LinkListener;
-  readonly #signal: AbortSignal;
+  readonly #life = new AbortController();
   readonly #retry = new Retry();
   readonly #transcript = new Transcript();
   /** Of the newest moment to which the session can be brought back. */
@@ -50,8 +50,13 @@ export class Link {
   constructor(options: LinkOptions, listener: LinkListener, signal: AbortSignal) {
     this.#options = options;
     this.#listener = listener;
-    this.#signal = signal;
-    signal.addEventListener('abort', () => this.#rest(), { once: true });
+    signal.addEventListener('abort', () => this.close(), { signal: this.#life.signal });
+  }
+
+  /** Lets go of the session, or of the search for one. */
+  close(): void {
+    this.#life.abort();
+    this.#rest();
   }
 
   /** Opens a session, and waits for `taped`, too: neither is of use without the other. */
@@ -60,7 +65,7 @@ export class Link {
     return new Promise((resolve, reject) => {
       const declarations = [...tools.values()].map(({ declaration }) => declaration);
       const listener = this.#sessionListener(reject);
-      const opening = openSession(listener, this.#signal, this.#handle, declarations);
+      const opening = openSession(listener, this.#life.signal, this.#handle, declarations);
       Promise.all([opening, taped]).then(([session]) => resolve(session), reject);
     });
   }
@@ -78,7 +83,10 @@ export class Link {
     this.#transcript.endTurn();
     let reason = lost;
     let failures = 0;
-    while (reason.retryable && (await this.#retry.next(this.#signal, reason.retryAfter * 1000))) {
+    while (
+      reason.retryable &&
+      (await this.#retry.next(this.#life.signal, reason.retryAfter * 1000))
+    ) {
       const handle = this.#handle;
       try {
         const session = await this.dial(taped);
@@ -154,7 +162,7 @@ export class Link {
         early(reason);
         // A socket that has not survived a sleep may say so before the page's own clock does.
         this.#pulse?.beat({ stuck: false, voiced: false });
-        if (!this.#signal.aborted) listener.lost(reason);
+        if (!this.#life.signal.aborted) listener.lost(reason);
       },
     };
   }

@@ -10,22 +10,27 @@ export interface CallMetrics {
   readonly firstReply?: number;
   /** How often the session was opened anew. */
   readonly reconnects: number;
+  /** What came of the server and could not be read: frames, or parts of them. */
+  readonly unreadable: number;
   /** Speech that was lost, in 16 kHz samples. */
   readonly lost: number;
   /** Speech that was sent a second time, in 16 kHz samples. */
   readonly resent: number;
+  /** How often the model's voice ran dry before its turn was over. */
+  readonly underruns: number;
 }
 
-/** What a clock knows of a call; the ledger knows the rest. */
-type Timings = Omit<CallMetrics, 'lost' | 'resent'>;
-type Moment = Exclude<keyof Timings, 'reconnects'>;
+/** What is measured here; the ledger and the voice know the rest. */
+type Measured = Omit<CallMetrics, 'lost' | 'resent' | 'underruns'>;
+type Count = 'reconnects' | 'unreadable';
+type Moment = Exclude<keyof Measured, Count>;
 
-/** Times the moments of one call; a moment that comes again keeps its first time. */
+/** Times the moments of one call, and counts what happens in it; a moment that comes again keeps its first time. */
 export class Stopwatch {
   readonly #start = performance.now();
-  #metrics: Timings = { reconnects: 0 };
+  #metrics: Measured = { reconnects: 0, unreadable: 0 };
 
-  get metrics(): Timings {
+  get metrics(): Measured {
     return this.#metrics;
   }
 
@@ -34,7 +39,7 @@ export class Stopwatch {
     this.#metrics = { ...this.#metrics, [moment]: performance.now() - this.#start };
   }
 
-  reconnected(): void {
-    this.#metrics = { ...this.#metrics, reconnects: this.#metrics.reconnects + 1 };
+  count(what: Count): void {
+    this.#metrics = { ...this.#metrics, [what]: this.#metrics[what] + 1 };
   }
 }

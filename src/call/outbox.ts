@@ -1,16 +1,23 @@
 import type { Session } from './ports.js';
+import { SILENCE } from './pulse.js';
 
-/** How many messages are kept to be sent again. */
-const KEPT = 50;
+/**
+ * How long what was sent is kept to be sent again, in ms: for longer than a server may say nothing,
+ * or the question it never heard would be lost.
+ */
+export const KEPT = SILENCE + 5000;
 
 /** Milliseconds that a message may be on its way to the server. */
 const ON_ITS_WAY = 500;
 
 interface Message {
   readonly at: number;
-  /** When it went out last, on the clock of the page. */
-  sentAt?: number;
   readonly send: (session: Session) => void;
+}
+
+interface SentMessage extends Message {
+  /** On the clock of the page. */
+  readonly sentAt: number;
 }
 
 /**
@@ -20,7 +27,7 @@ interface Message {
 export class Outbox {
   #waiting: Message[] = [];
   /** Sent since the last moment that a resumed session can know of. */
-  #uncovered: Message[] = [];
+  #uncovered: SentMessage[] = [];
 
   put(at: number, send: (session: Session) => void): void {
     this.#waiting.push({ at, send });
@@ -35,22 +42,33 @@ export class Outbox {
       this.#waiting.shift();
       // No resumed session has a place for what was to go before any speech.
       if (message.at < 0) continue;
-      message.sentAt = performance.now();
-      this.#uncovered = [...this.#uncovered, message].slice(-KEPT);
+      this.#uncovered.push({ ...message, sentAt: performance.now() });
+      this.#forget(KEPT);
     }
   }
 
   /** What has reached the server by now is known to a session that is resumed. */
   cover(): void {
-    const arrived = performance.now() - ON_ITS_WAY;
-    this.#uncovered = this.#uncovered.filter(({ sentAt = 0 }) => sentAt > arrived);
+    this.#forget(ON_ITS_WAY);
   }
 
   /** Puts back in its place what a resumed session cannot know of. */
   restore(): void {
+    this.#forget(KEPT);
     this.#waiting.unshift(...this.#uncovered);
     this.#uncovered = [];
     this.#sort();
+  }
+
+  /** Nobody waits for answers any more. */
+  dropAnswers(): void {
+    this.#waiting = this.#waiting.filter(({ at }) => at >= 0);
+  }
+
+  /** Keeps of what was sent only the last so many ms. */
+  #forget(kept: number): void {
+    const oldest = performance.now() - kept;
+    this.#uncovered = this.#uncovered.filter(({ sentAt }) => sentAt > oldest);
   }
 
   #sort(): void {

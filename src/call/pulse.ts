@@ -5,7 +5,7 @@ const STALL = 8000;
 const SLOW = 1000;
 
 /** How long a server may say nothing at all after the caller spoke, in ms: models think for half a minute. */
-const SILENCE = 35_000;
+export const SILENCE = 35_000;
 
 /** So much voice, in ms, is something to answer; a cough is not, and a server may well not take it for speech. */
 const UTTERANCE = 500;

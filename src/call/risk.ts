@@ -1,7 +1,7 @@
 /** Counts what was sent and may not have arrived, in samples. The Live API does not acknowledge what it hears. */
 export class Risk {
   /** Sent on this connection since the server last showed a sign of life. */
-  #uncovered = 0;
+  #unanswered = 0;
   /** In doubt since a connection was lost, and to be sent again. */
   #doubtful = 0;
   /** In doubt for ever. */
@@ -10,29 +10,29 @@ export class Risk {
   #again = 0;
 
   get samples(): number {
-    return this.#uncovered + this.#doubtful + this.#gone;
+    return this.#unanswered + this.#doubtful + this.#gone;
   }
 
   sent(samples: number): void {
-    this.#uncovered += samples;
+    this.#unanswered += samples;
   }
 
   resent(samples: number): void {
     this.#again -= samples;
     this.#doubtful = Math.min(this.#doubtful, this.#again);
-    this.#uncovered += samples;
+    this.#unanswered += samples;
   }
 
   signOfLife(): void {
-    this.#uncovered = 0;
+    this.#unanswered = 0;
   }
 
   /** The connection is lost; the last `again` samples sent so far will be sent again. */
   disconnected(again: number): void {
-    const inDoubt = this.#uncovered + this.#doubtful;
+    const inDoubt = this.#unanswered + this.#doubtful;
     this.#doubtful = Math.min(inDoubt, again);
     this.#gone += inDoubt - this.#doubtful;
     this.#again = again;
-    this.#uncovered = 0;
+    this.#unanswered = 0;
   }
 }

@@ -16,7 +16,8 @@ export interface SignsListener {
   level(): void;
 }
 
-const silence: Levels = { microphone: 0, speaker: 0 };
+/** Nothing sounds. */
+export const silence: Levels = { microphone: 0, speaker: 0 };
 
 /** What a call shows of itself beside its state. */
 export class Signs {

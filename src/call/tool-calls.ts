@@ -71,9 +71,14 @@ export class ToolCalls {
     this.#tellBlocked();
   }
 
-  /** The session is another one: the ids of its calls begin anew. */
+  /** The connection is another one: it may ask again what it has no answer to. */
   forget(): void {
     this.#seen.clear();
+  }
+
+  /** The session is another one, which has asked nothing. */
+  abandon(): void {
+    this.cancel(this.#pending.keys());
   }
 
   /** The call is over. A server that was blocked stays so. */

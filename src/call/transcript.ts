@@ -36,10 +36,15 @@ export class Transcript {
     this.#entries.splice(0, this.#entries.length - this.recent.length);
   }
 
-  /** The newest entries that fit into {@link RECALLED} characters, oldest first. */
+  /** The newest entries that fit into {@link RECALLED} characters, oldest first; of the newest at least its end. */
   get recent(): readonly TranscriptEntry[] {
+    const recent: TranscriptEntry[] = [];
     let room = RECALLED;
-    const first = this.#entries.findLastIndex(({ text }) => (room -= text.length) < 0);
-    return this.#entries.slice(first + 1);
+    for (const { speaker, text } of this.#entries.toReversed()) {
+      if (text.length > room && recent.length > 0) break;
+      recent.unshift({ speaker, text: text.slice(-RECALLED) });
+      room -= text.length;
+    }
+    return recent;
   }
 }

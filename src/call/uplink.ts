@@ -1,4 +1,4 @@
-import { Outbox } from './outbox.js';
+import { KEPT, Outbox } from './outbox.js';
 import {
   CHUNK,
   INPUT_RATE,
@@ -27,8 +27,8 @@ const CHUNKS_PER_SECOND = INPUT_RATE / CHUNK;
 /** How far the capture may run ahead of the socket, in chunks. */
 const CREDIT = CHUNKS_PER_SECOND;
 
-/** How much of what was sent is kept to be sent again, in chunks: as much as a tape holds. */
-const KEPT = 30 * CHUNKS_PER_SECOND;
+/** How much of what was sent is kept to be sent again, in chunks. */
+const KEPT_CHUNKS = (KEPT / 1000) * CHUNKS_PER_SECOND;
 
 /**
  * How much before a handle is kept all the same, in chunks: half a second of speech may still have
@@ -49,7 +49,7 @@ export interface UplinkListener {
   /** An open socket took `samples` of speech; `again`, if not for the first time. */
   sent(samples: number, again: boolean): void;
   /** An open socket took a text for the first time. */
-  textSent(): void;
+  textSent(text: string): void;
 }
 
 /** The way of speech from the tape to the socket: chunks that left the tape, and the line they leave the page by. */
@@ -78,7 +78,7 @@ export class Uplink {
   /** Lets the tape drain into `session`, chunks that wait from before first. */
   attach(microphone: Microphone, session: Session): void {
     const waiting = this.#waiting.length - this.#again;
-    const capture = microphone.attachCapture(Math.max(0, CREDIT - waiting));
+    const capture = microphone.attachCapture(CREDIT - waiting);
     this.#line = { session, capture };
     // What waits goes out behind the announcement of `ready`, which its first chunk would outrun.
     queueMicrotask(() => this.drain());
@@ -115,6 +115,11 @@ export class Uplink {
     if (taken === this.#pushed) this.#taken = head;
     this.#taped = head + held - (held % CHUNK);
     this.drain();
+  }
+
+  /** Whether there is a session to take anything. */
+  get attached(): boolean {
+    return this.#line !== undefined;
   }
 
   /** Whether the socket holds more than it should, and takes no more for now. */
@@ -155,7 +160,7 @@ export class Uplink {
     let first = true;
     this.#put(this.#taped, (session) => {
       session.sendText(text);
-      if (first) this.#listener.textSent();
+      if (first) this.#listener.textSent(text);
       first = false;
     });
   }
@@ -165,15 +170,22 @@ export class Uplink {
     this.#put(FIRST, (session) => session.sendToolResponse(response));
   }
 
+  /** The session that waits for answers is gone. */
+  dropAnswers(): void {
+    this.#outbox.dropAnswers();
+  }
+
   /** Keeps back all but answers, or goes on. */
   hold(held: boolean): void {
     this.#held = held;
     this.drain();
   }
 
-  /** Sends the last word, the end of `microphone`'s tape included, and closes the session behind it. */
+  /**
+   * Ends the recording of `microphone`. Where there is a session, sends the last word, and closes the
+   * session behind it; where there is none, the account of the tape is complete all the same.
+   */
   async finish(microphone: Microphone): Promise<void> {
-    if (!this.#line) return;
     await microphone.finish();
     this.drain(Infinity);
     this.#write((session) => {
@@ -188,19 +200,15 @@ export class Uplink {
     session.sendAudio(chunk.samples);
     this.#waiting.shift();
     this.#uncovered.push({ chunk, bytes: session.bufferedAmount - before });
-    if (this.#uncovered.length > KEPT) this.#uncovered.shift();
+    if (this.#uncovered.length > KEPT_CHUNKS) this.#uncovered.shift();
   }
 
   /** What the socket has taken and the network has not, newest chunks: at least a part of each is still here. */
   get #unsent(): SentChunk[] {
     let buffered = this.#line?.session.bufferedAmount ?? 0;
-    const sent = this.#uncovered;
-    const first = sent.findLastIndex(({ bytes }) => {
-      const here = buffered > 0;
-      buffered -= bytes;
-      return !here;
-    });
-    return sent.slice(first + 1);
+    let first = this.#uncovered.length;
+    while (first > 0 && buffered > 0) buffered -= this.#uncovered[--first]!.bytes;
+    return this.#uncovered.slice(first);
   }
 
   #put(at: number, send: (session: Session) => void): void {

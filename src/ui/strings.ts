@@ -4,7 +4,6 @@ export const strings = {
   again: 'Call again',
   end: 'End call',
   mute: 'Mute',
-  unmute: 'Unmute',
   notice: 'You will talk to an AI. Your microphone turns on.',
   asking: 'Waiting for your microphone',
   askingHint: 'Choose Allow if your browser asks.',

@@ -154,6 +154,58 @@ describe('a call', () => {
     expect(call.ledger).to.include({ captured: 960, held: 0, dropped: 960 });
   });
 
+  it('books what the tape took in the last moment before it was stopped, though nothing could be sent', async () => {
+    const { call, world } = fakeCall((what, value) => {
+      if (what === 'finish') world.audio?.microphone.report(report(0, 1600));
+      return what === 'session' ? new Promise(() => {}) : Promise.resolve(value);
+    });
+    call.start().catch(() => {});
+    world.audio?.microphone.report(report(0, 960));
+    await call.stop();
+    expect(call.ledger).to.include({ captured: 1600, held: 0, dropped: 1600 });
+  });
+
+  it('dials no more once it is stopped, while the tape still gives its account', async () => {
+    let finish = () => {};
+    const { call, world } = fakeCall((what, value) => {
+      if (what !== 'finish') return Promise.resolve(value);
+      return new Promise((resolve) => (finish = () => resolve(value)));
+    });
+    await call.start();
+    world.session?.lost(lost());
+    const settled = () => new Promise((resolve) => setTimeout(resolve));
+    await settled();
+    const stopped = call.stop();
+    dispatchEvent(new Event('online'));
+    await settled();
+    expect(world.wire).to.have.length(1);
+    finish();
+    await stopped;
+    expect(world.live).to.deep.equal(nothingLive);
+  });
+
+  it('that is ready and then at once another one has started, and the other one has not', async () => {
+    const { call, host } = fakeCall();
+    const again = new Promise<string>((resolve, reject) => {
+      const restart = () => {
+        if (call.state !== 'ready') return;
+        host.removeEventListener('statechange', restart);
+        void call.stop();
+        call.start().then(() => resolve(call.state), reject);
+      };
+      host.addEventListener('statechange', restart);
+    });
+    await call.start();
+    expect(await again).to.equal('ready');
+  });
+
+  it('takes no text that is none', async () => {
+    const { call } = fakeCall();
+    await call.start();
+    expect(() => call.sendText(undefined as never)).to.throw(TypeError);
+    expect(call.ledger.texts.written).to.equal(0);
+  });
+
   it('goes on when its element is moved and ends when it is removed', async () => {
     const { call, host } = fakeCall();
     await call.start();

@@ -30,4 +30,14 @@ describe('what a new session is told', () => {
     expect(transcript.recent.map(({ text }) => text.length)).to.deep.equal([3000, 3000, 2000]);
     expect(new Transcript().recent).to.deep.equal([]);
   });
+
+  it('is the end of what was said last where that is longer', () => {
+    const transcript = new Transcript();
+    transcript.write('before');
+    transcript.write(`${'x'.repeat(9000)}end`);
+    transcript.endTurn();
+    expect(transcript.recent).to.deep.equal([
+      { speaker: 'caller', text: `${'x'.repeat(7997)}end` },
+    ]);
+  });
 });

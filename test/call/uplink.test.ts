@@ -8,9 +8,10 @@ const FRAME = 900;
 /** An uplink, and a wire that takes what is sent but moves nothing on until the test says so. */
 function setup() {
   const sent: { samples: number; again: boolean }[] = [];
+  const texts: string[] = [];
   const uplink = new Uplink({
     sent: (samples, again) => sent.push({ samples, again }),
-    textSent: () => {},
+    textSent: (text) => texts.push(text),
   });
   let granted = 0;
   const microphone: Microphone = {
@@ -53,7 +54,7 @@ function setup() {
       uplink.push({ index: pushed * 320, samples: new Int16Array(320).fill(pushed) });
     }
   };
-  return { uplink, connect, say, sent, credit: () => granted };
+  return { uplink, connect, say, sent, texts, credit: () => granted };
 }
 
 const range = (from: number, to: number) =>
@@ -112,13 +113,21 @@ describe('the way to the server, after a loss', () => {
     expect((await connect()).first).to.deep.equal(range(0, 15));
   });
 
-  it('keeps half a minute at most', async () => {
+  it('lets the tape run ahead by no more than a second, however much had waited', async () => {
+    const { connect, say, credit } = setup();
+    say(100);
+    const wire = await connect();
+    expect(wire.first).to.deep.equal(range(0, 100));
+    expect(credit()).to.equal(50);
+  });
+
+  it('keeps forty seconds at most, for a server may have been silent for thirty-five', async () => {
     const { uplink, connect, say } = setup();
     const wire = await connect();
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < 210; i++) {
       say(10);
       wire.buffered = 0;
     }
-    expect(uplink.detach('handle')).to.equal(1500 * 320);
+    expect(uplink.detach('handle')).to.equal(2000 * 320);
   });
 });
