@@ -40,8 +40,8 @@ export interface Broker {
 const MAX_BODY = 2048;
 
 /**
- * Makes a token broker. It mints one short-lived token per request, good for one call with
- * `profile`, and takes nothing else from the page.
+ * Makes a token broker. It mints one short-lived token per request, good for one
+ * connection with `profile`, and takes nothing from the page but the handle of a session to take up.
  * @throws TypeError when the key, the model or an origin is unusable.
  */
 export function createBroker(options: BrokerOptions): Broker {

@@ -91,10 +91,13 @@ export const styles = css`
   @container (width < 28em) {
     .controls {
       flex: 1 1 100%;
+      flex-wrap: wrap;
     }
 
     .controls button {
       flex: 1;
+      padding: 0 0.5em;
+      white-space: nowrap;
     }
   }
 
