@@ -213,6 +213,18 @@ describe('a microphone of choice', () => {
     await expectExact(call, line);
   });
 
+  it('chosen while the call ends is not asked for any more', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    call.addEventListener('statechange', () => (call.microphoneId = 'another'), { once: true });
+    const stopped = call.stop();
+    await call.updateComplete;
+    await stopped;
+    expect(requests).to.have.length(1);
+    expect(live()).to.deep.equal(nothingLive);
+    call.remove();
+  });
+
   it('chosen after a call is for the next one: nobody is asked for it now', async () => {
     const { call, line } = await callOn();
     await talking(call, line);

@@ -314,7 +314,93 @@ describe('an audio engine that breaks', () => {
   });
 });
 
+describe('a call that ends while no audio runs', () => {
+  /** Hangs up after so much that nothing heard, and finds it counted. */
+  async function expectGap(call: LiveCall, line: TestLine, seconds: number) {
+    const began = performance.now();
+    await until(() => performance.now() - began > seconds * 1000);
+    await call.stop();
+    const { captured, sent, dropped, drops } = call.ledger;
+    expect(drops.gap).to.be.within(0.9 * seconds * INPUT_RATE, (seconds + 2) * INPUT_RATE);
+    expect(captured).to.equal(sent + dropped);
+    expect(live()).to.deep.equal(nothingLive);
+    await line.waitFor({ closed: 1 });
+    expect((await line.pcm()).length).to.equal(sent);
+    call.remove();
+  }
+
+  it('C1 counts for how long the system has held it', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    contexts[0]!.resume = () => new Promise<void>(() => {});
+    await contexts[0]!.suspend();
+    await expectGap(call, line, 1);
+  });
+
+  it('C2 counts for how long the thread has hung', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    await hang(contexts[0]!, 2500);
+    await expectGap(call, line, 1);
+  });
+
+  it('C13 counts for how long the engine that took over has waited', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    onopened = (context) => {
+      context.resume = () => new Promise<void>(() => {});
+      void context.suspend();
+    };
+    await contexts[0]!.close();
+    await expectGap(call, line, 1);
+  });
+
+  it('C6 counts for how long there was none, where no other can be had', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    const ended = next(call, 'callend');
+    await hang(contexts[0]!, 3000);
+    globalThis.AudioContext = class {
+      constructor() {
+        throw new Error('too many');
+      }
+    } as never;
+    await ended;
+    expect(call.error?.code).to.equal('audio-failed');
+    expect(call.ledger.drops.gap).to.be.greaterThan(INPUT_RATE);
+    expect(live()).to.deep.equal(nothingLive);
+    await line.waitFor({ closed: 1 });
+    call.remove();
+  });
+});
+
 describe('an audio engine that the system holds', () => {
+  for (const muted of [false, true]) {
+    const what = muted ? 'muted then, and not before' : 'not muted then, and muted only later';
+    it(`C1 counts what could have been said: ${what}`, async () => {
+      const { call, line } = await callOn();
+      await talking(call, line);
+      const context = contexts[0]!;
+      const { resume } = context;
+      context.resume = () => new Promise<void>(() => {});
+      call.muted = muted;
+      if (muted) await line.waitFor({ streamEnds: 1 });
+      await context.suspend();
+      const held = performance.now();
+      await until(() => performance.now() - held > 1000);
+      call.muted = !muted;
+      await resume.call(context);
+      call.muted = false;
+      const { totals } = await line.report();
+      await line.waitFor({ samples: totals.samples + INPUT_RATE / 2 });
+      const { gap } = call.ledger.drops;
+      if (muted) expect(gap).to.be.lessThan(0.5 * INPUT_RATE);
+      else expect(gap).to.be.within(0.9 * INPUT_RATE, 2 * INPUT_RATE);
+      await call.stop();
+      call.remove();
+    });
+  }
+
   it('C1 goes on where it stopped, and the time in between is counted', async () => {
     const { call, line } = await callOn();
     await talking(call, line);

@@ -82,7 +82,7 @@ export class LastingAudio implements Audio {
 
   /** The new engine starts while the old one hands over what it still can. */
   async #replace(broken: Engine, error: CallError): Promise<void> {
-    if (broken !== this.#engine || this.#life.signal.aborted) return;
+    if (broken !== this.#engine || this.#life.signal.aborted || this.microphone.finished) return;
     const now = performance.now();
     this.#replaced = this.#replaced.filter((then) => now - then < WITHIN);
     if (this.#replaced.length >= REPLACEMENTS) return this.microphone.giveUp(error);
@@ -93,7 +93,7 @@ export class LastingAudio implements Audio {
       void broken.close();
       if (engine === this.#engine && !this.#life.signal.aborted) this.#use(engine);
     } catch (cause) {
-      this.#options.microphone.failed(cause as CallError);
+      await this.microphone.giveUp(cause as CallError);
     }
   }
 }

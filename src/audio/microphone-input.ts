@@ -32,6 +32,7 @@ export class MicrophoneInput {
   #track: MediaStreamTrack | undefined;
   #source: AudioNode | undefined;
   #replacing = false;
+  #finished = false;
 
   /** Asks for the microphone in this very task. All it holds is let go when `signal` aborts. */
   constructor(options: MicrophoneInputOptions, signal: AbortSignal) {
@@ -98,6 +99,12 @@ export class MicrophoneInput {
     this.#track?.stop();
   }
 
+  /** Ends the device for good: no other one follows. */
+  finish(): void {
+    this.#finished = true;
+    this.stop();
+  }
+
   #drop(): void {
     this.stop();
     this.#source?.disconnect();
@@ -105,7 +112,7 @@ export class MicrophoneInput {
 
   /** Asks for the microphone again, once at a time; the last choice wins. */
   async replace(): Promise<void> {
-    if (this.#replacing || !this.#destination) return;
+    if (this.#replacing || this.#finished || !this.#destination) return;
     this.#replacing = true;
     const timer = setTimeout(() => this.#giveUp('took too long'), REPLACE_TIMEOUT);
     try {
@@ -130,6 +137,7 @@ export class MicrophoneInput {
 
   #use(stream: MediaStream): void {
     const [track] = stream.getAudioTracks();
+    if (this.#finished) return stream.getTracks().forEach((late) => late.stop());
     if (!track || this.#signal.aborted) return;
     this.#wire(stream);
     this.stop();

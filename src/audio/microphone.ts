@@ -43,6 +43,8 @@ export class TapedMicrophone implements Microphone {
   #tape: TapeNode | undefined;
   #capture: CaptureNode | undefined;
   #finishing: Promise<void> | undefined;
+  /** Tells the tape for how long the audio has stood still so far. */
+  #settleStandstill = () => {};
   #isTaped = false;
   #ontaped = () => {};
   #onuntaped: (reason: unknown) => void = () => {};
@@ -85,6 +87,11 @@ export class TapedMicrophone implements Microphone {
   /** Whether the browser waits for a sign of the caller before it lets the audio run. */
   set blocked(blocked: boolean) {
     this.#troubles.blocked = blocked;
+  }
+
+  /** Whether nothing more is to be recorded. */
+  get finished(): boolean {
+    return this.#finishing !== undefined;
   }
 
   /** Resolves when the caller has granted the microphone. */
@@ -134,10 +141,16 @@ export class TapedMicrophone implements Microphone {
   finish(): Promise<void> {
     const running = this.#engine?.context.state === 'running' && !this.#signal.aborted;
     const tape = running ? this.#tape : undefined;
-    this.#finishing ??= tape ? tape.finish(this.#capture) : Promise.resolve();
+    this.#finishing ??= this.#finish(tape);
     // In this order, so that what was said last is not followed by a gap.
-    this.#input.stop();
+    this.#input.finish();
     return this.#finishing;
+  }
+
+  /** Where no tape answers, what could have been said since it last did is missed. */
+  async #finish(tape: TapeNode | undefined): Promise<void> {
+    const whole = tape && (await tape.finish(this.#capture));
+    if (!whole && !this.#silent) this.#options.listener.report(this.#account.end());
   }
 
   async #record(engine: Engine): Promise<void> {
@@ -149,7 +162,8 @@ export class TapedMicrophone implements Microphone {
     engine.resume();
     await untilRunning(context, signal, this.#isTaped ? undefined : START_TIMEOUT);
     await running;
-    watchStandstill(context, (seconds) => this.#tape?.miss(seconds * INPUT_RATE), signal);
+    const stood = (seconds: number) => this.#tape?.miss(seconds * INPUT_RATE);
+    this.#settleStandstill = watchStandstill(context, stood, signal);
   }
 
   #addTape(engine: Engine): TapeNode {
@@ -193,6 +207,8 @@ export class TapedMicrophone implements Microphone {
 
   #mute(): void {
     this.#troubles.restart();
+    // What has been missed by now was missed as it was: muted, or not.
+    this.#settleStandstill();
     this.#tape?.mute(this.#silent);
   }
 }

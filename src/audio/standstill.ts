@@ -1,12 +1,13 @@
 /**
  * Tells for how many seconds the audio stood still, once it runs again, because the system held the
  * context or the browser froze the page: meanwhile the audio thread has no time of its own to count by.
+ * The function that it returns has told what there is to tell so far.
  */
 export function watchStandstill(
   context: BaseAudioContext,
   onend: (seconds: number) => void,
   signal: AbortSignal,
-): void {
+): () => void {
   let since: number | undefined;
   const begin = () => {
     since ??= performance.now();
@@ -21,4 +22,10 @@ export function watchStandstill(
   // The context of a frozen page says that it runs.
   document.addEventListener('freeze', begin, { signal });
   document.addEventListener('resume', end, { signal });
+  return () => {
+    if (since === undefined) return;
+    const now = performance.now();
+    onend((now - since) / 1000);
+    since = now;
+  };
 }

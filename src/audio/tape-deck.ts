@@ -118,6 +118,8 @@ export class TapeDeck {
     this.#finished = true;
     let chunk: Chunk | undefined;
     while ((this.#reader || unread) && (chunk = this.#tape.take(true))) this.#postChunk(chunk);
+    // The deck that follows does not know that anything was handed over.
+    if (unread && this.#muted && this.#handedOver) this.post({ type: 'paused' });
     this.post({ type: 'finished', report: this.#report() });
   }
 

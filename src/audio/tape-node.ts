@@ -28,7 +28,7 @@ export class TapeNode {
   #node: AudioWorkletNode;
   #repaired = false;
   #onrunning = () => {};
-  #onfinished = () => {};
+  #onfinished = (_whole: boolean) => {};
 
   /** The worklet of the engine has to be loaded. Everything it adds goes when the engine is closed. */
   constructor(engine: Engine, options: TapeOptions, listener: TapeNodeListener) {
@@ -53,8 +53,11 @@ export class TapeNode {
     this.#send({ type: 'miss', samples });
   }
 
-  /** Records no more; resolves when all that is held was handed over to `capture`, if that is attached. */
-  finish(capture: CaptureNode | undefined): Promise<void> {
+  /**
+   * Records no more; resolves when all that is held was handed over to `capture`, if that is attached:
+   * to whether it was, for an audio thread that hangs does not answer.
+   */
+  finish(capture: CaptureNode | undefined): Promise<boolean> {
     return this.#end(FINISH_TIMEOUT, () => {
       // On the port of the capture, so that it cannot overtake the capture's own beginning.
       if (capture?.attached) capture.finish();
@@ -62,18 +65,18 @@ export class TapeNode {
     });
   }
 
-  /** Records no more; resolves when all that is held was handed over, or cannot be had. */
-  surrender(): Promise<void> {
+  /** Records no more; resolves when all that is held was handed over, to whether it was. */
+  surrender(): Promise<boolean> {
     return this.#end(SURRENDER_TIMEOUT, () => this.#send({ type: 'surrender' }));
   }
 
-  #end(timeout: number, send: () => void): Promise<void> {
+  #end(timeout: number, send: () => void): Promise<boolean> {
     return new Promise((resolve) => {
-      if (this.#engine.context.state === 'closed') return resolve();
-      const timer = setTimeout(resolve, timeout);
-      this.#onfinished = () => {
+      if (this.#engine.context.state === 'closed') return resolve(false);
+      const timer = setTimeout(() => resolve(false), timeout);
+      this.#onfinished = (whole) => {
         clearTimeout(timer);
-        resolve();
+        resolve(whole);
       };
       send();
     });
@@ -109,14 +112,14 @@ export class TapeNode {
   #hear(message: TapeMessage): void {
     this.#onrunning();
     this.#listener.heard(message);
-    if (message.type === 'finished') this.#onfinished();
+    if (message.type === 'finished') this.#onfinished(true);
   }
 
   #leave(node: AudioWorkletNode): void {
     node.port.postMessage({ type: 'end' } satisfies TapeCommand);
     node.disconnect();
     node.port.close();
-    this.#onfinished();
+    this.#onfinished(false);
   }
 
   #send(command: TapeCommand): void {

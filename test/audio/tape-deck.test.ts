@@ -191,6 +191,17 @@ describe('the tape deck', () => {
     expect(last().held).to.equal(0);
   });
 
+  it('surrendered while muted, says that it pauses, since the next deck cannot', () => {
+    const { run, attach, detach, tape, types } = deck();
+    attach();
+    run(0.5);
+    detach();
+    run(0.5);
+    tape.mute(true);
+    tape.finish(true);
+    expect(types().slice(-2)).to.deep.equal(['paused', 'finished']);
+  });
+
   it('muted from the start, records nothing and has no pause to tell of', () => {
     const { run, attach, types, last } = deck({ muted: true });
     attach();
