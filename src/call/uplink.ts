@@ -1,4 +1,4 @@
-import { KEPT, Outbox } from './outbox.js';
+import { Outbox, type Message } from './outbox.js';
 import {
   CHUNK,
   INPUT_RATE,
@@ -9,6 +9,7 @@ import {
   type TapeReport,
   type ToolResponse,
 } from './ports.js';
+import { Sent } from './sent.js';
 
 /** What is sent again after a connection was lost: what a resumed session cannot know of, what never left the page, or nothing. */
 export type Resend = 'handle' | 'unsent' | 'none';
@@ -27,23 +28,11 @@ const CHUNKS_PER_SECOND = INPUT_RATE / CHUNK;
 /** How far the capture may run ahead of the socket, in chunks. */
 const CREDIT = CHUNKS_PER_SECOND;
 
-/** How much of what was sent is kept to be sent again, in chunks. */
-const KEPT_CHUNKS = (KEPT / 1000) * CHUNKS_PER_SECOND;
-
-/**
- * How much before a handle is kept all the same, in chunks: half a second of speech may still have
- * been on its way to the server when it gave the handle.
- */
-const ON_ITS_WAY = CHUNKS_PER_SECOND / 2;
-
 /** The place before all speech. */
 const FIRST = -1;
 
-interface SentChunk {
-  readonly chunk: Chunk;
-  /** By how much it filled the socket. */
-  readonly bytes: number;
-}
+const isChunk = (what: Chunk | Message): what is Chunk => 'samples' in what;
+const isMessage = (what: Chunk | Message): what is Message => 'send' in what;
 
 export interface UplinkListener {
   /** An open socket took `samples` of speech; `again`, if not for the first time. */
@@ -57,8 +46,8 @@ export class Uplink {
   readonly #listener: UplinkListener;
   /** In the order in which they go out; what goes out a second time comes first. */
   readonly #waiting: Chunk[] = [];
-  /** Sent on this line since the last moment that a resumed session can know of. */
-  #uncovered: SentChunk[] = [];
+  /** On this line. */
+  #sent = new Sent<Chunk | Message>();
   /** How many of those that wait have been sent before. */
   #again = 0;
   #line: { readonly session: Session; readonly capture: Capture } | undefined;
@@ -90,14 +79,18 @@ export class Uplink {
    */
   detach(resend: Resend): number {
     if (!this.#line) return 0;
-    this.#line.capture.detach();
-    this.#line.session.close();
-    const again = { handle: this.#uncovered, unsent: this.#unsent, none: [] }[resend];
+    const { capture, session } = this.#line;
+    capture.detach();
+    session.close();
+    const { all } = this.#sent;
+    const unsent = this.#sent.unsent(session.bufferedAmount);
+    const again: readonly (Chunk | Message)[] = { handle: all, unsent, none: [] }[resend];
+    const chunks = again.filter(isChunk);
     this.#line = undefined;
-    this.#uncovered = [];
-    this.#waiting.unshift(...again.map(({ chunk }) => chunk));
-    this.#again += again.length;
-    if (resend === 'handle') this.#outbox.restore();
+    this.#sent = new Sent();
+    this.#waiting.unshift(...chunks);
+    this.#again += chunks.length;
+    this.#outbox.restore(again.filter(isMessage));
     return this.#waiting
       .slice(0, this.#again)
       .reduce((sum, { samples }) => sum + samples.length, 0);
@@ -105,15 +98,17 @@ export class Uplink {
 
   /** The server gave a handle: a session that is resumed by it knows what had reached it by then. */
   cover(): void {
-    this.#uncovered = this.#uncovered.slice(-(ON_ITS_WAY + this.#unsent.length));
-    this.#outbox.cover();
+    this.#sent.cover(this.#line?.session.bufferedAmount ?? 0);
   }
 
   /** The tape's own account, cumulative. A chunk comes right after the report that counts it. */
   report({ taken, dropped, held }: TapeReport): void {
     const head = taken + dropped;
     if (taken === this.#pushed) this.#taken = head;
-    this.#taped = head + held - (held % CHUNK);
+    const taped = head + held - (held % CHUNK);
+    // An engine that broke has taken the end of the tape with it.
+    if (taped < this.#taped) this.#outbox.pullBack(taped);
+    this.#taped = taped;
     this.drain();
   }
 
@@ -139,9 +134,10 @@ export class Uplink {
     this.#write((session, capture) => {
       for (;;) {
         const chunk = this.#waiting[0];
-        this.#outbox.flush(session, this.#held ? FIRST : (chunk?.index ?? this.#taken));
+        this.#sendMessages(session, this.#held ? FIRST : (chunk?.index ?? this.#taken));
         if (!chunk || this.#held || session.bufferedAmount > highWater) return;
-        this.#send(chunk, session);
+        this.#send(session, chunk, () => session.sendAudio(chunk.samples));
+        this.#waiting.shift();
         const again = this.#again > 0;
         if (again) this.#again -= 1;
         else capture.grant(1);
@@ -152,7 +148,7 @@ export class Uplink {
 
   /** The microphone pauses: the server need not wait for more. */
   pause(): void {
-    if (this.#line) this.#put(this.#taken, (session) => session.endAudio());
+    this.#put(this.#taken, (session) => session.endAudio());
   }
 
   /** Sends `text` between what was said before it and after it, once there is a session. */
@@ -195,24 +191,22 @@ export class Uplink {
     this.#line = undefined;
   }
 
-  #send(chunk: Chunk, session: Session): void {
-    const before = session.bufferedAmount;
-    session.sendAudio(chunk.samples);
-    this.#waiting.shift();
-    this.#uncovered.push({ chunk, bytes: session.bufferedAmount - before });
-    if (this.#uncovered.length > KEPT_CHUNKS) this.#uncovered.shift();
+  #sendMessages(session: Session, position: number): void {
+    this.#outbox.flush(position, (message) => {
+      // No resumed session has a place for what was to go before any speech.
+      if (message.at < 0) message.send(session);
+      else this.#send(session, message, () => message.send(session));
+    });
   }
 
-  /** What the socket has taken and the network has not, newest chunks: at least a part of each is still here. */
-  get #unsent(): SentChunk[] {
-    let buffered = this.#line?.session.bufferedAmount ?? 0;
-    let first = this.#uncovered.length;
-    while (first > 0 && buffered > 0) buffered -= this.#uncovered[--first]!.bytes;
-    return this.#uncovered.slice(first);
+  #send(session: Session, what: Chunk | Message, write: () => void): void {
+    const before = session.bufferedAmount;
+    write();
+    this.#sent.add(what, session.bufferedAmount - before);
   }
 
   #put(at: number, send: (session: Session) => void): void {
-    this.#outbox.put(at, send);
+    this.#outbox.put({ at, send });
     this.drain();
   }
 

@@ -1,7 +1,7 @@
 import { countedSample, positionOf } from './count-samples.js';
 
-/** How many chunks are kept to be sent again. */
-const KEPT = 2000;
+/** How long what was sent is kept to be sent again, in ms. */
+const KEPT = 40_000;
 
 /** What the servers of one call got, by the samples themselves. */
 export class Account {
@@ -11,8 +11,8 @@ export class Account {
   reach = 0;
   /** Samples before that which no socket got. */
   missing = 0;
-  /** Where the chunks begin that came for the first time. */
-  readonly starts: number[] = [];
+  /** Where the chunks begin, in the order of the speech, and when each came last. */
+  readonly starts = new Map<number, number>();
   /** What is wrong with them, in words. */
   readonly faults: string[] = [];
   readonly #resends: boolean;
@@ -20,6 +20,13 @@ export class Account {
   /** `resends`: whether a resumed session gets again what it cannot know. */
   constructor(resends = true) {
     this.#resends = resends;
+  }
+
+  /** Where the speech ends that had arrived `ms` milliseconds ago, by its last way. */
+  knownSince(ms: number): number {
+    const then = performance.now() - ms;
+    for (const [start, came] of this.starts) if (came > then) return start;
+    return this.reach;
   }
 
   /** A wire of its own for each socket. */
@@ -52,7 +59,7 @@ export class Wire {
     samples.forEach((sample, i) => {
       if (sample !== countedSample(position + i)) account.faults.push(`no ${position + i}`);
     });
-    if (position >= account.reach) account.starts.push(position);
+    account.starts.set(position, performance.now());
     if (position > account.reach) account.missing += position - account.reach;
     this.#next = position + samples.length;
     this.samples += samples.length;
@@ -65,10 +72,11 @@ export class Wire {
     const { starts, faults } = this.#account;
     const from = this.#resumedAt;
     if (from === undefined || position <= from) return;
-    const unknown = starts.filter((start) => start >= from).length;
-    const again = starts.filter((start) => start >= position).length;
-    if (again < Math.min(unknown, KEPT)) {
+    const oldest = performance.now() - KEPT;
+    for (const [start, came] of starts) {
+      if (start < from || start >= position || came <= oldest) continue;
       faults.push(`resumed at ${position}, and it knew no more than ${from}`);
+      return;
     }
   }
 }

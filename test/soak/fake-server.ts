@@ -3,8 +3,8 @@ import type { OpenSession, Session, SessionListener, ToolResponse } from '../../
 import type { Account, Wire } from './account.js';
 import type { Live } from './live.js';
 
-/** How many chunks are on their way to the server when it gives a handle. */
-const ON_ITS_WAY = 25;
+/** For how long chunks are on their way to the server, in ms. */
+const ON_ITS_WAY = 500;
 
 /** A dial that waits for an answer, and then the session that came of it. */
 interface Line {
@@ -85,7 +85,7 @@ export class FakeServer {
     const line = this.#line;
     if (!line?.wire) return;
     const handle = `handle ${this.#bookmarks.size}`;
-    this.#bookmarks.set(handle, line.account.starts.at(-ON_ITS_WAY) ?? 0);
+    this.#bookmarks.set(handle, line.account.knownSince(ON_ITS_WAY));
     line.listener.resumable(handle);
   }
 
