@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { INPUT_RATE } from '../src/call/ports.js';
-import { callOn, next, reaches } from './helpers/call.js';
+import { callOn, next, reaches, until } from './helpers/call.js';
 import { expectWhole, speaking, through } from './helpers/reconnecting.js';
 import { withSilence } from './helpers/signal-microphone.js';
 
@@ -30,6 +30,60 @@ describe('a server that goes away', () => {
     await line.waitFor({ samples: 3 * INPUT_RATE });
     const { connections } = await expectWhole(call, line);
     expect(connections[0]?.closed).to.include({ code: 1000 });
+    call.remove();
+  });
+
+  it('E10 sooner than it said first is left by its newest word', async () => {
+    const { call, line } = await speaking();
+    await line.do({ frames: [{ goAway: { timeLeft: '3600s' } }] });
+    await through(call, line, { goAway: '2s' });
+    await line.waitFor({ samples: 3 * INPUT_RATE });
+    const { connections } = await expectWhole(call, line);
+    expect(connections[0]?.closed).to.include({ code: 1000 });
+    call.remove();
+  });
+
+  it('E10 is not left by a handle from the middle of a turn', async () => {
+    const { call, line } = await callOn({ pace: 0 });
+    await withSilence(() => call.start());
+    await reaches(call, 'streaming');
+    const voice = { inlineData: { mimeType: 'audio/pcm;rate=24000', data: 'AAAA' } };
+    const left = reaches(call, 'connecting');
+    await line.do({
+      frames: [
+        { goAway: { timeLeft: '50s' } },
+        { serverContent: { modelTurn: { parts: [voice] } } },
+        { sessionResumptionUpdate: { newHandle: 'early', resumable: true } },
+        { serverContent: { turnComplete: true } },
+      ],
+    });
+    await left;
+    await reaches(call, 'streaming');
+    const { connections } = await line.report();
+    expect(connections[1]?.resumedFrom, 'a handle of the emulator').to.be.a('string');
+    await call.stop();
+    call.remove();
+  });
+
+  it('E10 waits for no voice of a connection that failed', async () => {
+    const { call, line } = await callOn();
+    await withSilence(() => call.start());
+    await reaches(call, 'streaming');
+    await line.change({ setupDelay: 3000 });
+    await line.do({ terminate: true });
+    await line.waitFor({ connections: 2 });
+    const voice = { inlineData: { mimeType: 'audio/pcm;rate=24000', data: 'AAAA' } };
+    await line.do({ frames: [{ serverContent: { modelTurn: { parts: [voice] } } }] });
+    await until(() => call.ledger.playback.received > 0);
+    await line.change({ setupDelay: 0 });
+    await line.do({ terminate: true });
+    await line.waitFor({ setups: 3 });
+    await reaches(call, 'streaming');
+    const left = reaches(call, 'connecting');
+    const handle = { sessionResumptionUpdate: { newHandle: 'x', resumable: true } };
+    await line.do({ frames: [{ goAway: { timeLeft: '50s' } }, handle] });
+    await left;
+    await call.stop();
     call.remove();
   });
 

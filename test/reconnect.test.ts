@@ -85,6 +85,27 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
+  it('E14 that is lost again before the new one has heard what was said is told of it anew', async () => {
+    const { call, line } = await speaking();
+    await line.do({
+      frames: [
+        { serverContent: { inputTranscription: { text: 'I am Ada.' }, turnComplete: true } },
+        { sessionResumptionUpdate: { newHandle: 'gone', resumable: true } },
+      ],
+    });
+    expect(await through(call, line, { terminate: true })).to.equal(true);
+    // Its only handle came with its setupComplete.
+    expect(await through(call, line, { terminate: true })).to.equal(true);
+    await line.waitFor({ written: 2 });
+    await call.stop();
+    const { connections } = await line.report();
+    const told = connections.filter(({ written }) => written.length > 0);
+    expect(told.map(({ resumedFrom }) => resumedFrom)).to.deep.equal([null, null]);
+    expect(told[1]?.written).to.deep.equal(told[0]?.written);
+    expect(call.ledger).to.include({ dropped: 0, sent: call.ledger.captured });
+    call.remove();
+  });
+
   it('E14 that no attempt can take up again with 1011 goes on with a new session, too', async () => {
     const { call, line } = await speaking();
     await line.change({ refuseHandle: { code: 1011, reason: 'Internal error encountered.' } });

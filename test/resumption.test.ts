@@ -5,6 +5,43 @@ import { callOn, until } from './helpers/call.js';
 import { comeback, expectWhole, speaking } from './helpers/reconnecting.js';
 import { withSignal } from './helpers/signal-microphone.js';
 
+describe('a session that is open before the caller has allowed the microphone', () => {
+  const { mediaDevices } = navigator;
+  const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+  afterEach(() => {
+    mediaDevices.getUserMedia = getUserMedia;
+  });
+
+  for (const [how, action] of Object.entries({
+    'E1 is lost': { close: { code: 1011, reason: 'Deadline expired.' } },
+    'E10 goes away': { frames: [{ goAway: { timeLeft: '0.4s' } }] },
+  })) {
+    it(`${how} is opened anew once there is one`, async () => {
+      const { call, line } = await callOn();
+      let allow = () => {};
+      const allowed = new Promise<void>((resolve) => (allow = resolve));
+      mediaDevices.getUserMedia = async (constraints) => {
+        await allowed;
+        return getUserMedia(constraints);
+      };
+      const started = call.start();
+      await line.waitFor({ setups: 1 });
+      await line.do(action);
+      await line.waitFor({ closed: 1 });
+      expect(call.state).to.equal('connecting');
+      let contextLost = false;
+      call.addEventListener('statechange', (event) => (contextLost ||= event.contextLost));
+      allow();
+      await started;
+      await line.waitFor({ setups: 2, samples: INPUT_RATE / 4 });
+      expect(contextLost).to.equal(false);
+      await call.stop();
+      expect(call.ledger).to.include({ dropped: 0, sent: call.ledger.captured });
+      call.remove();
+    });
+  }
+});
+
 describe('a connection', () => {
   it('E12 that is cut without a goAway is taken up again where it stopped', async () => {
     const { call, line } = await callOn({ lifetime: 2000 });

@@ -11,15 +11,19 @@ const LONGEST = 2 ** 31 - 1;
  * own, since the server may not say another word.
  */
 export class Departure {
-  readonly #timer: ReturnType<typeof setTimeout>;
   readonly #leave: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #handle = false;
 
-  /** `seconds` until the server hangs up. */
-  constructor(seconds: number, leave: () => void) {
-    const left = Math.min(seconds * 1000, LONGEST);
+  constructor(leave: () => void) {
     this.#leave = leave;
-    this.#timer = setTimeout(leave, Math.max(left - RESERVE, left / 2));
+  }
+
+  /** The server hangs up in so many seconds; its newest word counts. */
+  within(seconds: number): void {
+    const left = Math.min(seconds * 1000, LONGEST);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#leave, Math.max(left - RESERVE, left / 2));
   }
 
   /** The server gave a handle. */

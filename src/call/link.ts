@@ -3,6 +3,7 @@ import { asCallError, CallError, type ErrorCode } from './errors.js';
 import type { OpenSession, Session, SessionListener } from './ports.js';
 import { Pulse, type Beat } from './pulse.js';
 import { Retry } from './retry.js';
+import { ON_ITS_WAY } from './sent.js';
 import type { Tools } from './tool-calls.js';
 import { Transcript } from './transcript.js';
 
@@ -43,6 +44,10 @@ export class Link {
   readonly #transcript = new Transcript();
   /** Of the newest moment to which the session can be brought back. */
   #handle: string | undefined;
+  /** When a new session was told of the old one, on the clock of the page, in ms. */
+  #recalledAt = -Infinity;
+  /** Why a session was lost before it came into use. */
+  #unused: CallError | undefined;
   #pulse: Pulse | undefined;
   #departure: Departure | undefined;
 
@@ -59,15 +64,19 @@ export class Link {
     this.#rest();
   }
 
-  /** Opens a session, and waits for `taped`, too: neither is of use without the other. */
-  dial(taped: Promise<void>): Promise<Session> {
-    const { openSession, tools } = this.#options;
-    return new Promise((resolve, reject) => {
-      const declarations = [...tools.values()].map(({ declaration }) => declaration);
-      const listener = this.#sessionListener(reject);
-      const opening = openSession(listener, this.#life.signal, this.#handle, declarations);
-      Promise.all([opening, taped]).then(([session]) => resolve(session), reject);
-    });
+  /**
+   * Opens the first session, and waits for `taped`, too: neither is of use without the other. A caller
+   * may take longer to allow the microphone than a session lasts. Rejects with a CallError.
+   */
+  async dial(taped: Promise<void>): Promise<Session> {
+    try {
+      return await this.#dial(taped);
+    } catch (error) {
+      const lost = this.#unused;
+      if (!lost || error !== lost) throw error;
+      await taped;
+      return (await this.redial(lost, taped)).session;
+    }
   }
 
   /**
@@ -89,11 +98,14 @@ export class Link {
     ) {
       const handle = this.#handle;
       try {
-        const session = await this.dial(taped);
-        if (handle === undefined) session.recall(this.#transcript.recent);
-        return { session, forgotten: handle === undefined };
+        const session = await this.#dial(taped);
+        const forgotten = handle === undefined;
+        if (forgotten) this.#recall(session);
+        return { session, forgotten };
       } catch (cause) {
         reason = asCallError(cause, 'session-lost');
+        // What such a session began to say, it does not end.
+        this.#listener.turnComplete();
       }
       if (reason.code === 'session-failed') failures += 1;
       if (handle === undefined || !(refusals.has(reason.code) || failures === FAILURES)) continue;
@@ -129,9 +141,40 @@ export class Link {
     this.#pulse?.beat(beat);
   }
 
-  /** `early` takes a loss that comes before the session is in use: then it is the dialling that failed. */
+  #dial(taped: Promise<void>): Promise<Session> {
+    const { openSession, tools } = this.#options;
+    return new Promise((resolve, reject) => {
+      const declarations = [...tools.values()].map(({ declaration }) => declaration);
+      const early = (error: CallError) => {
+        reject((this.#unused = error));
+        opening.then((session) => session.close()).catch(() => {});
+      };
+      const listener = this.#sessionListener(early);
+      const opening = openSession(listener, this.#life.signal, this.#handle, declarations);
+      Promise.all([opening, taped]).then(([session]) => resolve(session), reject);
+    });
+  }
+
+  /** Tells a session of what was said in the one before. */
+  #recall(session: Session): void {
+    const { recent } = this.#transcript;
+    session.recall(recent);
+    this.#recalledAt = recent.length > 0 ? performance.now() : -Infinity;
+  }
+
+  /** `early` takes a loss that comes before the session is in use. */
   #sessionListener(early: (error: CallError) => void): SessionListener {
     const listener = this.#listener;
+    const lost = (error: Error) => {
+      const reason = asCallError(error, 'session-lost');
+      if (!this.#pulse) {
+        this.#rest();
+        return early(reason);
+      }
+      // A socket that has not survived a sleep may say so before the page's own clock does.
+      this.#pulse.beat({ stuck: false, voiced: false });
+      if (!this.#life.signal.aborted) listener.lost(reason);
+    };
     return {
       ...listener,
       frame: () => {
@@ -149,21 +192,20 @@ export class Link {
         this.#leaveIfQuiet();
       },
       resumable: (handle) => {
+        // One that comes right behind what the session was told does not know of it yet.
+        if (performance.now() - this.#recalledAt < ON_ITS_WAY) return;
         this.#handle = handle;
         listener.covered();
-        this.#departure?.resumable();
+        if (!this.#options.busy()) this.#departure?.resumable();
         this.#leaveIfQuiet();
       },
       goAway: (seconds) => {
-        this.#departure ??= new Departure(seconds, () => this.#giveUp('the server said goAway'));
+        this.#departure ??= new Departure(() =>
+          lost(new CallError('session-lost', 'the server said goAway')),
+        );
+        this.#departure.within(seconds);
       },
-      lost: (error) => {
-        const reason = asCallError(error, 'session-lost');
-        early(reason);
-        // A socket that has not survived a sleep may say so before the page's own clock does.
-        this.#pulse?.beat({ stuck: false, voiced: false });
-        if (!this.#life.signal.aborted) listener.lost(reason);
-      },
+      lost,
     };
   }
 

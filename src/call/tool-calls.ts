@@ -61,6 +61,8 @@ export class ToolCalls {
     this.#tellBlocked();
     const response = await this.#perform(call, aborter);
     if (!this.#pending.delete(id)) return;
+    // By now the connection may be another one, which asks again before it has this answer.
+    this.#seen.add(id);
     this.#listener.answered({ id, name, response });
     this.#tellBlocked();
   }
@@ -79,6 +81,7 @@ export class ToolCalls {
   /** The session is another one, which has asked nothing. */
   abandon(): void {
     this.cancel(this.#pending.keys());
+    this.#seen.clear();
   }
 
   /** The call is over. A server that was blocked stays so. */

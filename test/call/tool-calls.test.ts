@@ -50,6 +50,26 @@ describe('calls of the model', () => {
     calls.close();
   });
 
+  it('that were answered after the connection was lost are not run again by the next one', async () => {
+    let ran = 0;
+    let answer = (_: string) => {};
+    const { calls, answers } = open(() => {
+      ran += 1;
+      return new Promise<string>((done) => (answer = done));
+    });
+    const first = calls.run(call, false);
+    calls.forget();
+    answer('now');
+    await first;
+    await calls.run(call, false);
+    expect(ran).to.equal(1);
+    expect(answers).to.have.length(1);
+    calls.abandon();
+    void calls.run(call, false);
+    expect(ran, 'of a session that is another one').to.equal(2);
+    calls.close();
+  });
+
   it('have ids that begin anew with another session, except for those that still run', async () => {
     const resolve: (() => void)[] = [];
     const { calls, answers } = open(() => new Promise<void>((done) => resolve.push(done)));
