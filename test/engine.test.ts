@@ -40,6 +40,14 @@ async function hang(context: AudioContext, milliseconds: number): Promise<void> 
   new AudioWorkletNode(context, 'hang').connect(context.destination);
 }
 
+/** Keeps a context from running, as the system does; what it resolves with lets it go on. */
+async function hold(context: AudioContext): Promise<() => Promise<void>> {
+  const { resume } = context;
+  context.resume = () => new Promise<void>(() => {});
+  await context.suspend();
+  return () => resume.call(context);
+}
+
 /** The worklet, in which processors throw when they are told to. */
 const throwing = () =>
   blobUrl(
@@ -332,8 +340,7 @@ describe('a call that ends while no audio runs', () => {
   it('C1 counts for how long the system has held it', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
-    contexts[0]!.resume = () => new Promise<void>(() => {});
-    await contexts[0]!.suspend();
+    await hold(contexts[0]!);
     await expectGap(call, line, 1);
   });
 
@@ -380,16 +387,13 @@ describe('an audio engine that the system holds', () => {
     it(`C1 counts what could have been said: ${what}`, async () => {
       const { call, line } = await callOn();
       await talking(call, line);
-      const context = contexts[0]!;
-      const { resume } = context;
-      context.resume = () => new Promise<void>(() => {});
       call.muted = muted;
       if (muted) await line.waitFor({ streamEnds: 1 });
-      await context.suspend();
+      const release = await hold(contexts[0]!);
       const held = performance.now();
       await until(() => performance.now() - held > 1000);
       call.muted = !muted;
-      await resume.call(context);
+      await release();
       call.muted = false;
       const { totals } = await line.report();
       await line.waitFor({ samples: totals.samples + INPUT_RATE / 2 });
@@ -404,14 +408,11 @@ describe('an audio engine that the system holds', () => {
   it('C1 goes on where it stopped, and the time in between is counted', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
-    const context = contexts[0]!;
-    const { resume } = context;
-    context.resume = () => new Promise<void>(() => {});
-    await context.suspend();
+    const release = await hold(contexts[0]!);
     const held = performance.now();
     await until(() => performance.now() - held > 500);
     expect(call.ledger.drops.gap).to.equal(0);
-    await resume.call(context);
+    await release();
     await until(() => call.ledger.drops.gap >= INPUT_RATE / 4);
     await expectExact(call, line, 1, 1);
     expect(contexts).to.have.length(1);

@@ -32,7 +32,8 @@ export class MicrophoneInput {
   #track: MediaStreamTrack | undefined;
   #source: AudioNode | undefined;
   #replacing = false;
-  #finished = false;
+  /** Aborts when no device is wanted any more; what then still comes is stopped. */
+  readonly #wanted = new AbortController();
 
   /** Asks for the microphone in this very task. All it holds is let go when `signal` aborts. */
   constructor(options: MicrophoneInputOptions, signal: AbortSignal) {
@@ -40,8 +41,12 @@ export class MicrophoneInput {
     this.#signal = signal;
     this.#deviceId = options.deviceId;
     this.#muted = options.muted;
-    this.granted = requestMicrophone(signal, this.#deviceId);
-    signal.addEventListener('abort', () => this.#drop(), { once: true });
+    this.granted = requestMicrophone(this.#wanted.signal, this.#deviceId);
+    const end = () => {
+      this.finish();
+      this.#drop();
+    };
+    signal.addEventListener('abort', end, { once: true });
   }
 
   /** Whether the system has paused the microphone. */
@@ -94,32 +99,29 @@ export class MicrophoneInput {
     this.#source?.connect(destination);
   }
 
-  /** Ends the device in this task. It stays connected: what comes after the last word is no gap. */
-  stop(): void {
-    this.#track?.stop();
-  }
-
-  /** Ends the device for good: no other one follows. */
+  /**
+   * Ends the device in this task, and no other one follows. It stays connected: what comes after the
+   * last word is no gap.
+   */
   finish(): void {
-    this.#finished = true;
-    this.stop();
+    this.#wanted.abort();
   }
 
   #drop(): void {
-    this.stop();
+    this.#track?.stop();
     this.#source?.disconnect();
   }
 
   /** Asks for the microphone again, once at a time; the last choice wins. */
   async replace(): Promise<void> {
-    if (this.#replacing || this.#finished || !this.#destination) return;
+    if (this.#replacing || !this.#destination) return;
     this.#replacing = true;
     const timer = setTimeout(() => this.#giveUp('took too long'), REPLACE_TIMEOUT);
     try {
       let wanted: string | null | undefined;
       do {
         wanted = this.#deviceId;
-        this.#use(await requestMicrophone(this.#signal, wanted));
+        this.#use(await requestMicrophone(this.#wanted.signal, wanted));
       } while (wanted !== this.#deviceId);
     } catch (error) {
       this.#giveUp(error instanceof CallError ? error.detail : String(error));
@@ -131,16 +133,15 @@ export class MicrophoneInput {
 
   /** A device that still works goes on. */
   #giveUp(detail: string): void {
-    if (this.#track?.readyState === 'live' || this.#signal.aborted) return;
+    if (this.#track?.readyState === 'live' || this.#wanted.signal.aborted) return;
     this.#options.failed(new CallError('mic-lost', `the track ended: ${detail}`));
   }
 
   #use(stream: MediaStream): void {
     const [track] = stream.getAudioTracks();
-    if (this.#finished) return stream.getTracks().forEach((late) => late.stop());
-    if (!track || this.#signal.aborted) return;
+    if (!track || this.#wanted.signal.aborted) return;
     this.#wire(stream);
-    this.stop();
+    this.#track?.stop();
     this.#track = track;
     track.enabled = !this.#muted;
     const signal = this.#signal;

@@ -12,9 +12,15 @@ export function watchStandstill(
   const begin = () => {
     since ??= performance.now();
   };
+  const settle = () => {
+    if (since === undefined) return;
+    const now = performance.now();
+    onend((now - since) / 1000);
+    since = now;
+  };
   const end = () => {
-    if (since === undefined || context.state !== 'running') return;
-    onend((performance.now() - since) / 1000);
+    if (context.state !== 'running') return;
+    settle();
     since = undefined;
   };
   const onstatechange = () => (context.state === 'running' ? end() : begin());
@@ -22,10 +28,5 @@ export function watchStandstill(
   // The context of a frozen page says that it runs.
   document.addEventListener('freeze', begin, { signal });
   document.addEventListener('resume', end, { signal });
-  return () => {
-    if (since === undefined) return;
-    const now = performance.now();
-    onend((now - since) / 1000);
-    since = now;
-  };
+  return settle;
 }

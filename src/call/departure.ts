@@ -6,14 +6,13 @@ const LONGEST = 2 ** 31 - 1;
 
 /**
  * A server has said that it will hang up. The session is handed over in the first moment in which it can
- * be taken up again whole: a handle has come, the model has said all of its turn, and no call of a
+ * be taken up again whole: when a handle comes, the model has said all of its turn, and no call of a
  * function waits for its answer. When time runs out it is handed over all the same, by a timer of our
  * own, since the server may not say another word.
  */
 export class Departure {
   readonly #leave: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #handle = false;
 
   constructor(leave: () => void) {
     this.#leave = leave;
@@ -26,14 +25,8 @@ export class Departure {
     this.#timer = setTimeout(this.#leave, Math.max(left - RESERVE, left / 2));
   }
 
-  /** The server gave a handle. */
-  resumable(): void {
-    this.#handle = true;
-  }
-
-  /** Nothing is under way: neither a turn nor a call. */
-  quiet(): void {
-    if (!this.#handle) return;
+  /** The server gave a handle while nothing was under way: neither a turn nor a call. */
+  now(): void {
     this.cancel();
     this.#leave();
   }

@@ -46,8 +46,6 @@ export class Link {
   #handle: string | undefined;
   /** When a new session was told of the old one, on the clock of the page, in ms. */
   #recalledAt = -Infinity;
-  /** Why a session was lost before it came into use. */
-  #unused: CallError | undefined;
   #pulse: Pulse | undefined;
   #departure: Departure | undefined;
 
@@ -69,13 +67,13 @@ export class Link {
    * may take longer to allow the microphone than a session lasts. Rejects with a CallError.
    */
   async dial(taped: Promise<void>): Promise<Session> {
+    let unused: CallError | undefined;
     try {
-      return await this.#dial(taped);
+      return await this.#dial(taped, (error) => (unused = error));
     } catch (error) {
-      const lost = this.#unused;
-      if (!lost || error !== lost) throw error;
+      if (!unused) throw error;
       await taped;
-      return (await this.redial(lost, taped)).session;
+      return (await this.redial(unused, taped)).session;
     }
   }
 
@@ -141,12 +139,14 @@ export class Link {
     this.#pulse?.beat(beat);
   }
 
-  #dial(taped: Promise<void>): Promise<Session> {
+  /** `unused` is told why a session was lost that was open and not in use yet. */
+  #dial(taped: Promise<void>, unused?: (error: CallError) => void): Promise<Session> {
     const { openSession, tools } = this.#options;
     return new Promise((resolve, reject) => {
       const declarations = [...tools.values()].map(({ declaration }) => declaration);
       const early = (error: CallError) => {
-        reject((this.#unused = error));
+        unused?.(error);
+        reject(error);
         opening.then((session) => session.close()).catch(() => {});
       };
       const listener = this.#sessionListener(early);
@@ -189,15 +189,13 @@ export class Link {
       turnComplete: () => {
         this.#transcript.endTurn();
         listener.turnComplete();
-        this.#leaveIfQuiet();
       },
       resumable: (handle) => {
         // One that comes right behind what the session was told does not know of it yet.
         if (performance.now() - this.#recalledAt < ON_ITS_WAY) return;
         this.#handle = handle;
         listener.covered();
-        if (!this.#options.busy()) this.#departure?.resumable();
-        this.#leaveIfQuiet();
+        if (!this.#options.busy()) this.#departure?.now();
       },
       goAway: (seconds) => {
         this.#departure ??= new Departure(() =>
@@ -207,10 +205,6 @@ export class Link {
       },
       lost,
     };
-  }
-
-  #leaveIfQuiet(): void {
-    if (!this.#options.busy()) this.#departure?.quiet();
   }
 
   /** Leaves a connection before it ends by itself. */

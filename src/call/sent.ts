@@ -32,7 +32,7 @@ export class Sent<T> {
   }
 
   /** All of it, but for what was sent too long ago. */
-  get all(): T[] {
+  all(): T[] {
     this.#keep(KEPT, 0);
     return this.#entries.map(({ what }) => what);
   }

@@ -81,7 +81,7 @@ export class ToolCalls {
   /** The session is another one, which has asked nothing. */
   abandon(): void {
     this.cancel(this.#pending.keys());
-    this.#seen.clear();
+    this.forget();
   }
 
   /** The call is over. A server that was blocked stays so. */

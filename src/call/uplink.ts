@@ -23,10 +23,8 @@ const BYTES_PER_SECOND = 48_000;
  */
 const HIGH_WATER = 2 * BYTES_PER_SECOND;
 
-const CHUNKS_PER_SECOND = INPUT_RATE / CHUNK;
-
-/** How far the capture may run ahead of the socket, in chunks. */
-const CREDIT = CHUNKS_PER_SECOND;
+/** How far the capture may run ahead of the socket, in chunks: a second of speech. */
+const CREDIT = INPUT_RATE / CHUNK;
 
 /** The place before all speech. */
 const FIRST = -1;
@@ -82,9 +80,11 @@ export class Uplink {
     const { capture, session } = this.#line;
     capture.detach();
     session.close();
-    const { all } = this.#sent;
-    const unsent = this.#sent.unsent(session.bufferedAmount);
-    const again: readonly (Chunk | Message)[] = { handle: all, unsent, none: [] }[resend];
+    const again: readonly (Chunk | Message)[] = {
+      handle: this.#sent.all(),
+      unsent: this.#sent.unsent(session.bufferedAmount),
+      none: [],
+    }[resend];
     const chunks = again.filter(isChunk);
     this.#line = undefined;
     this.#sent = new Sent();

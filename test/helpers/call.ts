@@ -3,6 +3,7 @@ import type { LiveCall } from '../../src/element.js';
 import { pageCall } from '../../src/call/page-call.js';
 import type { CallState } from '../../src/call/lifecycle.js';
 import type { LiveCallEventMap } from '../../src/call/events.js';
+import { ownPage } from './fake-world.js';
 import { openLine, type Script, type TestLine } from './line.js';
 
 afterEach(async function () {
@@ -25,7 +26,7 @@ export async function callOn(script: Script = {}): Promise<{ call: LiveCall; lin
 
 /** Starts a call as if its page were its own, so that several can go on side by side. */
 export function startAlone(call: LiveCall): Promise<void> {
-  Object.assign(pageCall(), { caller: undefined, released: undefined });
+  ownPage();
   return call.start();
 }
 

@@ -1,5 +1,6 @@
 import type { ReactiveController } from 'lit';
-import { CallController, type CallHost } from '../../src/call/call-controller.js';
+import type { CallPorts } from '../../src/call/call.js';
+import { CallController, type CallHost, type CallOptions } from '../../src/call/call-controller.js';
 import { pageCall } from '../../src/call/page-call.js';
 import type {
   AudioOptions,
@@ -120,21 +121,33 @@ export class FakeHost extends EventTarget implements CallHost {
   }
 }
 
+/** Makes the page one of its own for the next call: none before it counts. */
+export function ownPage(): void {
+  Object.assign(pageCall(), { caller: undefined, released: undefined });
+}
+
+/** A controller that is asked for what pages usually ask for, but for `options`. */
+export function controllerOn(
+  host: CallHost,
+  options: CallPorts & Partial<ReturnType<CallOptions>>,
+): CallController {
+  return new CallController(host, () => ({
+    devices: {},
+    workletUrl: undefined,
+    maxHold: 30,
+    resend: 'handle',
+    whenBusy: 'take-over',
+    ...options,
+  }));
+}
+
 /** A controller on a fake host in a fake world, on a page of its own. */
 export function fakeCall(pace?: Pace) {
-  Object.assign(pageCall(), { caller: undefined, released: undefined });
+  ownPage();
   const world = new FakeWorld(pace);
   const host = new FakeHost();
   const { openAudio, openSession } = world;
-  const call = new CallController(host, () => ({
-    openAudio,
-    openSession,
-    devices: {},
-    maxHold: 30,
-    workletUrl: undefined,
-    resend: 'handle',
-    whenBusy: 'take-over',
-  }));
+  const call = controllerOn(host, { openAudio, openSession });
   call.hostConnected();
   return { world, host, call };
 }

@@ -1,11 +1,9 @@
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
-import { CallController } from '../../src/call/call-controller.js';
 import type { ToolCallEvent } from '../../src/call/events.js';
-import { pageCall } from '../../src/call/page-call.js';
 import { createOpenSession } from '../../src/live/open-session.js';
 import { callOn, next } from '../helpers/call.js';
-import { FakeHost } from '../helpers/fake-world.js';
+import { controllerOn, FakeHost, ownPage } from '../helpers/fake-world.js';
 import { withSilence } from '../helpers/signal-microphone.js';
 import { end, voice } from '../live/calling.js';
 import { restore, StubSocket, substitute } from '../live/stub-socket.js';
@@ -25,12 +23,9 @@ const complaints: string[] = [];
 const onerror = ({ message }: ErrorEvent) => void complaints.push(message);
 const onrejection = ({ reason }: PromiseRejectionEvent) => void complaints.push(String(reason));
 
-/** No call before counts. */
-const leavePage = () => Object.assign(pageCall(), { caller: undefined, released: undefined });
-
 /** A call over a socket that the test writes into: our session on the SDK, our audio without a browser. */
 function stubbedCall(time: HeldTime) {
-  leavePage();
+  ownPage();
   let engine: Engine | undefined;
   const silence = (block: Float32Array) => block.fill(0);
   let heard: Int16Array | undefined;
@@ -41,15 +36,7 @@ function stubbedCall(time: HeldTime) {
   });
   const openSession = createOpenSession({ tokenProvider: async () => 'auth_tokens/abc' });
   const host = new FakeHost();
-  const call = new CallController(host, () => ({
-    openAudio,
-    openSession,
-    devices: {},
-    workletUrl: undefined,
-    maxHold: 30,
-    resend: 'handle',
-    whenBusy: 'take-over',
-  }));
+  const call = controllerOn(host, { openAudio, openSession });
   host.addEventListener('toolcall', (event) => {
     if (Object.hasOwn((event as ToolCallEvent).args, '__proto__')) complaints.push('__proto__');
   });
@@ -142,7 +129,7 @@ describe('a server frame that is spoilt', () => {
     } finally {
       restore();
       time.release();
-      leavePage();
+      ownPage();
     }
   });
 

@@ -4,11 +4,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { testTone } from '../../demo/emulator/persona.js';
 import { encodePcm16 } from '../../src/audio/pcm.js';
-import { CallController } from '../../src/call/call-controller.js';
 import { INPUT_RATE } from '../../src/call/ports.js';
 import { createOpenSession } from '../../src/live/open-session.js';
 import { convert } from '../helpers/convert.js';
-import { FakeHost } from '../helpers/fake-world.js';
+import { controllerOn, FakeHost } from '../helpers/fake-world.js';
 import { TRI, triangle } from '../helpers/position-code.js';
 import { openEngine, type Engine } from './engine.js';
 import { Exchange } from './exchange.js';
@@ -114,15 +113,7 @@ describe('a call that is long', () => {
     );
     const openSession = createOpenSession({ tokenProvider: async () => 'auth_tokens/abc' });
     const host = new FakeHost();
-    const call = new CallController(host, () => ({
-      openAudio,
-      openSession,
-      devices: {},
-      workletUrl: undefined,
-      maxHold: 30,
-      resend: 'handle',
-      whenBusy: 'refuse',
-    }));
+    const call = controllerOn(host, { openAudio, openSession, whenBusy: 'refuse' });
     const pass = async (ms: number) => {
       for (let at = 0; at < ms; at += STEP) {
         engine?.run(STEP / 1000);

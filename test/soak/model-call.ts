@@ -1,10 +1,9 @@
-import { CallController } from '../../src/call/call-controller.js';
+import type { CallController } from '../../src/call/call-controller.js';
 import type { AudioLossEvent, CallEndEvent, StateChangeEvent } from '../../src/call/events.js';
 import type { LedgerSnapshot } from '../../src/call/ledger.js';
 import { lifecycle, type CallState } from '../../src/call/lifecycle.js';
-import { pageCall } from '../../src/call/page-call.js';
 import type { Resend } from '../../src/call/uplink.js';
-import { FakeHost } from '../helpers/fake-world.js';
+import { controllerOn, FakeHost, ownPage } from '../helpers/fake-world.js';
 import { Account } from './account.js';
 import { countedSample } from './count-samples.js';
 import { openEngine, type Engine } from './engine.js';
@@ -53,7 +52,7 @@ export class ModelCall {
   constructor(settings: ModelSettings, time: HeldTime) {
     this.#settings = settings;
     this.time = time;
-    Object.assign(pageCall(), { caller: undefined, released: undefined });
+    ownPage();
     this.server = new FakeServer(this.live, () => this.#account);
     const source = (block: Float32Array, position: number) => {
       for (let i = 0; i < block.length; i++) block[i] = countedSample(position + i) / 32_768;
@@ -63,15 +62,9 @@ export class ModelCall {
       this.#account = new Account(settings.resend === 'handle');
       this.#opened = true;
     });
-    this.call = new CallController(this.host, () => ({
-      openAudio,
-      openSession: this.server.open,
-      devices: {},
-      workletUrl: undefined,
-      maxHold: settings.maxHold,
-      resend: settings.resend,
-      whenBusy: 'take-over',
-    }));
+    const { maxHold, resend } = settings;
+    const openSession = this.server.open;
+    this.call = controllerOn(this.host, { openAudio, openSession, maxHold, resend });
     this.call.muted = settings.muted;
     this.call.hostConnected();
     for (const [name, handler] of Object.entries(modelTools))
