@@ -17,8 +17,11 @@ const asText = {
   name: 'worklet-as-text',
   generateBundle(_, bundle) {
     const { code } = Object.values(bundle)[0];
-    mkdirSync('build/src/audio', { recursive: true });
-    writeFileSync('build/src/audio/worklet-source.js', `export default ${JSON.stringify(code)};\n`);
+    mkdirSync('build/src/audio/worklet', { recursive: true });
+    writeFileSync(
+      'build/src/audio/worklet/worklet-source.js',
+      `export default ${JSON.stringify(code)};\n`,
+    );
   },
 };
 
@@ -56,7 +59,7 @@ const tightTemplates = {
 
 export default [
   {
-    input: 'build/src/audio/worklet.js',
+    input: 'build/src/audio/worklet/worklet.js',
     output: { file: 'dist/live-call.worklet.js', format: 'iife' },
     plugins: [minify({ toplevel: true }), asText],
   },

@@ -1,5 +1,5 @@
 import type { CallMetrics } from './call/metrics.js';
-import { redact } from './live/redact.js';
+import { redact } from './platform/redact.js';
 
 const told = ['statechange', 'mutechange', 'audioloss', 'callerror', 'callend'];
 

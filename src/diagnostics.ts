@@ -1,5 +1,5 @@
 import type { CallController } from './call/call-controller.js';
-import { redact } from './live/redact.js';
+import { redact } from './platform/redact.js';
 import { version } from './version.js';
 
 /** The settings that a bug report may show; of addresses only what comes before a query. */

@@ -12,13 +12,13 @@ export {
   type EndReason,
   type LiveCallEventMap,
 } from './call/events.js';
-export type { AudioDevice, AudioDevices } from './audio/list-devices.js';
+export type { AudioDevice, AudioDevices } from './audio/devices.js';
 export type { LedgerSnapshot, LossReason, PlaybackLedger, TextLedger } from './call/ledger.js';
 export type { CallState } from './call/lifecycle.js';
 export type { CallMetrics } from './call/metrics.js';
-export type { WhenBusy } from './call/page-call.js';
-export type { ToolCall, ToolDeclaration } from './call/ports.js';
-export type { ToolHandler } from './call/tool-calls.js';
-export type { Resend } from './call/uplink.js';
+export type { WhenBusy } from './call/page-lock.js';
+export type { ToolCall, ToolDeclaration } from './call/ports/ports.js';
+export type { ToolHandler } from './call/tools.js';
+export type { Resend } from './connection/uplink.js';
 export type { Diagnostics } from './diagnostics.js';
-export type { TokenProvider, TokenRequest } from './live/token.js';
+export type { TokenProvider, TokenRequest } from './gemini/token.js';

@@ -1,24 +1,24 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { listDevices, type AudioDevices } from './audio/list-devices.js';
-import { openAudio } from './audio/open-audio.js';
+import { listDevices, type AudioDevices } from './audio/devices.js';
+import { openAudio } from './audio/audio.js';
 import { CallController } from './call/call-controller.js';
 import type { CallError } from './call/errors.js';
 import type { LiveCallEventMap } from './call/events.js';
 import type { LedgerSnapshot } from './call/ledger.js';
 import type { CallState } from './call/lifecycle.js';
 import type { CallMetrics } from './call/metrics.js';
-import type { ChosenDevices, ToolDeclaration } from './call/ports.js';
-import type { WhenBusy } from './call/page-call.js';
-import type { ToolHandler } from './call/tool-calls.js';
-import type { Resend } from './call/uplink.js';
+import type { ChosenDevices, ToolDeclaration } from './call/ports/ports.js';
+import type { WhenBusy } from './call/page-lock.js';
+import type { ToolHandler } from './call/tools.js';
+import type { Resend } from './connection/uplink.js';
 import { debugOnConsole } from './debug.js';
 import { diagnose, type Diagnostics } from './diagnostics.js';
-import { createOpenSession } from './live/open-session.js';
-import type { TokenProvider } from './live/token.js';
+import { createOpenSession } from './gemini/open-session.js';
+import type { TokenProvider } from './gemini/token.js';
 import { hangUp, microphone, microphoneOff, phone, warning } from './ui/icons.js';
-import { styles } from './ui/live-call.styles.js';
-import { strings } from './ui/strings.js';
+import { styles } from './ui/styles/card.styles.js';
+import { strings } from './ui/strings/en.js';
 
 const states: readonly CallState[] = ['idle', 'connecting', 'ready', 'streaming'];
 

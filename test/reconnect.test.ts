@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { CallError } from '../src/call/errors.js';
-import { INPUT_RATE } from '../src/call/ports.js';
+import { INPUT_RATE } from '../src/call/ports/ports.js';
 import { callOn, next, reaches, until } from './helpers/call.js';
 import { expectWhole, hurry, speaking, through } from './helpers/reconnecting.js';
 import { live, nothingLive } from './helpers/resources.js';

@@ -3,7 +3,7 @@ import commonjs from '@rollup/plugin-commonjs';
 import { fromRollup } from '@web/dev-server-rollup';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
-import { chromiumArgs, chromiumPath } from '../.ci/browser.mjs';
+import { chromiumArgs, chromiumPath } from '../scripts/browser.mjs';
 import { startEmulator } from '../build/demo/emulator/server.js';
 
 const emulator = await startEmulator();

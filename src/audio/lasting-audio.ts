@@ -1,8 +1,8 @@
 import type { CallError } from '../call/errors.js';
-import type { Audio, AudioOptions, ChosenDevices } from '../call/ports.js';
-import { Engine } from './engine.js';
-import { TapedMicrophone } from './microphone.js';
-import { WorkletSpeaker } from './speaker.js';
+import type { Audio, AudioOptions, ChosenDevices } from '../call/ports/ports.js';
+import { Engine } from './engine/engine.js';
+import { TapedMicrophone } from './microphone/microphone.js';
+import { WorkletSpeaker } from './speaker/speaker.js';
 
 /** So many engines are replaced within so many milliseconds; another one that breaks ends the call. */
 const REPLACEMENTS = 2;

@@ -1,15 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Call } from './call.js';
+import type { Call } from './active-call.js';
 import type { CallError } from './errors.js';
 import { BeforeStartEvent, MuteChangeEvent, VolumeChangeEvent, type EndReason } from './events.js';
-import { Interpreter, type CallOptions } from './interpreter.js';
+import { Interpreter, type CallOptions } from './runner.js';
 import { Ledger, type LedgerSnapshot } from './ledger.js';
 import type { CallState } from './lifecycle.js';
 import type { CallMetrics } from './metrics.js';
-import { pageCall } from './page-call.js';
-import type { ChosenDevices, ToolDeclaration } from './ports.js';
-import { silence, type CallTrouble, type Levels } from './signs.js';
-import type { Tool, ToolHandler } from './tool-calls.js';
+import { pageCall } from './page-lock.js';
+import type { ChosenDevices, ToolDeclaration } from './ports/ports.js';
+import { silence, type CallTrouble, type Levels } from './status.js';
+import type { Tool, ToolHandler } from './tools.js';
 
 export type { CallOptions };
 

@@ -1,6 +1,6 @@
 import type { Ledger } from './ledger.js';
-import type { Speaker, SpeakerListener } from './ports.js';
-import type { Signs } from './signs.js';
+import type { Speaker, SpeakerListener } from './ports/ports.js';
+import type { Signs } from './status.js';
 
 /** The way of the model's voice from the session to the speaker. It can be hushed for the rest of a turn. */
 export class Downlink {

@@ -1,5 +1,5 @@
-import type { PlaybackReport, TapeReport } from './ports.js';
-import { Risk } from './risk.js';
+import type { PlaybackReport, TapeReport } from './ports/ports.js';
+import { Risk } from './unconfirmed.js';
 
 /**
  * Why speech was lost: the tape was full, there was no microphone for a while, the caller hung up, or

@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from './ports.js';
+import type { TranscriptEntry } from './ports/ports.js';
 
 type Speaker = TranscriptEntry['speaker'];
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 import { startEmulator } from '../../demo/emulator/server.js';
-import { liveUrl } from '../../src/live/live-url.js';
+import { liveUrl } from '../../src/gemini/live-url.js';
 import {
   apiKey,
   ask,

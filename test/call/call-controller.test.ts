@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import { CallError } from '../../src/call/errors.js';
 import type { CallEndEvent, StateChangeEvent } from '../../src/call/events.js';
-import type { TapeReport } from '../../src/call/ports.js';
+import type { TapeReport } from '../../src/call/ports/ports.js';
 import { fakeCall } from '../helpers/fake-world.js';
 
 const nothingLive = { contexts: 0, streams: 0, sockets: 0, captures: 0 };

@@ -1,6 +1,6 @@
 import '../../src/index.js';
 import type { LiveCall } from '../../src/element.js';
-import { pageCall } from '../../src/call/page-call.js';
+import { pageCall } from '../../src/call/page-lock.js';
 import type { CallState } from '../../src/call/lifecycle.js';
 import type { LiveCallEventMap } from '../../src/call/events.js';
 import { ownPage } from './fake-world.js';

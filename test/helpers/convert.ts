@@ -1,4 +1,4 @@
-import { Resampler } from '../../src/audio/resampler.js';
+import { Resampler } from '../../src/audio/dsp/resampler.js';
 
 /** Converts a whole signal, written in blocks of the lengths that `block` gives. */
 export function convert(

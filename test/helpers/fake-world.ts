@@ -1,13 +1,13 @@
 import type { ReactiveController } from 'lit';
-import type { CallPorts } from '../../src/call/call.js';
+import type { CallPorts } from '../../src/call/active-call.js';
 import { CallController, type CallHost, type CallOptions } from '../../src/call/call-controller.js';
-import { pageCall } from '../../src/call/page-call.js';
+import { pageCall } from '../../src/call/page-lock.js';
 import type {
   AudioOptions,
   OpenAudio,
   OpenSession,
   SessionListener,
-} from '../../src/call/ports.js';
+} from '../../src/call/ports/ports.js';
 
 /** When something asynchronous happens in a {@link FakeWorld}: the test decides. */
 export type Pace = <T>(what: string, value: T) => Promise<T>;

@@ -1,4 +1,4 @@
-import { openAudio } from '../../src/audio/open-audio.js';
+import { openAudio } from '../../src/audio/audio.js';
 import type { CallError } from '../../src/call/errors.js';
 import type {
   AudioOptions,
@@ -6,7 +6,7 @@ import type {
   MicrophoneTrouble,
   PlaybackReport,
   TapeReport,
-} from '../../src/call/ports.js';
+} from '../../src/call/ports/ports.js';
 
 /** Audio with everything that its listeners were told. */
 export function openHeard(options: Partial<AudioOptions> = {}) {

@@ -1,6 +1,6 @@
 import puppeteer, { type Browser } from 'puppeteer-core';
 
-/** What `.ci/browser.mjs` knows; it is no TypeScript and is not copied to build/. */
+/** What `scripts/browser.mjs` knows; it is no TypeScript and is not copied to build/. */
 interface Chromium {
   chromiumPath(): Promise<string>;
   readonly chromiumArgs: readonly string[];
@@ -22,7 +22,7 @@ export async function openBrowser({
   flags = [],
   ignoreDefaultArgs = [],
 }: BrowserFlags = {}): Promise<Browser> {
-  const path = new URL('../../../.ci/browser.mjs', import.meta.url).href;
+  const path = new URL('../../../scripts/browser.mjs', import.meta.url).href;
   const { chromiumPath, chromiumArgs } = (await import(path)) as Chromium;
   const kept = chromiumArgs.filter((arg) => !without.some((flag) => arg.startsWith(flag)));
   return puppeteer.launch({

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
-import { CHUNK, INPUT_RATE } from '../../src/call/ports.js';
+import { CHUNK, INPUT_RATE } from '../../src/call/ports/ports.js';
 import type { LedgerSnapshot } from '../../src/element.js';
-import { strings } from '../../src/ui/strings.js';
+import { strings } from '../../src/ui/strings/en.js';
 import { openLine, type TestLine } from '../helpers/line.js';
 import { analyse, TRI } from '../helpers/position-code.js';
 import { seam } from '../helpers/seam.js';

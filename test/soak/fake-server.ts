@@ -1,5 +1,10 @@
 import { CallError, type ErrorCode } from '../../src/call/errors.js';
-import type { OpenSession, Session, SessionListener, ToolResponse } from '../../src/call/ports.js';
+import type {
+  OpenSession,
+  Session,
+  SessionListener,
+  ToolResponse,
+} from '../../src/call/ports/ports.js';
 import type { Account, Wire } from './account.js';
 import type { Live } from './live.js';
 

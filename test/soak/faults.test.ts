@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { pageCall } from '../../src/call/page-call.js';
-import { INPUT_RATE } from '../../src/call/ports.js';
+import { pageCall } from '../../src/call/page-lock.js';
+import { INPUT_RATE } from '../../src/call/ports/ports.js';
 import type { LedgerSnapshot, LiveCall } from '../../src/element.js';
 import { callOn, reaches, until } from '../helpers/call.js';
 import { countingCode, locate } from '../helpers/counting-code.js';

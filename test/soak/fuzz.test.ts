@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import type { ToolCallEvent } from '../../src/call/events.js';
-import { createOpenSession } from '../../src/live/open-session.js';
+import { createOpenSession } from '../../src/gemini/open-session.js';
 import { callOn, next } from '../helpers/call.js';
 import { controllerOn, FakeHost, ownPage } from '../helpers/fake-world.js';
 import { withSilence } from '../helpers/signal-microphone.js';
-import { end, voice } from '../live/calling.js';
-import { restore, StubSocket, substitute } from '../live/stub-socket.js';
+import { end, voice } from '../gemini/calling.js';
+import { restore, StubSocket, substitute } from '../gemini/stub-socket.js';
 import { openEngine, type Engine } from './engine.js';
 import { Live } from './live.js';
 import { amount, seed, seeded } from './plan.js';

@@ -2,7 +2,7 @@ import type { CallController } from '../../src/call/call-controller.js';
 import type { AudioLossEvent, CallEndEvent, StateChangeEvent } from '../../src/call/events.js';
 import type { LedgerSnapshot } from '../../src/call/ledger.js';
 import { lifecycle, type CallState } from '../../src/call/lifecycle.js';
-import type { Resend } from '../../src/call/uplink.js';
+import type { Resend } from '../../src/connection/uplink.js';
 import { controllerOn, FakeHost, ownPage } from '../helpers/fake-world.js';
 import { Account } from './account.js';
 import { countedSample } from './count-samples.js';

@@ -1,4 +1,4 @@
-import type { ToolHandler } from '../../src/call/tool-calls.js';
+import type { ToolHandler } from '../../src/call/tools.js';
 
 /** Functions of the page that a model may call: each answers in a way of its own. */
 export const modelTools: Readonly<Record<string, ToolHandler>> = {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { encodeBase64 } from '../../src/live/base64.js';
+import { encodeBase64 } from '../../src/platform/base64.js';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

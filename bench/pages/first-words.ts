@@ -1,0 +1,3 @@
+import { race } from '../../test/helpers/first-words/race.js';
+
+Object.assign(globalThis, { bench: { race } });

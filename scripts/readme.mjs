@@ -1,0 +1,52 @@
+// Writes into README.md what is known elsewhere: the table of errors and the weight of the shipped files.
+// With --check, fails where that changes it. It reads what scripts/build.mjs built.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { format, resolveConfig } from 'prettier';
+import { errorTexts } from '../build/src/call/errors.js';
+
+process.chdir(new URL('..', import.meta.url).pathname);
+
+const path = 'README.md';
+
+const table = (head, rows, rule = head.map(() => '---')) =>
+  [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const errors = table(
+  ['code', 'the caller reads', 'and what to do', 'again?'],
+  Object.entries(errorTexts).map(([code, { sentence, next, retryable }]) => [
+    `\`${code}\``,
+    sentence,
+    next,
+    retryable ? 'yes' : 'no',
+  ]),
+);
+
+/** In whole kB, since other versions of Node pack a little differently. */
+const kilobytes = (bytes) => `${Math.ceil(bytes / 1000)} kB`;
+const size = table(
+  ['file', 'min', 'min + gzip'],
+  [
+    ['live-call.min.js', ''],
+    ['live-call.worklet.js', ', only where the policy forbids `blob:`'],
+  ].map(([file, remark]) => {
+    const raw = readFileSync(`dist/${file}`);
+    const packed = gzipSync(raw, { level: 9 }).length;
+    return [`\`${file}\`${remark}`, kilobytes(raw.length), kilobytes(packed)];
+  }),
+  ['---', '---:', '---:'],
+);
+
+const before = readFileSync(path, 'utf8');
+let text = before;
+for (const [name, content] of Object.entries({ errors, size })) {
+  const section = new RegExp(`(<!-- ${name} -->).*(<!-- /${name} -->)`, 's');
+  if (!section.test(text)) throw new Error(`${path} has no <!-- ${name} --> … <!-- /${name} -->.`);
+  text = text.replace(section, (_, start, end) => `${start}\n\n${content}\n\n${end}`);
+}
+const after = await format(text, { ...(await resolveConfig(path)), filepath: path });
+if (!process.argv.includes('--check')) writeFileSync(path, after);
+else if (before !== after) {
+  console.error(`${path} is not fresh: run npm run readme.`);
+  process.exit(1);
+}

@@ -1,0 +1,96 @@
+import { CallError } from '../../call/errors.js';
+import { openContext } from './audio-context.js';
+import { loadWorklet } from './load-worklet.js';
+import { Resumer } from './unlock.js';
+import { Sink } from './output-device.js';
+import { watchClock } from './clock-watch.js';
+
+export interface EngineOptions {
+  /** Where the worklet file is, for pages whose CSP forbids `blob:`. */
+  readonly workletUrl: string | undefined;
+  /** Whether the browser waits for a click or a key press before it lets the audio run. */
+  readonly blocked: (blocked: boolean) => void;
+  /** Told once, when it will never run again. */
+  readonly broken: (error: CallError) => void;
+}
+
+/** Seconds of the audio clock in which the audio thread hears that it is over; it renders in bursts. */
+const FAREWELL = 0.02;
+/** How often that is looked at, every 20 ms: a clock may stand still. */
+const LOOKS = 10;
+/** Milliseconds that a context may take to close: nothing waits for one that never does. */
+const CLOSE_TIMEOUT = 1000;
+
+/** One AudioContext with our processors, kept running for as long as it can be. */
+export class Engine {
+  readonly context: AudioContext;
+  /** Rejects with CallError `worklet-blocked`. */
+  readonly worklet: Promise<void>;
+  readonly sink: Sink;
+  readonly #broken: (error: CallError) => void;
+  readonly #resumer: Resumer;
+  readonly #life = new AbortController();
+  #failed = false;
+  #closed: Promise<void> | undefined;
+
+  /** Opens a context and asks for it to run in this very task. Throws CallError `audio-failed`. */
+  constructor({ workletUrl, blocked, broken }: EngineOptions, signal: AbortSignal) {
+    const context = (this.context = openContext());
+    this.sink = new Sink(context);
+    this.#broken = broken;
+    this.worklet = loadWorklet(context, workletUrl);
+    // Who uses the engine hears of it; until somebody does, it is no unhandled rejection.
+    this.worklet.catch(() => {});
+    signal.addEventListener('abort', () => void this.close(), { signal: this.signal });
+    this.#resumer = new Resumer(context, blocked, this.signal);
+    const onstatechange = () => {
+      if (context.state === 'closed') this.fail('the context was closed');
+    };
+    context.addEventListener('statechange', onstatechange, { signal: this.signal });
+    const onerror = () => this.fail('the audio device failed');
+    context.addEventListener('error', onerror, { signal: this.signal });
+    watchClock(context, () => this.fail('the audio clock stands still'), this.signal);
+  }
+
+  /** Aborts when the engine is closed. */
+  get signal(): AbortSignal {
+    return this.#life.signal;
+  }
+
+  /** A page that captures may also play: without a click, it is only then that this is allowed. */
+  resume(): void {
+    this.#resumer.resume();
+  }
+
+  /** It cannot go on, for the reason in `detail`. */
+  fail(detail: string): void {
+    if (this.#failed || this.signal.aborted) return;
+    this.#failed = true;
+    this.#broken(new CallError('audio-failed', detail));
+  }
+
+  /** Resolves when the context is closed. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#life.abort();
+    const { context } = this;
+    const end = context.currentTime + FAREWELL;
+    // Chromium never lets go of a context that is closed before its processors have ended.
+    for (let look = 0; look < LOOKS && context.state !== 'closed'; look++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (context.state !== 'running' || context.currentTime >= end) break;
+    }
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, CLOSE_TIMEOUT);
+      const done = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      context.close().then(done, done);
+    });
+  }
+}

@@ -1,0 +1,214 @@
+import {
+  INPUT_RATE,
+  type Capture,
+  type Microphone,
+  type MicrophoneListener,
+} from '../../call/ports/ports.js';
+import { untilRunning } from '../engine/audio-context.js';
+import { CaptureNode } from './capture-node.js';
+import type { Engine } from '../engine/engine.js';
+import { MicrophoneInput } from './source.js';
+import { watchStandstill } from '../engine/standstill.js';
+import { TapeAccount } from './tape-account.js';
+import { TapeNode } from './tape-node.js';
+import { TroubleWatch } from './warnings.js';
+import type { TapeMessage } from '../worklet/messages.js';
+
+/** Milliseconds that a context may take to start once all else is there. */
+const START_TIMEOUT = 10_000;
+
+export interface MicrophoneOptions {
+  /** The device that the caller chose. */
+  readonly deviceId: string | null | undefined;
+  /** Length of the tape in seconds. */
+  readonly maxHold: number;
+  readonly muted: boolean;
+  readonly listener: MicrophoneListener;
+}
+
+/**
+ * A microphone whose every sample goes on a tape in the audio thread, from the moment it is granted.
+ * It goes from one engine to the next, and so does its account.
+ */
+export class TapedMicrophone implements Microphone {
+  readonly taped: Promise<void>;
+  readonly #options: MicrophoneOptions;
+  readonly #signal: AbortSignal;
+  readonly #input: MicrophoneInput;
+  readonly #account = new TapeAccount();
+  readonly #troubles: TroubleWatch;
+  #muted: boolean;
+  #engine: Engine | undefined;
+  /** Undefined while there is none that records. */
+  #tape: TapeNode | undefined;
+  #capture: CaptureNode | undefined;
+  #finishing: Promise<void> | undefined;
+  /** Tells the tape for how long the audio has stood still so far. */
+  #settleStandstill = () => {};
+  #isTaped = false;
+  #ontaped = () => {};
+  #onuntaped: (reason: unknown) => void = () => {};
+
+  /** Asks for the microphone in this very task. Everything it holds goes when `signal` aborts. */
+  constructor(options: MicrophoneOptions, signal: AbortSignal) {
+    this.#options = options;
+    this.#signal = signal;
+    this.#muted = options.muted;
+    const { listener } = options;
+    this.#input = new MicrophoneInput(
+      { ...options, changed: () => this.#mute(), failed: (error) => listener.failed(error) },
+      signal,
+    );
+    this.#troubles = new TroubleWatch(this.#input, (trouble) => listener.troubled(trouble));
+    this.taped = new Promise((resolve, reject) => {
+      this.#ontaped = resolve;
+      this.#onuntaped = reject;
+    });
+    // Whoever ends the call first need not care that it never began.
+    this.taped.catch(() => {});
+    // Whatever becomes of the engine meanwhile.
+    this.#input.granted.catch((error: unknown) => this.#onuntaped(error));
+    signal.addEventListener('abort', () => this.#onuntaped(signal.reason), { once: true });
+  }
+
+  get muted(): boolean {
+    return this.#muted;
+  }
+  set muted(muted: boolean) {
+    this.#muted = muted;
+    this.#input.muted = muted;
+    this.#mute();
+  }
+
+  set deviceId(deviceId: string | null | undefined) {
+    this.#input.deviceId = deviceId;
+  }
+
+  /** Whether the browser waits for a sign of the caller before it lets the audio run. */
+  set blocked(blocked: boolean) {
+    this.#troubles.blocked = blocked;
+  }
+
+  /** Whether nothing more is to be recorded. */
+  get finished(): boolean {
+    return this.#finishing !== undefined;
+  }
+
+  /** Resolves when the caller has granted the microphone. */
+  get granted(): Promise<unknown> {
+    return this.#input.granted;
+  }
+
+  /** Records in this engine from now on. */
+  use(engine: Engine): void {
+    this.#engine = engine;
+    this.#account.close();
+    const onfailed = (error: unknown) => {
+      // An engine that is closed has its own word to say, or has said it.
+      if (engine.signal.aborted || engine.context.state === 'closed') return;
+      if (this.#isTaped) engine.fail(String(error));
+      else this.#onuntaped(error);
+    };
+    this.#record(engine).then(() => {
+      this.#isTaped = true;
+      this.#ontaped();
+    }, onfailed);
+  }
+
+  /** Takes off the tape what it holds, and records nothing before another engine is in use. */
+  async surrender(): Promise<void> {
+    const tape = this.#tape;
+    this.#tape = undefined;
+    await tape?.surrender();
+    this.#capture?.leave();
+  }
+
+  /** No other engine follows: what could have been said meanwhile is missed, for the reason of `error`. */
+  async giveUp(error: Error): Promise<void> {
+    await this.surrender();
+    const { listener } = this.#options;
+    if (!this.#silent) listener.report(this.#account.end());
+    listener.failed(error);
+  }
+
+  attachCapture(credit: number): Capture {
+    this.#capture?.detach();
+    this.#capture = new CaptureNode(credit);
+    this.#readTape();
+    return this.#capture;
+  }
+
+  finish(): Promise<void> {
+    const running = this.#engine?.context.state === 'running' && !this.#signal.aborted;
+    const tape = running ? this.#tape : undefined;
+    this.#finishing ??= this.#finish(tape);
+    // In this order, so that what was said last is not followed by a gap.
+    this.#input.finish();
+    return this.#finishing;
+  }
+
+  /** Where no tape answers, what could have been said since it last did is missed. */
+  async #finish(tape: TapeNode | undefined): Promise<void> {
+    const whole = tape && (await tape.finish(this.#capture));
+    if (!whole && !this.#silent) this.#options.listener.report(this.#account.end());
+  }
+
+  async #record(engine: Engine): Promise<void> {
+    const { context, signal } = engine;
+    const tape = engine.worklet.then(() => this.#addTape(engine));
+    const [stream, { node, running }] = await Promise.all([this.#input.granted, tape]);
+    signal.throwIfAborted();
+    this.#input.connect(stream, context, node);
+    engine.resume();
+    await untilRunning(context, signal, this.#isTaped ? undefined : START_TIMEOUT);
+    await running;
+    const stood = (seconds: number) => this.#tape?.miss(seconds * INPUT_RATE);
+    this.#settleStandstill = watchStandstill(context, stood, signal);
+  }
+
+  #addTape(engine: Engine): TapeNode {
+    const { signal } = engine;
+    signal.throwIfAborted();
+    // Ahead of the tape's own end, after which there is nothing to leave.
+    signal.addEventListener('abort', () => this.#capture?.leave(), { once: true });
+    const { maxHold } = this.#options;
+    this.#tape = new TapeNode(
+      engine,
+      { maxHold, muted: this.#silent, since: this.#account.until },
+      {
+        heard: (message) => this.#hear(message),
+        replaced: (node) => (this.#input.destination = node),
+      },
+    );
+    this.#readTape();
+    return this.#tape;
+  }
+
+  #readTape(): void {
+    const engine = this.#engine;
+    if (this.#tape) this.#capture?.read(this.#tape, () => engine?.fail('capture processor'));
+  }
+
+  #hear(message: TapeMessage): void {
+    const { listener } = this.#options;
+    if (message.type === 'paused') return listener.paused();
+    const report = this.#account.report(message.report, !this.#tape);
+    listener.report(report);
+    this.#troubles.look(report);
+    if (message.type !== 'chunk') return;
+    this.#capture?.took();
+    listener.chunk(this.#account.chunk(message.chunk));
+  }
+
+  /** What the system pauses is as little said as what the caller mutes. */
+  get #silent(): boolean {
+    return this.#muted || this.#input.suspended;
+  }
+
+  #mute(): void {
+    this.#troubles.restart();
+    // What has been missed by now was missed as it was: muted, or not.
+    this.#settleStandstill();
+    this.#tape?.mute(this.#silent);
+  }
+}

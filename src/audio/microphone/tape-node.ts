@@ -1,0 +1,128 @@
+import type { CaptureNode } from './capture-node.js';
+import type { Engine } from '../engine/engine.js';
+import {
+  processorNames,
+  type TapeCommand,
+  type TapeMessage,
+  type TapeOptions,
+} from '../worklet/messages.js';
+
+/** Milliseconds that a starved machine may take to hand over the end of the tape; ten are usual. */
+const FINISH_TIMEOUT = 1000;
+/** Milliseconds that a broken engine is given for the same; it may never answer. */
+const SURRENDER_TIMEOUT = 250;
+
+export interface TapeNodeListener {
+  heard(message: TapeMessage): void;
+  /** A new node is to be fed. */
+  replaced(node: AudioNode): void;
+}
+
+/** The tape of one engine, as the page holds it. */
+export class TapeNode {
+  /** Resolves when its processor has run, so that nothing can pass it by. */
+  readonly running: Promise<void>;
+  readonly #engine: Engine;
+  readonly #options: TapeOptions;
+  readonly #listener: TapeNodeListener;
+  #node: AudioWorkletNode;
+  #repaired = false;
+  #onrunning = () => {};
+  #onfinished = (_whole: boolean) => {};
+
+  /** The worklet of the engine has to be loaded. Everything it adds goes when the engine is closed. */
+  constructor(engine: Engine, options: TapeOptions, listener: TapeNodeListener) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#listener = listener;
+    this.running = new Promise((resolve) => (this.#onrunning = resolve));
+    this.#node = this.#addNode();
+  }
+
+  /** What feeds the tape is connected to it. */
+  get node(): AudioWorkletNode {
+    return this.#node;
+  }
+
+  mute(muted: boolean): void {
+    this.#send({ type: 'mute', muted });
+  }
+
+  /** Nothing could be recorded for so long, in 16 kHz samples. */
+  miss(samples: number): void {
+    this.#send({ type: 'miss', samples });
+  }
+
+  /**
+   * Records no more; resolves when all that is held was handed over to `capture`, if that is attached:
+   * to whether it was, for an audio thread that hangs does not answer.
+   */
+  finish(capture: CaptureNode | undefined): Promise<boolean> {
+    return this.#end(FINISH_TIMEOUT, () => {
+      // On the port of the capture, so that it cannot overtake the capture's own beginning.
+      if (capture?.attached) capture.finish();
+      else this.#send({ type: 'finish' });
+    });
+  }
+
+  /** Records no more; resolves when all that is held was handed over, to whether it was. */
+  surrender(): Promise<boolean> {
+    return this.#end(SURRENDER_TIMEOUT, () => this.#send({ type: 'surrender' }));
+  }
+
+  #end(timeout: number, send: () => void): Promise<boolean> {
+    return new Promise((resolve) => {
+      if (this.#engine.context.state === 'closed') return resolve(false);
+      const timer = setTimeout(() => resolve(false), timeout);
+      this.#onfinished = (whole) => {
+        clearTimeout(timer);
+        resolve(whole);
+      };
+      send();
+    });
+  }
+
+  #addNode(): AudioWorkletNode {
+    const { context, signal } = this.#engine;
+    const node = new AudioWorkletNode(context, processorNames.tape, {
+      channelCount: 1,
+      channelCountMode: 'explicit',
+      outputChannelCount: [1],
+      processorOptions: this.#options,
+    });
+    signal.addEventListener('abort', () => this.#leave(node), { once: true });
+    const onmessage = ({ data }: MessageEvent<TapeMessage>) => this.#hear(data);
+    node.port.addEventListener('message', onmessage, { signal });
+    node.port.start();
+    // Chromium calls the event `error`, so that only this way is heard in every browser.
+    node.onprocessorerror = () => this.#repair();
+    // Silent, but only what leads to the destination is rendered in every browser.
+    node.connect(context.destination);
+    return node;
+  }
+
+  /** A processor that threw is dead, but its tape is not: another processor goes on with it, once. */
+  #repair(): void {
+    if (this.#repaired) return this.#engine.fail('tape processor');
+    this.#repaired = true;
+    this.#node = this.#addNode();
+    this.#listener.replaced(this.#node);
+  }
+
+  #hear(message: TapeMessage): void {
+    this.#onrunning();
+    this.#listener.heard(message);
+    if (message.type === 'finished') this.#onfinished(true);
+  }
+
+  #leave(node: AudioWorkletNode): void {
+    node.port.postMessage({ type: 'end' } satisfies TapeCommand);
+    node.disconnect();
+    node.port.close();
+    this.#onfinished(false);
+  }
+
+  #send(command: TapeCommand): void {
+    this.#node.port.postMessage(command);
+  }
+}

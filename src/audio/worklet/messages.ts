@@ -1,0 +1,57 @@
+import type { Chunk, PlaybackReport, TapeReport } from '../../call/ports/ports.js';
+
+/** Names under which the worklet registers its processors. */
+export const processorNames = {
+  tape: 'live-call-tape',
+  capture: 'live-call-capture',
+  playback: 'live-call-playback',
+} as const;
+
+/** `processorOptions` of the tape. */
+export interface TapeOptions {
+  /** In seconds. */
+  readonly maxHold: number;
+  readonly muted: boolean;
+  /** Where the tape goes on with another one's recording: when that broke off, in ms as of `Date.now()`. */
+  readonly since?: number | undefined;
+}
+
+/** `processorOptions` of a capture. */
+export interface CaptureOptions {
+  /** Chunks it may hand over before it is granted more. */
+  readonly credit: number;
+}
+
+/** From the page to the tape. */
+export type TapeCommand =
+  | { readonly type: 'mute'; readonly muted: boolean }
+  /** The audio thread stood still for so long, in 16 kHz samples. */
+  | { readonly type: 'miss'; readonly samples: number }
+  | { readonly type: 'finish' }
+  /** Records no more, and hands over all that is held, even if nothing reads it. */
+  | { readonly type: 'surrender' }
+  | { readonly type: 'end' };
+
+/** From the page to a capture. */
+export type CaptureCommand =
+  | { readonly type: 'grant'; readonly chunks: number }
+  | { readonly type: 'finish' }
+  | { readonly type: 'end' };
+
+/** From the tape to the page: the whole uplink, in order, on one port. */
+export type TapeMessage =
+  | { readonly type: 'report'; readonly report: TapeReport }
+  /** The report counts the chunk as taken. */
+  | { readonly type: 'chunk'; readonly report: TapeReport; readonly chunk: Chunk }
+  | { readonly type: 'paused' }
+  | { readonly type: 'finished'; readonly report: TapeReport };
+
+/** From the page to the playback. */
+export type PlaybackCommand =
+  | { readonly type: 'play'; readonly samples: Int16Array; readonly rate: number }
+  | { readonly type: 'endTurn' }
+  | { readonly type: 'flush' }
+  | { readonly type: 'end' };
+
+/** From the playback to the page. */
+export type PlaybackMessage = PlaybackReport;

@@ -1,0 +1,39 @@
+import { CHUNK, INPUT_RATE, type Chunk } from '../../call/ports/ports.js';
+import type { Tape } from './tape.js';
+
+/** A backlog is read at this many times real time. */
+const SPEED = 8;
+
+/** Reads a tape chunk by chunk: only on credit, and a backlog no faster than 8 times real time. */
+export class TapeReader {
+  readonly #tape: Tape;
+  /** In chunks. */
+  #credit: number;
+  /** Samples that may be read now, as far as the pace goes. */
+  #allowance = 0;
+
+  constructor(tape: Tape, credit: number) {
+    this.#tape = tape;
+    this.#credit = credit;
+  }
+
+  /** Allows `chunks` more. */
+  grant(chunks: number): void {
+    this.#credit += chunks;
+  }
+
+  /** Lets time pass. Allowance that was not used is not saved up beyond one chunk. */
+  elapse(seconds: number): void {
+    this.#allowance = Math.min(this.#allowance, CHUNK) + seconds * INPUT_RATE * SPEED;
+  }
+
+  /** The next chunk, if it may be read now. `partial` as in {@link Tape.take}. */
+  next(partial: boolean): Chunk | undefined {
+    if (this.#credit < 1 || this.#allowance < CHUNK) return undefined;
+    const chunk = this.#tape.take(partial);
+    if (!chunk) return undefined;
+    this.#credit--;
+    this.#allowance -= CHUNK;
+    return chunk;
+  }
+}

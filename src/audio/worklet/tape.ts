@@ -1,0 +1,105 @@
+import { CHUNK, type Chunk } from '../../call/ports/ports.js';
+
+/** Room for one second; it doubles when more is held. */
+const FIRST_RING = 16_384;
+
+/**
+ * What was said and not yet handed over: a FIFO of 16 kHz PCM with an account of every sample,
+ * `captured = held + taken + dropped`. Beyond its capacity the oldest whole chunks go.
+ */
+export class Tape {
+  #capacity: number;
+  /** Its length is a power of two. */
+  #ring = new Int16Array(FIRST_RING);
+  #captured = 0;
+  #held = 0;
+  #taken = 0;
+  #dropped = 0;
+
+  /** `capacity` in samples; with less than a chunk of capacity, less than a chunk stays. */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  /** Samples written so far. */
+  get captured(): number {
+    return this.#captured;
+  }
+
+  /** Samples on the tape now. */
+  get held(): number {
+    return this.#held;
+  }
+
+  /** Samples taken so far. */
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** Samples pushed off a full tape so far. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** In samples. A smaller capacity drops at once what is too much. */
+  get capacity(): number {
+    return this.#capacity;
+  }
+  set capacity(capacity: number) {
+    this.#capacity = capacity;
+    this.#dropExcess();
+  }
+
+  /** Appends the first `length` samples. */
+  write(samples: Int16Array, length: number): void {
+    for (let from = 0; from < length; from += CHUNK) {
+      this.#append(samples, from, Math.min(from + CHUNK, length));
+      this.#dropExcess();
+    }
+  }
+
+  /** Takes the oldest chunk. With `partial`, the rest of a tape that holds less than a chunk, too. */
+  take(partial = false): Chunk | undefined {
+    if (this.#held === 0 || (this.#held < CHUNK && !partial)) return undefined;
+    const index = this.#first;
+    const samples = new Int16Array(Math.min(CHUNK, this.#held));
+    for (let i = 0; i < samples.length; i++) samples[i] = this.#ring[this.#slot(index + i)]!;
+    this.#held -= samples.length;
+    this.#taken += samples.length;
+    return { index, samples };
+  }
+
+  /** Position of the oldest sample held, counted from the first one written. */
+  get #first(): number {
+    return this.#taken + this.#dropped;
+  }
+
+  #append(samples: Int16Array, from: number, to: number): void {
+    const length = to - from;
+    while (this.#held + length > this.#ring.length) this.#grow();
+    for (let i = 0; i < length; i++)
+      this.#ring[this.#slot(this.#captured + i)] = samples[from + i]!;
+    this.#captured += length;
+    this.#held += length;
+  }
+
+  #dropExcess(): void {
+    while (this.#held > this.#capacity && this.#held >= CHUNK) {
+      this.#held -= CHUNK;
+      this.#dropped += CHUNK;
+    }
+  }
+
+  #grow(): void {
+    const old = this.#ring;
+    const next = new Int16Array(2 * old.length);
+    for (let i = this.#first; i < this.#captured; i++) {
+      next[i % next.length] = old[i % old.length]!;
+    }
+    this.#ring = next;
+  }
+
+  #slot(index: number): number {
+    return index % this.#ring.length;
+  }
+}

@@ -1,0 +1,155 @@
+import { INPUT_RATE } from '../../call/ports/ports.js';
+import { PlaybackQueue } from './playback-queue.js';
+import type { TapeReader } from './tape-reader.js';
+import { TapeDeck } from './tape-deck.js';
+import {
+  processorNames,
+  type CaptureCommand,
+  type CaptureOptions,
+  type PlaybackCommand,
+  type TapeCommand,
+  type TapeOptions,
+} from './messages.js';
+
+/** Seconds from one report of the playback to the next while there is something to play. */
+const REPORT_INTERVAL = 0.1;
+
+/** The tape of this context, where a capture finds it: in the same thread, with no port between. */
+let tape: TapeDeck | undefined;
+
+/**
+ * Puts its input on the tape; on the one that a failed processor has left, if there is one. Outputs
+ * silence, so that it can be connected and is always run.
+ */
+class TapeProcessor extends AudioWorkletProcessor {
+  readonly #deck: TapeDeck;
+  readonly #since: number | undefined;
+  #begun = false;
+  #ended = false;
+
+  constructor({ processorOptions }: { readonly processorOptions: TapeOptions }) {
+    super();
+    const { maxHold, muted, since } = processorOptions;
+    this.#since = tape ? undefined : since;
+    tape ??= new TapeDeck({ sampleRate, maxHold, muted, goesOn: since !== undefined });
+    this.#deck = tape;
+    this.#deck.post = (message) => {
+      const transfer = message.type === 'chunk' ? [message.chunk.samples.buffer] : [];
+      this.port.postMessage(message, transfer);
+    };
+    this.port.onmessage = ({ data }: MessageEvent<TapeCommand>) => this.#obey(data);
+  }
+
+  override process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    // A source that has ended has no channels; the output always has one.
+    if (this.#ended) return false;
+    const { length } = outputs[0]![0]!;
+    // A quantum that the engine leaves out is no gap: nothing was pulled from the microphone, either.
+    if (!this.#begun) this.#deck.miss(this.#late() * INPUT_RATE);
+    this.#begun = true;
+    this.#deck.end = currentFrame + length;
+    this.#deck.record(inputs[0]?.[0], length);
+    return true;
+  }
+
+  /** Seconds from the end of the recording that it goes on with to its own beginning. */
+  #late(): number {
+    if (this.#since === undefined) return (currentFrame - this.#deck.end) / sampleRate;
+    return (Date.now() - this.#since) / 1000;
+  }
+
+  #obey(command: TapeCommand): void {
+    switch (command.type) {
+      case 'mute':
+        return this.#deck.mute(command.muted);
+      case 'miss':
+        return this.#deck.miss(command.samples);
+      case 'finish':
+        return this.#deck.finish();
+      case 'surrender':
+        return this.#deck.finish(true);
+      case 'end':
+        this.#ended = true;
+        tape = undefined;
+    }
+  }
+}
+
+/** Reads the tape; the page hears what it reads over the port of the tape. Outputs silence. */
+class CaptureProcessor extends AudioWorkletProcessor {
+  readonly #deck: TapeDeck | undefined;
+  readonly #reader: TapeReader | undefined;
+
+  constructor({ processorOptions }: { readonly processorOptions: CaptureOptions }) {
+    super();
+    this.#deck = tape;
+    this.#reader = tape?.attach(processorOptions.credit);
+    this.port.onmessage = ({ data }: MessageEvent<CaptureCommand>) => this.#obey(data);
+  }
+
+  override process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    if (!this.#deck || !this.#reader || !this.#deck.isAttached(this.#reader)) return false;
+    this.#deck.handOver(this.#reader, outputs[0]![0]!.length);
+    return true;
+  }
+
+  #obey(command: CaptureCommand): void {
+    if (!this.#deck || !this.#reader) return;
+    switch (command.type) {
+      case 'grant':
+        return this.#reader.grant(command.chunks);
+      case 'finish':
+        return this.#deck.finish();
+      case 'end':
+        this.#deck.detach(this.#reader);
+    }
+  }
+}
+
+/** Plays the model's voice. */
+class PlaybackProcessor extends AudioWorkletProcessor {
+  readonly #queue = new PlaybackQueue(sampleRate);
+  #sounded = false;
+  #sinceReport = 0;
+  #ended = false;
+
+  constructor() {
+    super();
+    this.port.onmessage = ({ data }: MessageEvent<PlaybackCommand>) => this.#obey(data);
+  }
+
+  override process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    if (this.#ended) return false;
+    const output = outputs[0]![0]!;
+    this.#queue.render(output);
+    this.#sinceReport += output.length / sampleRate;
+    const changed = this.#queue.sounding !== this.#sounded;
+    const due = this.#queue.queued > 0 && this.#sinceReport >= REPORT_INTERVAL;
+    if (changed || due) this.#report();
+    return true;
+  }
+
+  #obey(command: PlaybackCommand): void {
+    switch (command.type) {
+      case 'play':
+        return this.#queue.write(command.samples, command.rate);
+      case 'endTurn':
+        return this.#queue.endTurn();
+      case 'flush':
+        this.#queue.flush();
+        return this.#report();
+      case 'end':
+        this.#ended = true;
+    }
+  }
+
+  #report(): void {
+    this.#sounded = this.#queue.sounding;
+    this.#sinceReport = 0;
+    this.port.postMessage(this.#queue.report());
+  }
+}
+
+registerProcessor(processorNames.tape, TapeProcessor);
+registerProcessor(processorNames.capture, CaptureProcessor);
+registerProcessor(processorNames.playback, PlaybackProcessor);

@@ -1,0 +1,181 @@
+import { Call, type CallPorts, type CallSettings } from './active-call.js';
+import { CallError } from './errors.js';
+import {
+  AudioLossEvent,
+  CallEndEvent,
+  CallErrorEvent,
+  StateChangeEvent,
+  ToolCallEvent,
+  type EndReason,
+} from './events.js';
+import { transition, type CallAction, type CallState } from './lifecycle.js';
+import { claimPage, leavePage, pageCall, type PageCaller, type WhenBusy } from './page-lock.js';
+import type { Session } from './ports/ports.js';
+import type { SignsListener } from './status.js';
+import type { Tools } from './tools.js';
+
+/** Reads what the next call shall use; asked once, when it starts. */
+export type CallOptions = () => CallPorts &
+  Omit<CallSettings, keyof CallHabits> & { readonly whenBusy: WhenBusy };
+
+/** What is kept from call to call. */
+export interface CallHabits {
+  readonly tools: Tools;
+  readonly muted: boolean;
+  /** 0 to 1. */
+  readonly volume: number;
+}
+
+export interface InterpreterListener extends SignsListener {
+  /** Something happened that the page is told. */
+  announce(event: Event): void;
+}
+
+type CallEvent =
+  | { readonly type: 'START' | 'FIRST_CHUNK' }
+  | { readonly type: 'SESSION_OPEN'; readonly session: Session; readonly forgotten: boolean }
+  | { readonly type: 'SESSION_LOST' | 'FAIL'; readonly error: CallError }
+  | { readonly type: 'STOP'; readonly reason: EndReason };
+
+/** Runs the lifecycle table: the one writer of `state`, and the one who performs its actions. */
+export class Interpreter {
+  readonly #options: CallOptions;
+  readonly #habits: CallHabits;
+  readonly #listener: InterpreterListener;
+  readonly #caller: PageCaller = { replace: () => this.stop('replaced') };
+  /** A page that the browser keeps to come back to must neither listen nor go on by itself. */
+  readonly #leave = () => this.stop('removed');
+  #state: CallState = 'idle';
+  #error: CallError | undefined;
+  #call: Call | undefined;
+  #opened: Promise<void> = Promise.resolve();
+  #settleOpened: (failure?: unknown) => void = () => {};
+
+  /** `habits` may change at any time. */
+  constructor(options: CallOptions, habits: CallHabits, listener: InterpreterListener) {
+    this.#options = options;
+    this.#habits = habits;
+    this.#listener = listener;
+  }
+
+  get state(): CallState {
+    return this.#state;
+  }
+
+  /** Why the last call failed; undefined once a new one starts. */
+  get error(): CallError | undefined {
+    return this.#error;
+  }
+
+  /** This call, or the last one. */
+  get call(): Call | undefined {
+    return this.#call;
+  }
+
+  /** Settles as the start of this call does, or of the last one. */
+  get opened(): Promise<void> {
+    return this.#opened;
+  }
+
+  start(): void {
+    this.#send({ type: 'START' });
+  }
+
+  stop(reason: EndReason): void {
+    this.#send({ type: 'STOP', reason });
+  }
+
+  /** Moves along the table: state first, then the actions, then the announcement, if it is still true by then. */
+  #send(event: CallEvent): void {
+    const previous = this.#state;
+    const [next, actions] = transition(previous, event.type);
+    if (next === previous) return;
+    this.#state = next;
+    for (const action of actions) this.#perform(action, event);
+    const contextLost = 'forgotten' in event && event.forgotten;
+    const error = 'error' in event ? event.error : undefined;
+    if (this.#state !== next) return;
+    // Ahead of a listener that ends this call and starts another one.
+    if (next === 'ready') this.#settleOpened();
+    this.#listener.announce(new StateChangeEvent(next, previous, contextLost, error));
+  }
+
+  #perform(action: CallAction, event: CallEvent): void {
+    switch (action) {
+      case 'openCall':
+        return this.#openCall();
+      case 'attachCapture':
+        return 'session' in event ? this.#call?.attachCapture(event.session) : undefined;
+      case 'detachCapture':
+        return this.#call?.detachCapture();
+      case 'reopenSession':
+        return 'error' in event ? void this.#call?.reopenSession(event.error) : undefined;
+      case 'release':
+        return this.#release(event);
+    }
+  }
+
+  #openCall(): void {
+    const { openAudio, openSession, whenBusy, ...settings } = this.#options();
+    this.#error = undefined;
+    this.#opened = new Promise((resolve, reject) => {
+      this.#settleOpened = (failure) => (failure ? reject(failure) : resolve());
+    });
+    // Who does not ask how the start went is told by `callerror`, not by an unhandled rejection.
+    this.#opened.catch(() => {});
+    const call = (this.#call = this.#newCall({ openAudio, openSession }));
+    globalThis.addEventListener('pagehide', this.#leave);
+    if (!claimPage(this.#caller, whenBusy)) {
+      return this.#send({ type: 'FAIL', error: new CallError('call-elsewhere') });
+    }
+    const open = () => {
+      const { muted, volume } = this.#habits;
+      call.open({ ...settings, muted, volume });
+    };
+    // One microphone at a time: the last word of the call before goes out first.
+    const { released } = pageCall();
+    if (released) void released.then(open);
+    else open();
+  }
+
+  /** A call whose word counts only as long as it is the current one. */
+  #newCall(ports: CallPorts): Call {
+    const listener = this.#listener;
+    const current = (act: () => void) => {
+      if (this.#call === call) act();
+    };
+    const send = (event: CallEvent) => current(() => this.#send(event));
+    const call: Call = new Call(
+      ports,
+      {
+        sessionOpen: (session, forgotten) => send({ type: 'SESSION_OPEN', session, forgotten }),
+        firstChunk: () => send({ type: 'FIRST_CHUNK' }),
+        sessionLost: (error) => send({ type: 'SESSION_LOST', error }),
+        failed: (error) => send({ type: 'FAIL', error }),
+        loss: (samples, reason) =>
+          listener.announce(new AudioLossEvent(samples, reason, call.ledger.snapshot())),
+        toolCall: (toolCall) => current(() => listener.announce(new ToolCallEvent(toolCall))),
+        changed: () => current(() => listener.changed()),
+        level: () => current(() => listener.level()),
+      },
+      this.#habits.tools,
+    );
+    return call;
+  }
+
+  #release(event: CallEvent): void {
+    const call = this.#call;
+    if (!call) return;
+    const failure = event.type === 'FAIL' ? event.error : undefined;
+    this.#error = failure;
+    const settleOpened = this.#settleOpened;
+    globalThis.removeEventListener('pagehide', this.#leave);
+    const release = () => call.release(failure ? 'failed' : 'stopped');
+    leavePage(this.#caller, release, () => {
+      settleOpened(failure ?? new DOMException('The call was stopped.', 'AbortError'));
+      if (failure) this.#listener.announce(new CallErrorEvent(failure));
+      const reason = 'reason' in event ? event.reason : 'error';
+      this.#listener.announce(new CallEndEvent(reason, call.ledger.snapshot(), call.metrics));
+    });
+  }
+}

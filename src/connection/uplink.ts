@@ -1,0 +1,221 @@
+import { Outbox, type Message } from './outbox.js';
+import {
+  CHUNK,
+  INPUT_RATE,
+  type Capture,
+  type Chunk,
+  type Microphone,
+  type Session,
+  type TapeReport,
+  type ToolResponse,
+} from '../call/ports/ports.js';
+import { Sent } from './retransmit-buffer.js';
+
+/** What is sent again after a connection was lost: what a resumed session cannot know of, what never left the page, or nothing. */
+export type Resend = 'handle' | 'unsent' | 'none';
+
+/** Bytes that a second of speech takes, as base64 in JSON. */
+const BYTES_PER_SECOND = 48_000;
+
+/**
+ * How much may wait inside the socket before chunks wait here instead: two seconds of speech. What the
+ * browser has buffered cannot be taken back.
+ */
+const HIGH_WATER = 2 * BYTES_PER_SECOND;
+
+/** How far the capture may run ahead of the socket, in chunks: a second of speech. */
+const CREDIT = INPUT_RATE / CHUNK;
+
+/** The place before all speech. */
+const FIRST = -1;
+
+const isChunk = (what: Chunk | Message): what is Chunk => 'samples' in what;
+const isMessage = (what: Chunk | Message): what is Message => 'send' in what;
+
+export interface UplinkListener {
+  /** An open socket took `samples` of speech; `again`, if not for the first time. */
+  sent(samples: number, again: boolean): void;
+  /** An open socket took a text for the first time. */
+  textSent(text: string): void;
+}
+
+/** The way of speech from the tape to the socket: chunks that left the tape, and the line they leave the page by. */
+export class Uplink {
+  readonly #listener: UplinkListener;
+  /** In the order in which they go out; what goes out a second time comes first. */
+  readonly #waiting: Chunk[] = [];
+  /** On this line. */
+  #sent = new Sent<Chunk | Message>();
+  /** How many of those that wait have been sent before. */
+  #again = 0;
+  #line: { readonly session: Session; readonly capture: Capture } | undefined;
+  readonly #outbox = new Outbox();
+  /** Whether the server takes no input now; what is said meanwhile waits, most of it on the tape. */
+  #held = false;
+  /** Samples that came in as chunks. */
+  #pushed = 0;
+  /** Where the speech that came in as chunks ends, and where what is on the tape does: positions, in samples. */
+  #taken = 0;
+  #taped = 0;
+
+  constructor(listener: UplinkListener) {
+    this.#listener = listener;
+  }
+
+  /** Lets the tape drain into `session`, chunks that wait from before first. */
+  attach(microphone: Microphone, session: Session): void {
+    const waiting = this.#waiting.length - this.#again;
+    const capture = microphone.attachCapture(CREDIT - waiting);
+    this.#line = { session, capture };
+    // What waits goes out behind the announcement of `ready`, which its first chunk would outrun.
+    queueMicrotask(() => this.drain());
+  }
+
+  /**
+   * Lets go of the session. What the capture had handed over waits here, what it had not stays on the
+   * tape. Returns how many samples wait to be sent again.
+   */
+  detach(resend: Resend): number {
+    if (!this.#line) return 0;
+    const { capture, session } = this.#line;
+    capture.detach();
+    session.close();
+    const again: readonly (Chunk | Message)[] = {
+      handle: this.#sent.all(),
+      unsent: this.#sent.unsent(session.bufferedAmount),
+      none: [],
+    }[resend];
+    const chunks = again.filter(isChunk);
+    this.#line = undefined;
+    this.#sent = new Sent();
+    this.#waiting.unshift(...chunks);
+    this.#again += chunks.length;
+    this.#outbox.restore(again.filter(isMessage));
+    return this.#waiting
+      .slice(0, this.#again)
+      .reduce((sum, { samples }) => sum + samples.length, 0);
+  }
+
+  /** The server gave a handle: a session that is resumed by it knows what had reached it by then. */
+  cover(): void {
+    this.#sent.cover(this.#line?.session.bufferedAmount ?? 0);
+  }
+
+  /** The tape's own account, cumulative. A chunk comes right after the report that counts it. */
+  report({ taken, dropped, held }: TapeReport): void {
+    const head = taken + dropped;
+    if (taken === this.#pushed) this.#taken = head;
+    const taped = head + held - (held % CHUNK);
+    // An engine that broke has taken the end of the tape with it.
+    if (taped < this.#taped) this.#outbox.pullBack(taped);
+    this.#taped = taped;
+    this.drain();
+  }
+
+  /** Whether there is a session to take anything. */
+  get attached(): boolean {
+    return this.#line !== undefined;
+  }
+
+  /** Whether the socket holds more than it should, and takes no more for now. */
+  get stuck(): boolean {
+    return this.#line !== undefined && this.#line.session.bufferedAmount > HIGH_WATER;
+  }
+
+  push(chunk: Chunk): void {
+    this.#waiting.push(chunk);
+    this.#pushed += chunk.samples.length;
+    this.#taken = chunk.index + chunk.samples.length;
+    this.drain();
+  }
+
+  /** Hands over, in order, what the socket takes now; a chunk that it does not take stays first in line. */
+  drain(highWater = HIGH_WATER): void {
+    this.#write((session, capture) => {
+      for (;;) {
+        const chunk = this.#waiting[0];
+        this.#sendMessages(session, this.#held ? FIRST : (chunk?.index ?? this.#taken));
+        if (!chunk || this.#held || session.bufferedAmount > highWater) return;
+        this.#send(session, chunk, () => session.sendAudio(chunk.samples));
+        this.#waiting.shift();
+        const again = this.#again > 0;
+        if (again) this.#again -= 1;
+        else capture.grant(1);
+        this.#listener.sent(chunk.samples.length, again);
+      }
+    });
+  }
+
+  /** The microphone pauses: the server need not wait for more. */
+  pause(): void {
+    this.#put(this.#taken, (session) => session.endAudio());
+  }
+
+  /** Sends `text` between what was said before it and after it, once there is a session. */
+  write(text: string): void {
+    let first = true;
+    this.#put(this.#taped, (session) => {
+      session.sendText(text);
+      if (first) this.#listener.textSent(text);
+      first = false;
+    });
+  }
+
+  /** Sends the answer to a call before everything else. */
+  answer(response: ToolResponse): void {
+    this.#put(FIRST, (session) => session.sendToolResponse(response));
+  }
+
+  /** The session that waits for answers is gone. */
+  dropAnswers(): void {
+    this.#outbox.dropAnswers();
+  }
+
+  /** Keeps back all but answers, or goes on. */
+  hold(held: boolean): void {
+    this.#held = held;
+    this.drain();
+  }
+
+  /**
+   * Ends the recording of `microphone`. Where there is a session, sends the last word, and closes the
+   * session behind it; where there is none, the account of the tape is complete all the same.
+   */
+  async finish(microphone: Microphone): Promise<void> {
+    await microphone.finish();
+    this.drain(Infinity);
+    this.#write((session) => {
+      if (!this.#held) session.endAudio();
+      session.close();
+    });
+    this.#line = undefined;
+  }
+
+  #sendMessages(session: Session, position: number): void {
+    this.#outbox.flush(position, (message) => {
+      // No resumed session has a place for what was to go before any speech.
+      if (message.at < 0) message.send(session);
+      else this.#send(session, message, () => message.send(session));
+    });
+  }
+
+  #send(session: Session, what: Chunk | Message, write: () => void): void {
+    const before = session.bufferedAmount;
+    write();
+    this.#sent.add(what, session.bufferedAmount - before);
+  }
+
+  #put(at: number, send: (session: Session) => void): void {
+    this.#outbox.put({ at, send });
+    this.drain();
+  }
+
+  #write(write: (session: Session, capture: Capture) => void): void {
+    if (!this.#line) return;
+    try {
+      write(this.#line.session, this.#line.capture);
+    } catch {
+      // The socket is closed: what it did not take still waits here, and `lost` says why.
+    }
+  }
+}

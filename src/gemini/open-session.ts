@@ -1,0 +1,171 @@
+import { asCallError, CallError } from '../call/errors.js';
+import {
+  INPUT_RATE,
+  type OpenSession,
+  type Session,
+  type SessionListener,
+  type ToolDeclaration,
+  type TranscriptEntry,
+} from '../call/ports/ports.js';
+import { encodeBase64 } from '../platform/base64.js';
+import { withDeadline } from '../platform/deadline.js';
+import { liveConfig, continuityConfig, type VoiceOptions } from './setup.js';
+import { LIVE_API_VERSION, LIVE_BASE_URL, liveUrl } from './live-url.js';
+import { takesHistory } from './model-traits.js';
+import { ModelTurn } from './model-turn.js';
+import { readFrame, type ServerEvent } from './read-frame.js';
+import { connectLive, type SdkSession } from './sdk.js';
+import { endError } from './socket-end.js';
+import { LiveSocket } from './socket.js';
+import { fetchToken, type TokenSource } from './token.js';
+import { isBlocking, toolConfig } from './tools.js';
+
+/** What a session needs to know; empty values count as not given. */
+export interface SessionOptions extends TokenSource, VoiceOptions {
+  /** Where the Live API is: an http(s) or ws(s) URL. */
+  readonly baseUrl?: string | null | undefined;
+  readonly apiVersion?: string | null | undefined;
+  readonly model?: string | null | undefined;
+  /** Time limit for socket and setup together, in ms; the token has its own. */
+  readonly connectTimeout?: number | undefined;
+}
+
+const MODEL = 'gemini-3.8-live';
+const CONNECT_TIMEOUT = 10_000;
+
+/** Makes the function that opens the sessions of one call, all of them by the `options` as they are now. */
+export function createOpenSession({
+  tokenProvider,
+  tokenUrl,
+  baseUrl,
+  apiVersion,
+  model,
+  voice,
+  language,
+  instructions,
+  connectTimeout,
+}: SessionOptions): OpenSession {
+  const source = { tokenProvider, tokenUrl };
+  const setup = { baseUrl, apiVersion, model, voice, language, instructions, connectTimeout };
+  const options: SessionOptions = { ...source, ...setup };
+  return async (listener, signal, handle, tools) => {
+    try {
+      return await dial(options, listener, signal, handle, tools);
+    } catch (error) {
+      if (!isStaleToken(error)) throw error;
+      return dial(options, listener, signal, handle, tools);
+    }
+  };
+}
+
+/** A token ages while a laptop sleeps or a network stalls; one fresh token cures that. */
+function isStaleToken(error: unknown): boolean {
+  return (
+    error instanceof CallError && error.code === 'session-refused' && /token/i.test(error.detail)
+  );
+}
+
+async function dial(
+  options: SessionOptions,
+  listener: SessionListener,
+  signal: AbortSignal,
+  handle?: string,
+  tools: readonly ToolDeclaration[] = [],
+): Promise<Session> {
+  const token = await fetchToken(options, signal, handle);
+  const { baseUrl, apiVersion, connectTimeout: limit = CONNECT_TIMEOUT } = options;
+  const model = options.model || MODEL;
+  const url = liveUrl(baseUrl || LIVE_BASE_URL, apiVersion || LIVE_API_VERSION, token);
+  const turn = new ModelTurn(listener);
+  const blocks = (name: string) =>
+    isBlocking(tools.find((declaration) => declaration.name === name) ?? {}, model);
+  let open = false;
+  let failure: CallError | undefined;
+  const socket = new LiveSocket(
+    url,
+    {
+      frame(frame) {
+        listener.frame();
+        for (const event of readFrame(frame)) deliver(event, turn, listener, blocks);
+      },
+      unreadable(what) {
+        listener.frame();
+        listener.unreadable(what);
+      },
+      ended(end) {
+        failure = endError(end, open);
+        if (open) listener.lost(failure);
+      },
+    },
+    signal,
+  );
+  const config = { ...liveConfig(options), ...continuityConfig(handle), ...toolConfig(tools) };
+  try {
+    const live = await withDeadline(
+      () => connectLive(socket, model, config),
+      limit,
+      () => new CallError('connect-timeout', `no setupComplete within ${limit / 1000} s`),
+      signal,
+    );
+    open = true;
+    return createSession(live, socket, model);
+  } catch (error) {
+    socket.close();
+    signal.throwIfAborted();
+    // What the SDK itself refuses is a model name that it cannot use, say.
+    throw failure ?? asCallError(error, 'session-invalid');
+  }
+}
+
+function createSession(live: SdkSession, socket: LiveSocket, model: string): Session {
+  return {
+    get bufferedAmount() {
+      return socket.bufferedAmount;
+    },
+    sendAudio({ buffer, byteOffset, byteLength }) {
+      const data = encodeBase64(new Uint8Array(buffer, byteOffset, byteLength));
+      live.sendRealtimeInput({ audio: { data, mimeType: `audio/pcm;rate=${INPUT_RATE}` } });
+    },
+    endAudio: () => live.sendRealtimeInput({ audioStreamEnd: true }),
+    sendText: (text) => live.sendRealtimeInput({ text }),
+    sendToolResponse: ({ id, name, response }) =>
+      live.sendToolResponse({ functionResponses: { id, name, response: { ...response } } }),
+    recall(entries) {
+      if (entries.length === 0 || !takesHistory(model)) return;
+      live.sendClientContent({ turns: entries.map(toContent), turnComplete: false });
+    },
+    close: () => socket.close(),
+  };
+}
+
+function toContent({ speaker, text }: TranscriptEntry) {
+  return { role: speaker === 'model' ? 'model' : 'user', parts: [{ text }] };
+}
+
+function deliver(
+  event: ServerEvent,
+  turn: ModelTurn,
+  listener: SessionListener,
+  blocks: (name: string) => boolean,
+): void {
+  switch (event.type) {
+    case 'audio':
+      return turn.audio(event.bytes, event.rate);
+    case 'interrupted':
+    case 'generationComplete':
+    case 'turnComplete':
+      return turn[event.type]();
+    case 'transcription':
+      return event.text ? listener.transcribed(event.speaker, event.text) : undefined;
+    case 'toolCall':
+      return listener.toolCall(event, blocks(event.name));
+    case 'toolCallCancellation':
+      return listener.toolCancel(event.ids);
+    case 'resumption':
+      return event.resumable && event.handle ? listener.resumable(event.handle) : undefined;
+    case 'goAway':
+      return listener.goAway(event.timeLeft ?? 0);
+    case 'unreadable':
+      return listener.unreadable(event.what);
+  }
+}

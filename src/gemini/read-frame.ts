@@ -1,0 +1,130 @@
+import { decodeBase64 } from '../platform/base64.js';
+import { Fields, isRecord, type UnknownRecord } from './fields.js';
+
+/** What a server frame says, piece by piece. */
+export type ServerEvent =
+  /** Little-endian 16-bit PCM; a sample may be split between two pieces. `rate` in Hz. */
+  | { readonly type: 'audio'; readonly bytes: Uint8Array; readonly rate: number }
+  | {
+      readonly type: 'transcription';
+      readonly speaker: 'caller' | 'model';
+      readonly text: string;
+    }
+  | { readonly type: 'generationComplete' }
+  | { readonly type: 'interrupted' }
+  | { readonly type: 'turnComplete' }
+  | {
+      readonly type: 'toolCall';
+      readonly id: string;
+      readonly name: string;
+      readonly args: UnknownRecord;
+    }
+  | { readonly type: 'toolCallCancellation'; readonly ids: readonly string[] }
+  | {
+      readonly type: 'resumption';
+      readonly handle: string | undefined;
+      readonly resumable: boolean;
+    }
+  /** The server is about to close; `timeLeft` in seconds. */
+  | { readonly type: 'goAway'; readonly timeLeft: number | undefined }
+  /** A known field that is not what it should be, by its name. The rest of the frame was read. */
+  | { readonly type: 'unreadable'; readonly what: string };
+
+/** The model speaks at this rate, in Hz, unless the MIME type says otherwise. */
+const OUTPUT_RATE = 24_000;
+
+/**
+ * Reads a server frame, each field and each part on its own; never throws. Unknown fields are
+ * skipped. What the model says comes first and `generationComplete`, `interrupted`, `turnComplete`
+ * after it, in this order: what shares a frame with the end of a turn belongs to that turn.
+ * The Live API puts several fields into one frame, against its own protocol definition.
+ */
+export function readFrame(frame: unknown): ServerEvent[] {
+  const events: ServerEvent[] = [];
+  const report = (what: string) => events.push({ type: 'unreadable', what });
+  if (!isRecord(frame)) {
+    report('frame');
+    return events;
+  }
+  const root = new Fields(frame, report);
+  readContent(root.fields('serverContent'), events);
+  readToolCalls(root, events);
+  readHousekeeping(root, events);
+  return events;
+}
+
+function readContent(content: Fields | undefined, events: ServerEvent[]): void {
+  if (!content) return;
+  for (const part of content.fields('modelTurn')?.objects('parts') ?? []) readPart(part, events);
+  readTranscription(content.fields('inputTranscription'), 'caller', events);
+  readTranscription(content.fields('outputTranscription'), 'model', events);
+  for (const type of ['generationComplete', 'interrupted', 'turnComplete'] as const) {
+    if (content.flag(type)) events.push({ type });
+  }
+}
+
+function readPart(part: Fields, events: ServerEvent[]): void {
+  const blob = part.fields('inlineData');
+  if (!blob) return;
+  const mimeType = blob.text('mimeType') ?? '';
+  const rate = pcmRate(mimeType);
+  if (!rate) {
+    events.push({ type: 'unreadable', what: `mimeType ${mimeType.slice(0, 40)}` });
+    return;
+  }
+  try {
+    events.push({ type: 'audio', bytes: decodeBase64(blob.text('data') ?? ''), rate });
+  } catch {
+    events.push({ type: 'unreadable', what: 'base64' });
+  }
+}
+
+/** Sampling rate of a MIME type in Hz; undefined for what is not PCM of a sensible rate. */
+function pcmRate(mimeType: string): number | undefined {
+  const [essence, ...parameters] = mimeType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  if (essence !== 'audio/pcm') return undefined;
+  const given = parameters.find((parameter) => parameter.startsWith('rate='));
+  const rate = given === undefined ? OUTPUT_RATE : Number(given.slice('rate='.length));
+  return Number.isInteger(rate) && rate >= 8000 && rate <= 48_000 ? rate : undefined;
+}
+
+function readTranscription(
+  transcription: Fields | undefined,
+  speaker: 'caller' | 'model',
+  events: ServerEvent[],
+): void {
+  const text = transcription?.text('text');
+  if (text) events.push({ type: 'transcription', speaker, text });
+}
+
+function readToolCalls(root: Fields, events: ServerEvent[]): void {
+  for (const call of root.fields('toolCall')?.objects('functionCalls') ?? []) {
+    const [id, name] = [call.text('id'), call.text('name')];
+    const args = call.record('args') ?? {};
+    if (id && name) events.push({ type: 'toolCall', id, name, args });
+    else events.push({ type: 'unreadable', what: 'functionCalls[]' });
+  }
+  const ids = root.fields('toolCallCancellation')?.texts('ids') ?? [];
+  if (ids.length > 0) events.push({ type: 'toolCallCancellation', ids });
+}
+
+function readHousekeeping(root: Fields, events: ServerEvent[]): void {
+  const update = root.fields('sessionResumptionUpdate');
+  if (update) {
+    const handle = update.text('newHandle') || undefined;
+    events.push({ type: 'resumption', handle, resumable: update.flag('resumable') });
+  }
+  const goAway = root.fields('goAway');
+  if (goAway) events.push({ type: 'goAway', timeLeft: readTimeLeft(goAway, events) });
+}
+
+/** A protobuf duration, such as `50s` or `0.5s`, in seconds. */
+function readTimeLeft(goAway: Fields, events: ServerEvent[]): number | undefined {
+  const text = goAway.text('timeLeft');
+  const seconds = text?.match(/^(\d+(?:\.\d+)?)s$/)?.[1];
+  if (text && !seconds) events.push({ type: 'unreadable', what: 'timeLeft' });
+  return seconds === undefined ? undefined : Number(seconds);
+}

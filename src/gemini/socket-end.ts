@@ -1,0 +1,26 @@
+import { CallError, type ErrorCode } from '../call/errors.js';
+import { redact } from '../platform/redact.js';
+
+/** How a socket ended that we did not close. */
+export interface SocketEnd {
+  /** A close code of RFC 6455; 1006 when there was none. */
+  readonly code: number;
+  readonly reason: string;
+  /** The origin to which the page's Content Security Policy forbade a connection, if it did. */
+  readonly blocked: string | undefined;
+}
+
+/** The Live API's close codes that mean the same before and after `setupComplete`. */
+const codes: Readonly<Record<number, ErrorCode>> = {
+  1007: 'session-invalid',
+  1008: 'session-refused',
+  1011: 'session-failed',
+  1013: 'session-failed',
+};
+
+/** The error of a session whose socket ended, `open` when the server had said `setupComplete`. */
+export function endError({ code, reason, blocked }: SocketEnd, open: boolean): CallError {
+  if (blocked) return new CallError('connect-blocked', `connect-src does not allow ${blocked}`);
+  const detail = reason ? `${code}: ${redact(reason)}` : `${code}`;
+  return new CallError(codes[code] ?? (open ? 'session-lost' : 'connect-refused'), detail);
+}

@@ -1,0 +1,165 @@
+import { CallError, type ErrorCode } from '../call/errors.js';
+import { withDeadline } from '../platform/deadline.js';
+import { isRecord } from './fields.js';
+import { PolicyWatch } from '../platform/csp-watch.js';
+import { redact } from '../platform/redact.js';
+
+/** What a {@link TokenProvider} is given. */
+export interface TokenRequest {
+  /** Aborts when the token is not wanted any more. */
+  readonly signal: AbortSignal;
+  /** Of the session that shall be taken up; a token that locks the setup has to carry it. */
+  readonly handle?: string | undefined;
+}
+
+/** Yields a fresh ephemeral token, `auth_tokens/…`; called for each connection. */
+export type TokenProvider = (request: TokenRequest) => Promise<string>;
+
+/** Where tokens come from; the provider wins over the URL. */
+export interface TokenSource {
+  readonly tokenProvider?: TokenProvider | null | undefined;
+  /** A broker: answers a POST with `{"token": "auth_tokens/…"}`. */
+  readonly tokenUrl?: string | null | undefined;
+}
+
+/** Time limit for a token, in ms. */
+const TIMEOUT = 10_000;
+
+/** The longest answer that is read, in bytes; a token takes about a hundred. */
+const MAX_ANSWER = 16_384;
+
+const statusCodes: Readonly<Record<number, ErrorCode>> = {
+  401: 'token-refused',
+  403: 'token-refused',
+  404: 'token-not-found',
+  405: 'token-not-found',
+  410: 'token-not-found',
+  429: 'token-rate-limited',
+};
+
+/**
+ * Asks for one token. No error names the token or key, whatever it was given.
+ * @throws CallError with a `token-…` code, or `connect-blocked` when the page's policy forbids it.
+ */
+export async function fetchToken(
+  source: TokenSource,
+  signal: AbortSignal,
+  handle?: string,
+): Promise<string> {
+  const { tokenProvider, tokenUrl } = source;
+  if (!tokenProvider && !tokenUrl) throw new CallError('token-missing');
+  return withDeadline(
+    async (signal) =>
+      tokenProvider
+        ? askProvider(tokenProvider, { signal, handle })
+        : askBroker(tokenUrl ?? '', { signal, handle }),
+    TIMEOUT,
+    () => new CallError('token-timeout', `no token within ${TIMEOUT / 1000} s`),
+    signal,
+  );
+}
+
+async function askProvider(provider: TokenProvider, request: TokenRequest): Promise<string> {
+  let token: unknown;
+  try {
+    token = await provider(request);
+  } catch (cause) {
+    if (cause instanceof CallError) throw cause;
+    throw new CallError('token-unavailable', `tokenProvider: ${redact(String(cause))}`);
+  }
+  return checkToken(token);
+}
+
+async function askBroker(url: string, { signal, handle }: TokenRequest): Promise<string> {
+  const request = tokenRequest(url, signal, handle);
+  const policy = new PolicyWatch(request.url);
+  try {
+    const response = await fetch(request);
+    checkStatus(response);
+    return checkToken(readAnswer(await readBody(response)));
+  } catch (cause) {
+    if (cause instanceof CallError) throw cause;
+    // Once aborted, somebody else has given the answer.
+    const blocked = signal.aborted ? undefined : await policy.verdict();
+    if (blocked) throw new CallError('connect-blocked', `connect-src does not allow ${blocked}`);
+    throw new CallError('token-network', redact(String(cause)));
+  } finally {
+    policy.stop();
+  }
+}
+
+function tokenRequest(url: string, signal: AbortSignal, handle?: string): Request {
+  try {
+    return new Request(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ handle }),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      // A redirect would turn the POST into a GET, or bring a token from somewhere else.
+      redirect: 'manual',
+      signal,
+    });
+  } catch {
+    throw new CallError('token-not-found', 'token-url is not a usable URL');
+  }
+}
+
+function checkStatus({ ok, type, status, headers }: Response): void {
+  if (ok) return;
+  if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    throw new CallError('token-not-found', 'token-url redirects; it must answer itself');
+  }
+  const code = statusCodes[status] ?? (status >= 500 ? 'token-unavailable' : 'token-invalid');
+  const retryAfter = headers.get('retry-after');
+  throw new CallError(
+    code,
+    `HTTP ${status}${retryAfter ? `, Retry-After: ${redact(retryAfter)}` : ''}`,
+    undefined,
+    retryAfter ? readDelay(retryAfter) : 0,
+  );
+}
+
+/** A Retry-After in seconds from now; it is a number of seconds or a date (RFC 9110, 10.2.3). */
+function readDelay(retryAfter: string): number {
+  const seconds = /^\d+$/.test(retryAfter)
+    ? Number(retryAfter)
+    : (Date.parse(retryAfter) - Date.now()) / 1000;
+  return seconds > 0 ? seconds : 0;
+}
+
+async function readBody(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let size = 0; reader;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > MAX_ANSWER) {
+      void reader.cancel().catch(() => {});
+      throw new CallError('token-invalid', `the answer is over ${MAX_ANSWER} bytes`);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  return text;
+}
+
+function readAnswer(body: string): unknown {
+  try {
+    const answer: unknown = JSON.parse(body);
+    if (isRecord(answer)) return answer['token'];
+  } catch {
+    // The parser's message quotes the answer, which may hold a key.
+  }
+  throw new CallError('token-invalid', 'the answer is not JSON of the form {"token": "…"}');
+}
+
+function checkToken(token: unknown): string {
+  if (typeof token === 'string' && /^auth_tokens\/[!-~]{1,4096}$/.test(token)) return token;
+  const isKey = typeof token === 'string' && /^(AIza|AQ\.)/.test(token);
+  throw new CallError(
+    'token-invalid',
+    isKey ? 'an API key was given; it must never reach a browser' : 'not an auth_tokens/… token',
+  );
+}

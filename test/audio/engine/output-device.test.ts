@@ -1,0 +1,58 @@
+import { expect } from '@open-wc/testing';
+import { Sink } from '../../../src/audio/engine/output-device.js';
+
+/** A context whose speakers answer when the test says so. */
+function speakers() {
+  const asked: string[] = [];
+  const answers: { resolve(): void; reject(): void }[] = [];
+  const setSinkId = (id: string) =>
+    new Promise<void>((resolve, reject) => {
+      asked.push(id);
+      answers.push({ resolve, reject: () => reject(new DOMException('', 'NotFoundError')) });
+    });
+  return { sink: new Sink({ setSinkId } as unknown as AudioContext), asked, answers };
+}
+
+/** Lets what was settled be heard of. */
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('the choice of a speaker', () => {
+  it('B7 that is gone falls back to the default, and is not made again with every word about it', async () => {
+    const { sink, asked, answers } = speakers();
+    sink.choose('headset');
+    answers[0]!.reject();
+    await settled();
+    sink.choose('headset');
+    expect(asked).to.deep.equal(['headset', '']);
+    sink.choose();
+    sink.choose('headset');
+    // So an attribute is when it is gone.
+    sink.choose(null);
+    expect(asked).to.deep.equal(['headset', '', '', 'headset', '']);
+  });
+
+  it('is not undone by an earlier one that fails late', async () => {
+    const { sink, asked, answers } = speakers();
+    sink.choose('first');
+    sink.choose('second');
+    answers[0]!.reject();
+    await settled();
+    expect(asked).to.deep.equal(['first', 'second']);
+  });
+
+  it('asks for nothing where nothing changes, and does not repeat itself when even the default fails', async () => {
+    const { sink, asked, answers } = speakers();
+    sink.choose();
+    expect(asked).to.deep.equal([]);
+    sink.choose('gone');
+    answers[0]!.reject();
+    await settled();
+    answers[1]!.reject();
+    await settled();
+    expect(asked).to.deep.equal(['gone', '']);
+  });
+
+  it('is none where the browser leaves no choice', () => {
+    expect(() => new Sink({} as AudioContext).choose('headset')).not.to.throw();
+  });
+});

@@ -1,0 +1,270 @@
+import { expect } from '@open-wc/testing';
+import { TapeDeck } from '../../../src/audio/worklet/tape-deck.js';
+import type { TapeMessage } from '../../../src/audio/worklet/messages.js';
+import { encodePcm16 } from '../../../src/audio/dsp/pcm.js';
+import { CHUNK } from '../../../src/call/ports/ports.js';
+import { convert } from '../../helpers/convert.js';
+import { triangle } from '../../helpers/position-code.js';
+
+const RATE = 48_000;
+const QUANTUM = 128;
+
+/** Samples of a second at 16 kHz. */
+const SECOND = 16_000;
+
+function pcm(floats: Float32Array): Int16Array {
+  const samples = new Int16Array(floats.length);
+  encodePcm16(floats, samples, floats.length);
+  return samples;
+}
+
+/** A deck that hears the position code, quantum by quantum, and whoever reads it. */
+function deck({ maxHold = 30, muted = false, credit = Infinity, goesOn = false } = {}) {
+  const messages: TapeMessage[] = [];
+  const tape = new TapeDeck({ sampleRate: RATE, maxHold, muted, goesOn }, (message) => {
+    messages.push(message);
+    if (message.type === 'paused') return;
+    const { captured, held, taken, dropped, missed } = message.report;
+    expect(captured).to.equal(held + taken + dropped + missed);
+  });
+  const signal = triangle(20, RATE);
+  let at = 0;
+  let reader: ReturnType<typeof tape.attach> | undefined;
+  const chunks = () =>
+    messages.filter((message) => message.type === 'chunk').map(({ chunk }) => chunk);
+  return {
+    tape,
+    messages,
+    attach: () => (reader = tape.attach(credit)),
+    detach: () => reader && tape.detach(reader),
+    /** Lets time pass, in seconds. */
+    run(seconds: number) {
+      for (const end = at + Math.round(seconds * RATE); at < end; at += QUANTUM) {
+        tape.record(signal.subarray(at, at + QUANTUM), QUANTUM);
+        if (reader) tape.handOver(reader, QUANTUM);
+      }
+    },
+    /** Seconds of the signal that have passed. */
+    now: () => at / RATE,
+    /** What was recorded since `from`, in seconds, as it should arrive. */
+    said: (from: number, to = at / RATE) =>
+      pcm(convert(signal.slice(Math.round(from * RATE), Math.round(to * RATE)), RATE, SECOND)),
+    chunks,
+    heard: () => Int16Array.from(chunks().flatMap(({ samples }) => [...samples])),
+    last: () => messages.filter((message) => message.type !== 'paused').at(-1)!.report,
+    types: () => messages.map(({ type }) => type).filter((type) => type !== 'report'),
+  };
+}
+
+describe('the tape deck', () => {
+  it('hands over all that was said before somebody listened, then all that follows', () => {
+    const { run, attach, tape, heard, said, chunks } = deck();
+    run(3);
+    attach();
+    run(2);
+    tape.finish();
+    expect(heard()).to.deep.equal(said(0));
+    let index = 0;
+    for (const chunk of chunks()) {
+      expect(chunk.index).to.equal(index);
+      index += chunk.samples.length;
+    }
+    expect(
+      chunks()
+        .slice(0, -1)
+        .every(({ samples }) => samples.length === CHUNK),
+    ).to.equal(true);
+  });
+
+  it('surrenders all that it holds, though nothing reads it', () => {
+    const { run, tape, heard, said, types, last } = deck();
+    run(2);
+    tape.finish(true);
+    expect(heard()).to.deep.equal(said(0));
+    expect(types().at(-1)).to.equal('finished');
+    expect(last().held).to.equal(0);
+  });
+
+  it('counts what is missed before the microphone gives anything only where it goes on with a recording', () => {
+    for (const goesOn of [false, true]) {
+      const { run, tape, last } = deck({ goesOn });
+      tape.record(undefined, RATE / 2);
+      run(1);
+      expect(last().missed).to.equal(goesOn ? SECOND / 2 : 0);
+    }
+  });
+
+  it('hands a backlog over at eight times real time', () => {
+    const { run, attach, chunks } = deck();
+    run(8);
+    attach();
+    run(0.96);
+    const seconds = (chunks().length * CHUNK) / SECOND;
+    expect(seconds).to.be.within(7.6, 7.7);
+  });
+
+  it('hands over no more than it was granted, and nothing is lost by that', () => {
+    const { run, attach, tape, heard, said, chunks, last } = deck({ credit: 3 });
+    const reader = attach();
+    run(2);
+    expect(chunks()).to.have.length(3);
+    reader.grant(2);
+    run(0.1);
+    expect(chunks()).to.have.length(5);
+    tape.finish();
+    expect(heard()).to.deep.equal(said(0));
+    expect(last().held).to.equal(0);
+  });
+
+  it('leaves on the tape what was not handed over, for the next to listen', () => {
+    const { run, attach, detach, tape, heard, said } = deck();
+    attach();
+    run(1);
+    detach();
+    run(2);
+    attach();
+    run(1);
+    tape.finish();
+    expect(heard()).to.deep.equal(said(0));
+  });
+
+  it('listens to the newest reader only', () => {
+    const { run, attach, tape, chunks } = deck({ credit: 0 });
+    const old = attach();
+    old.grant(1000);
+    const current = attach();
+    run(1);
+    tape.handOver(old, RATE);
+    expect(chunks()).to.deep.equal([]);
+    tape.detach(old);
+    current.grant(5);
+    run(0.1);
+    expect(chunks()).to.have.length(5);
+  });
+
+  it('drops the oldest whole chunks of a full tape and counts them', () => {
+    const { run, attach, tape, heard, said, last } = deck({ maxHold: 1 });
+    run(3.5);
+    expect(last().dropped % CHUNK).to.equal(0);
+    attach();
+    run(0.5);
+    tape.finish();
+    const { dropped, captured, taken } = last();
+    expect(dropped).to.be.within(2.5 * SECOND - CHUNK, 2.5 * SECOND + CHUNK);
+    expect(captured).to.equal(said(0).length);
+    expect(taken).to.equal(captured - dropped);
+    expect(heard()).to.deep.equal(said(0).slice(dropped));
+  });
+
+  it('without a tape keeps nothing until somebody listens, and then a second for a slow page', () => {
+    const { run, attach, detach, last } = deck({ maxHold: 0, credit: 0 });
+    run(1);
+    expect(last().held).to.be.lessThan(CHUNK);
+    attach();
+    run(3);
+    expect(last().held).to.be.within(SECOND - CHUNK, SECOND);
+    detach();
+    run(0.2);
+    expect(last().held).to.be.lessThan(CHUNK);
+  });
+
+  it('muted, hands over what was said to its last sample, says once that it pauses, then is silent', () => {
+    const { run, now, attach, tape, heard, said, types, last, chunks } = deck();
+    attach();
+    run(0.5);
+    const before = said(0);
+    tape.mute(true);
+    run(1);
+    expect(heard()).to.deep.equal(before);
+    expect(types().filter((type) => type === 'paused')).to.have.length(1);
+    expect(types().at(-1)).to.equal('paused');
+    const { length } = chunks();
+    const unmuted = now();
+    tape.mute(false);
+    run(0.5);
+    const after = said(unmuted);
+    tape.mute(true);
+    run(0.1);
+    expect(heard().slice(before.length)).to.deep.equal(after);
+    expect(chunks()[length]?.index).to.equal(before.length);
+    expect(types().filter((type) => type === 'paused')).to.have.length(2);
+    expect(last().held).to.equal(0);
+  });
+
+  it('surrendered while muted, says that it pauses, since the next deck cannot', () => {
+    const { run, attach, detach, tape, types } = deck();
+    attach();
+    run(0.5);
+    detach();
+    run(0.5);
+    tape.mute(true);
+    tape.finish(true);
+    expect(types().slice(-2)).to.deep.equal(['paused', 'finished']);
+  });
+
+  it('muted from the start, records nothing and has no pause to tell of', () => {
+    const { run, attach, types, last } = deck({ muted: true });
+    attach();
+    run(1);
+    expect(types()).to.deep.equal([]);
+    const nothing = { captured: 0, held: 0, taken: 0, dropped: 0, missed: 0, level: 0 };
+    expect(last()).to.deep.equal(nothing);
+  });
+
+  it('counts what is missed while there is no microphone, and joins nothing to what was said before', () => {
+    const { run, attach, tape, heard, said, now, last } = deck();
+    run(0.2);
+    const before = said(0);
+    for (let i = 0; i < 375; i++) tape.record(undefined, QUANTUM);
+    const back = now();
+    run(0.2);
+    attach();
+    tape.finish();
+    expect(last().missed).to.equal(SECOND);
+    expect(heard()).to.deep.equal(Int16Array.from([...before, ...said(back)]));
+    expect(last().captured).to.equal(heard().length + SECOND);
+  });
+
+  it('reports ten times a second while nobody listens, with the peak since the report before', () => {
+    const { run, messages } = deck();
+    run(0.003);
+    expect(messages, 'at once').to.have.length(1);
+    run(2);
+    expect(messages.length).to.be.within(19, 21);
+    const levels = messages.map((message) =>
+      message.type === 'report' ? message.report.level : 0,
+    );
+    expect(Math.max(...levels)).to.be.closeTo(0.85, 0.01);
+    expect(Math.min(...levels)).to.be.lessThan(0.85);
+  });
+
+  it('reports on while muted, and while it waits for credit', () => {
+    const { run, attach, tape, messages } = deck({ credit: 0 });
+    attach();
+    run(1);
+    expect(messages.length).to.be.within(10, 11);
+    tape.mute(true);
+    run(1);
+    expect(messages.length).to.be.within(19, 21);
+  });
+
+  it('finished, hands over all at once, and records no more', () => {
+    const { run, attach, tape, heard, said, types, last } = deck({ credit: 0 });
+    attach();
+    run(3);
+    const expected = said(0);
+    tape.finish();
+    expect(heard()).to.deep.equal(expected);
+    expect(types().at(-1)).to.equal('finished');
+    run(1);
+    expect(last().captured).to.equal(expected.length);
+  });
+
+  it('finished while nobody listens, says what it still holds', () => {
+    const { run, tape, types, last } = deck();
+    run(1);
+    tape.finish();
+    expect(types()).to.deep.equal(['finished']);
+    expect(last().held).to.equal(SECOND);
+  });
+});

@@ -1,0 +1,179 @@
+import { expect } from '@open-wc/testing';
+import type { Microphone, Session } from '../../src/call/ports/ports.js';
+import { Uplink } from '../../src/connection/uplink.js';
+import { holdTime, type HeldTime } from '../soak/time.js';
+
+/** Bytes that one chunk takes on a wire that takes nothing else. */
+const FRAME = 900;
+
+/** An uplink, and a wire that takes what is sent but moves nothing on until the test says so. */
+function setup() {
+  const sent: { samples: number; again: boolean }[] = [];
+  const uplink = new Uplink({
+    sent: (samples, again) => sent.push({ samples, again }),
+    textSent: () => {},
+  });
+  let granted = 0;
+  const microphone: Microphone = {
+    taped: Promise.resolve(),
+    muted: false,
+    attachCapture: (credit) => {
+      granted = credit;
+      return { grant: (chunks) => (granted += chunks), detach: () => {} };
+    },
+    finish: () => Promise.resolve(),
+  };
+  const connect = async () => {
+    const all: (number | string)[] = [];
+    const wire = { first: [] as number[], buffered: 0, texts: [] as string[], all };
+    const session: Session = {
+      get bufferedAmount() {
+        return wire.buffered;
+      },
+      sendAudio: (samples) => {
+        wire.first.push(samples[0] ?? -1);
+        all.push(samples[0] ?? -1);
+        wire.buffered += FRAME;
+      },
+      endAudio: () => all.push('pause'),
+      sendText: (text) => {
+        wire.texts.push(text);
+        all.push(text);
+        wire.buffered += FRAME;
+      },
+      sendToolResponse: () => {},
+      recall: () => {},
+      close: () => {},
+    };
+    uplink.attach(microphone, session);
+    await Promise.resolve();
+    return wire;
+  };
+  let pushed = 0;
+  /** Takes `count` chunks off the tape, each filled with its number. */
+  const say = (count: number) => {
+    for (let i = 0; i < count; i++, pushed++) {
+      const taken = (pushed + 1) * 320;
+      uplink.report({ captured: taken, held: 0, taken, dropped: 0, missed: 0, level: 0 });
+      uplink.push({ index: pushed * 320, samples: new Int16Array(320).fill(pushed) });
+    }
+  };
+  return { uplink, connect, say, sent, credit: () => granted };
+}
+
+let time: HeldTime;
+beforeEach(() => {
+  time = holdTime();
+});
+afterEach(() => time.release());
+
+const range = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => from + index);
+
+describe('the way to the server, after a loss', () => {
+  it('sends again all that no handle covers', async () => {
+    const { uplink, connect, say } = setup();
+    await connect();
+    say(40);
+    expect(uplink.detach('handle')).to.equal(40 * 320);
+    say(2);
+    const wire = await connect();
+    expect(wire.first).to.deep.equal(range(0, 42));
+  });
+
+  it('sends again only what never left the page, part of a chunk included, where the page wants that', async () => {
+    const { uplink, connect, say, sent } = setup();
+    const first = await connect();
+    say(40);
+    first.buffered = 2.5 * FRAME;
+    expect(uplink.detach('unsent')).to.equal(3 * 320);
+    const wire = await connect();
+    expect(wire.first).to.deep.equal([37, 38, 39]);
+    expect(sent.filter(({ again }) => again)).to.have.length(3);
+  });
+
+  it('sends nothing again where the page wants that', async () => {
+    const { uplink, connect, say } = setup();
+    await connect();
+    say(40);
+    expect(uplink.detach('none')).to.equal(0);
+    say(1);
+    expect((await connect()).first).to.deep.equal([40]);
+  });
+
+  it('counts as covered by a handle neither what went out in the half second before it nor what is still in the socket', async () => {
+    const { uplink, connect, say } = setup();
+    const first = await connect();
+    say(30);
+    uplink.write('early');
+    time.pass(501);
+    first.buffered = 0;
+    say(50);
+    uplink.write('late');
+    time.pass(499);
+    uplink.cover();
+    expect(uplink.detach('handle')).to.equal(50 * 320);
+    const second = await connect();
+    expect(second.first).to.deep.equal(range(30, 80));
+    expect(second.texts).to.deep.equal(['late']);
+    time.pass(501);
+    second.buffered = 9.5 * FRAME;
+    uplink.cover();
+    expect(uplink.detach('handle')).to.equal(9 * 320);
+    const third = await connect();
+    expect(third.first).to.deep.equal(range(71, 80));
+    expect(third.texts).to.deep.equal(['late']);
+  });
+
+  it('puts in their places what was written, said and paused for, whatever the loss took', async () => {
+    const { uplink, connect, say } = setup();
+    const first = await connect();
+    say(3);
+    uplink.write('written');
+    first.buffered += FRAME;
+    uplink.detach('unsent');
+    uplink.pause();
+    const second = await connect();
+    expect(second.all).to.deep.equal([0, 1, 2, 'written', 'pause']);
+  });
+
+  it('lets a text wait for no speech that a broken engine took with it', async () => {
+    const { uplink, connect } = setup();
+    const report = { captured: 960, taken: 0, dropped: 0, level: 0 };
+    uplink.report({ ...report, held: 960, missed: 0 });
+    uplink.write('hello');
+    uplink.report({ ...report, held: 0, missed: 960 });
+    expect((await connect()).texts).to.deep.equal(['hello']);
+  });
+
+  it('goes on with what was to go again when the next connection is lost, too', async () => {
+    const { uplink, connect, say } = setup();
+    await connect();
+    say(10);
+    uplink.detach('handle');
+    const second = await connect();
+    expect(second.first).to.deep.equal(range(0, 10));
+    say(5);
+    expect(uplink.detach('handle')).to.equal(15 * 320);
+    expect((await connect()).first).to.deep.equal(range(0, 15));
+  });
+
+  it('lets the tape run ahead by no more than a second, however much had waited', async () => {
+    const { connect, say, credit } = setup();
+    say(100);
+    const wire = await connect();
+    expect(wire.first).to.deep.equal(range(0, 100));
+    expect(credit()).to.equal(50);
+  });
+
+  it('keeps what was sent in the last forty seconds, for a server may have been silent for thirty-five', async () => {
+    const { uplink, connect, say } = setup();
+    const wire = await connect();
+    for (let i = 0; i < 210; i++) {
+      say(10);
+      wire.buffered = 0;
+      time.pass(200);
+    }
+    expect(uplink.detach('handle')).to.equal(1990 * 320);
+  });
+});

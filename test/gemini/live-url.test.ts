@@ -1,0 +1,53 @@
+import { expect } from '@open-wc/testing';
+import { CallError } from '../../src/call/errors.js';
+import { LIVE_API_VERSION, LIVE_BASE_URL, liveUrl } from '../../src/gemini/live-url.js';
+
+const path =
+  '/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContentConstrained';
+const query = '?access_token=auth_tokens/abc';
+const urlOf = (baseUrl: string) => liveUrl(baseUrl, LIVE_API_VERSION, 'auth_tokens/abc');
+
+describe('the address of a session', () => {
+  const accepted = {
+    [LIVE_BASE_URL]: 'wss://generativelanguage.googleapis.com',
+    'http://127.0.0.1:8080': 'ws://127.0.0.1:8080',
+    'http://127.0.0.1:8080/': 'ws://127.0.0.1:8080',
+    'ws://localhost:9': 'ws://localhost:9',
+    'wss://eu.example.com//': 'wss://eu.example.com',
+    'https://proxy.example.com/live/v': 'wss://proxy.example.com/live/v',
+    'https://proxy.example.com/live/v//': 'wss://proxy.example.com/live/v',
+  };
+  for (const [baseUrl, origin] of Object.entries(accepted)) {
+    it(`is ${origin}/ws/… for ${baseUrl}`, () => {
+      expect(urlOf(baseUrl)).to.equal(origin + path + query);
+    });
+  }
+
+  const refused = [
+    'ftp://example.com',
+    'javascript:alert(1)',
+    'generativelanguage.googleapis.com',
+    '/relative',
+    'https://example.com?key=1',
+    'https://example.com/#top',
+    'https://example.com?',
+    'https://user:secret@example.com',
+  ];
+  for (const baseUrl of refused) {
+    it(`cannot be made from ${baseUrl}`, () => {
+      expect(() => urlOf(baseUrl))
+        .to.throw(CallError)
+        .that.includes({ code: 'session-invalid' });
+    });
+  }
+
+  it('escapes whatever a token might hold', () => {
+    const url = liveUrl(LIVE_BASE_URL, 'v1alpha', 'auth_tokens/a&b=c#d');
+    expect(url).to.match(/v1alpha.*\?access_token=auth_tokens\/a%26b%3Dc%23d$/);
+    expect(new URL(url).searchParams.get('access_token')).to.equal('auth_tokens/a&b=c#d');
+  });
+
+  it('refuses an API version that would change the path', () => {
+    expect(() => liveUrl(LIVE_BASE_URL, '../v1', 'auth_tokens/abc')).to.throw(CallError);
+  });
+});
