@@ -17,7 +17,7 @@ export type { LedgerSnapshot, LossReason, PlaybackLedger, TextLedger } from './c
 export type { CallState } from './call/lifecycle.js';
 export type { CallMetrics } from './call/metrics.js';
 export type { WhenBusy } from './call/page-lock.js';
-export type { ToolCall, ToolDeclaration } from './call/ports/ports.js';
+export type { ToolCall, ToolDeclaration } from './call/ports/session.js';
 export type { ToolHandler } from './call/tools.js';
 export type { Resend } from './connection/uplink.js';
 export type { Diagnostics } from './diagnostics.js';

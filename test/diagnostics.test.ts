@@ -49,7 +49,9 @@ describe('a call that is debugged', () => {
     await call.start();
     await call.stop();
     const cause = new Error('wss://live.example/?access_token=auth_tokens/one');
-    call.dispatchEvent(new CallErrorEvent(new CallError('internal', 'auth_tokens/two', cause)));
+    call.dispatchEvent(
+      new CallErrorEvent(new CallError('internal', { detail: 'auth_tokens/two', cause })),
+    );
     expect(lines.at(-1)?.[2].error).to.include({ code: 'internal', detail: '…' });
     const text = JSON.stringify(lines);
     expect(text).to.not.match(/auth_tokens|access_token|Do not tell|\w+:\/\//);
@@ -106,7 +108,7 @@ describe('the diagnostics of a call', () => {
     call.tokenUrl = 'https://me:secret@broker.example/token?key=AIzaSecret#secret';
     call.baseUrl = '/proxy?secret';
     call.tokenProvider = () =>
-      Promise.reject(new CallError('token-unavailable', 'auth_tokens/one'));
+      Promise.reject(new CallError('token-unavailable', { detail: 'auth_tokens/one' }));
     await call.start().catch(() => {});
     const { error, settings } = call.diagnostics();
     expect(error?.code).to.equal('token-unavailable');

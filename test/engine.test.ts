@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import source from '../src/audio/worklet/worklet-source.js';
 import type { LiveCall } from '../src/element.js';
-import { INPUT_RATE } from '../src/call/ports/ports.js';
+import { INPUT_RATE } from '../src/call/ports/format.js';
 import { callOn, next, reaches, until } from './helpers/call.js';
 import type { TestLine } from './helpers/line.js';
 import { analyse } from './helpers/position-code.js';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { INPUT_RATE } from '../src/call/ports/ports.js';
+import { INPUT_RATE } from '../src/call/ports/format.js';
 import { callOn, next, reaches, until } from './helpers/call.js';
 import { expectWhole, speaking, through } from './helpers/reconnecting.js';
 import { withSilence } from './helpers/signal-microphone.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { LiveCall } from '../src/element.js';
-import { INPUT_RATE } from '../src/call/ports/ports.js';
+import { INPUT_RATE } from '../src/call/ports/format.js';
 import { callOn, next, reaches, until } from './helpers/call.js';
 import type { TestLine } from './helpers/line.js';
 import { live, nothingLive } from './helpers/resources.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { CallError } from '../src/call/errors.js';
-import { INPUT_RATE } from '../src/call/ports/ports.js';
+import { INPUT_RATE } from '../src/call/ports/format.js';
 import { callOn, next, reaches, until } from './helpers/call.js';
 import { expectWhole, hurry, speaking, through } from './helpers/reconnecting.js';
 import { live, nothingLive } from './helpers/resources.js';
@@ -172,7 +172,8 @@ describe('a connection that is lost', () => {
     const asked: number[] = [];
     call.tokenProvider = async () => {
       asked.push(performance.now());
-      if (asked.length === 2) throw new CallError('token-rate-limited', '429', undefined, 0.5);
+      if (asked.length === 2)
+        throw new CallError('token-rate-limited', { detail: '429', retryAfter: 0.5 });
       return line.token();
     };
     await withSignal(48_000, () => call.start());

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { INPUT_RATE } from '../src/call/ports/ports.js';
+import { INPUT_RATE } from '../src/call/ports/format.js';
 import type { StateChangeEvent } from '../src/call/events.js';
 import { callOn, until } from './helpers/call.js';
 import { comeback, expectWhole, speaking } from './helpers/reconnecting.js';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { INPUT_RATE } from '../src/call/ports/ports.js';
+import { INPUT_RATE } from '../src/call/ports/format.js';
 import { callOn, reaches } from './helpers/call.js';
 import { openLine } from './helpers/line.js';
 import { expectWhole, through } from './helpers/reconnecting.js';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { INPUT_RATE } from '../src/call/ports/ports.js';
+import { INPUT_RATE } from '../src/call/ports/format.js';
 import { callOn, reaches, until } from './helpers/call.js';
 import type { LineReport } from './helpers/line.js';
 import { withSignal, withSilence } from './helpers/signal-microphone.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { LiveCall, ToolDeclaration } from '../src/element.js';
-import { INPUT_RATE } from '../src/call/ports/ports.js';
+import { INPUT_RATE } from '../src/call/ports/format.js';
 import { callOn, next, reaches, until } from './helpers/call.js';
 import type { Script, TestLine } from './helpers/line.js';
 import { withSignal } from './helpers/signal-microphone.js';

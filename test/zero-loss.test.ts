@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { LiveCall } from '../src/element.js';
-import { CHUNK, INPUT_RATE } from '../src/call/ports/ports.js';
+import { CHUNK, INPUT_RATE } from '../src/call/ports/format.js';
 import { callOn, reaches, startAlone, until } from './helpers/call.js';
 import type { TestLine } from './helpers/line.js';
 import { analyse, TRI } from './helpers/position-code.js';

@@ -1,5 +1,5 @@
 import { CallError } from '../call/errors.js';
-import type { OpenAudio } from '../call/ports/ports.js';
+import type { OpenAudio } from '../call/ports/audio.js';
 import { LastingAudio } from './lasting-audio.js';
 
 /**
@@ -14,13 +14,13 @@ export const openAudio: OpenAudio = (options, signal) => {
 };
 
 function checkSupport(): void {
-  if (!isSecureContext) throw new CallError('insecure-context', location.origin);
+  if (!isSecureContext) throw new CallError('insecure-context', { detail: location.origin });
   const needed = {
     getUserMedia: navigator.mediaDevices,
     AudioContext: globalThis.AudioContext,
     AudioWorklet: globalThis.AudioWorkletNode,
   };
   for (const [name, api] of Object.entries(needed)) {
-    if (!api) throw new CallError('unsupported', `no ${name}`);
+    if (!api) throw new CallError('unsupported', { detail: `no ${name}` });
   }
 }

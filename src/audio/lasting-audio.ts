@@ -1,5 +1,5 @@
 import type { CallError } from '../call/errors.js';
-import type { Audio, AudioOptions, ChosenDevices } from '../call/ports/ports.js';
+import type { Audio, AudioOptions, ChosenDevices } from '../call/ports/audio.js';
 import { Engine } from './engine/engine.js';
 import { TapedMicrophone } from './microphone/microphone.js';
 import { WorkletSpeaker } from './speaker/speaker.js';

@@ -1,7 +1,7 @@
 import { Downlink } from './downlink.js';
 import { asCallError, type CallError } from './errors.js';
 import { Ledger, type LossReason } from './ledger.js';
-import { Link, type LinkListener } from '../connection/connection.js';
+import { Connection, type ConnectionListener } from '../connection/connection.js';
 import { Stopwatch, type CallMetrics } from './metrics.js';
 import type {
   Audio,
@@ -9,11 +9,9 @@ import type {
   ChosenDevices,
   MicrophoneListener,
   OpenAudio,
-  OpenSession,
-  Session,
-  ToolCall,
-} from './ports/ports.js';
-import { Signs, type SignsListener } from './status.js';
+} from './ports/audio.js';
+import type { OpenSession, Session, ToolCall } from './ports/session.js';
+import { CallStatus, type StatusListener } from './status.js';
 import { ToolCalls, type Tools } from './tools.js';
 import { Uplink, type Resend } from '../connection/uplink.js';
 
@@ -31,7 +29,7 @@ export type CallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & {
 const VOICED = 0.05;
 
 /** What a call tells its controller. */
-export interface CallListener extends SignsListener {
+export interface CallListener extends StatusListener {
   /** `forgotten`: after a loss it could not be taken up again, so this one does not know all that was said. */
   sessionOpen(session: Session, forgotten: boolean): void;
   firstChunk(): void;
@@ -42,9 +40,9 @@ export interface CallListener extends SignsListener {
 }
 
 /** Everything that lives as long as one call, and is gone when it ends. It decides nothing. */
-export class Call {
+export class ActiveCall {
   readonly ledger: Ledger;
-  readonly signs: Signs;
+  readonly signs: CallStatus;
   readonly #listener: CallListener;
   readonly #openAudio: OpenAudio;
   readonly #aborter = new AbortController();
@@ -52,14 +50,14 @@ export class Call {
   readonly #uplink: Uplink;
   readonly #downlink: Downlink;
   readonly #toolCalls: ToolCalls;
-  readonly #link: Link;
+  readonly #connection: Connection;
   #resend: Resend = 'handle';
   #audio: Audio | undefined;
 
   constructor({ openAudio, openSession }: CallPorts, listener: CallListener, tools: Tools) {
     this.#openAudio = openAudio;
     this.#listener = listener;
-    this.signs = new Signs(listener);
+    this.signs = new CallStatus(listener);
     this.ledger = new Ledger((samples, reason) => listener.loss(samples, reason));
     this.#uplink = new Uplink({
       sent: (samples, again) => this.#sent(samples, again),
@@ -72,7 +70,11 @@ export class Call {
       blocked: (blocked) => this.#uplink.hold(blocked),
     });
     const busy = () => this.#toolCalls.pending || this.#downlink.turnOpen;
-    this.#link = new Link({ openSession, tools, busy }, this.#linkListener(), this.#aborter.signal);
+    this.#connection = new Connection(
+      { openSession, tools, busy },
+      this.#connectionListener(),
+      this.#aborter.signal,
+    );
   }
 
   get metrics(): CallMetrics {
@@ -105,7 +107,7 @@ export class Call {
       this.#listener.changed();
     };
     taped.then(onTaped, (error) => this.#fail(error));
-    this.#link
+    this.#connection
       .dial(taped)
       .then((session) => this.#listener.sessionOpen(session, false))
       .catch((error) => this.#fail(error));
@@ -114,13 +116,13 @@ export class Call {
   /** The one thing that lets audio leave the page, given the session by which it leaves. */
   attachCapture(session: Session): void {
     if (!this.#audio) return;
-    this.#link.opened();
+    this.#connection.opened();
     this.#stopwatch.mark('ready');
     this.#uplink.attach(this.#audio.microphone, session);
   }
 
   detachCapture(): void {
-    this.#link.closed();
+    this.#connection.closed();
     this.#toolCalls.forget();
     this.ledger.disconnected(this.#uplink.detach(this.#resend));
   }
@@ -130,7 +132,10 @@ export class Call {
     // What has come of the turn is played; what the old session had still to say of it does not come.
     this.#downlink.endTurn();
     try {
-      const { session, forgotten } = await this.#link.redial(error, this.#audio.microphone.taped);
+      const { session, forgotten } = await this.#connection.redial(
+        error,
+        this.#audio.microphone.taped,
+      );
       this.#stopwatch.count('reconnects');
       if (forgotten) this.#forgetCalls();
       this.#listener.sessionOpen(session, forgotten);
@@ -165,7 +170,7 @@ export class Call {
   async release(reason: LossReason): Promise<void> {
     this.#toolCalls.close();
     // What connects from here on is of no use; what is connected has the last word to take.
-    if (!this.#uplink.attached) this.#link.close();
+    if (!this.#uplink.attached) this.#connection.close();
     try {
       if (this.#audio) await this.#uplink.finish(this.#audio.microphone);
     } finally {
@@ -186,7 +191,7 @@ export class Call {
 
   #textSent(text: string): void {
     this.ledger.textSent();
-    this.#link.remember(text);
+    this.#connection.remember(text);
   }
 
   /** A session that knows of no call waits for no answer. */
@@ -195,7 +200,7 @@ export class Call {
     this.#uplink.dropAnswers();
   }
 
-  #linkListener(): LinkListener {
+  #connectionListener(): ConnectionListener {
     return {
       frame: () => this.ledger.signOfLife(),
       audio: (samples, rate) => {
@@ -220,7 +225,7 @@ export class Call {
       report: (report) => {
         this.ledger.taped(report);
         this.signs.level({ microphone: report.level });
-        this.#link.beat({ stuck: this.#uplink.stuck, voiced: report.level > VOICED });
+        this.#connection.beat({ stuck: this.#uplink.stuck, voiced: report.level > VOICED });
         this.#uplink.report(report);
       },
       chunk: (chunk) => this.#uplink.push(chunk),

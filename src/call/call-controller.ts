@@ -1,13 +1,14 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Call } from './active-call.js';
+import type { ActiveCall } from './active-call.js';
 import type { CallError } from './errors.js';
 import { BeforeStartEvent, MuteChangeEvent, VolumeChangeEvent, type EndReason } from './events.js';
-import { Interpreter, type CallOptions } from './runner.js';
+import { Runner, type CallOptions } from './runner.js';
 import { Ledger, type LedgerSnapshot } from './ledger.js';
 import type { CallState } from './lifecycle.js';
 import type { CallMetrics } from './metrics.js';
-import { pageCall } from './page-lock.js';
-import type { ChosenDevices, ToolDeclaration } from './ports/ports.js';
+import { pageLock } from './page-lock.js';
+import type { ChosenDevices } from './ports/audio.js';
+import type { ToolDeclaration } from './ports/session.js';
 import { silence, type CallTrouble, type Levels } from './status.js';
 import type { Tool, ToolHandler } from './tools.js';
 
@@ -19,7 +20,7 @@ export type CallHost = ReactiveControllerHost & EventTarget;
 export class CallController implements ReactiveController {
   readonly #host: CallHost;
   readonly #habits = { tools: new Map<string, Tool>(), muted: false, volume: 1 };
-  readonly #interpreter: Interpreter;
+  readonly #runner: Runner;
   #connected = false;
   /** Whether the page is being asked if it may start, so that asking for a start meanwhile is no second one. */
   #asking = false;
@@ -29,7 +30,7 @@ export class CallController implements ReactiveController {
 
   constructor(host: CallHost, options: CallOptions) {
     this.#host = host;
-    this.#interpreter = new Interpreter(options, this.#habits, {
+    this.#runner = new Runner(options, this.#habits, {
       announce: (event) => this.#announce(event),
       changed: () => host.requestUpdate(),
       level: () => this.onlevel(),
@@ -38,12 +39,12 @@ export class CallController implements ReactiveController {
   }
 
   get state(): CallState {
-    return this.#interpreter.state;
+    return this.#runner.state;
   }
 
   /** Why the last call failed; undefined once a new one starts. */
   get error(): CallError | undefined {
-    return this.#interpreter.error;
+    return this.#runner.error;
   }
 
   /** The account of this call, or of the last one. */
@@ -59,7 +60,7 @@ export class CallController implements ReactiveController {
   }
 
   /** The audio engine of this call, or of the last one. */
-  get context(): Call['context'] {
+  get context(): ActiveCall['context'] {
     return this.#call?.context;
   }
 
@@ -120,9 +121,9 @@ export class CallController implements ReactiveController {
       const allowed = this.#host.dispatchEvent(new BeforeStartEvent());
       this.#asking = false;
       if (!allowed) return rejected('The page kept it from starting.');
-      this.#interpreter.start();
+      this.#runner.start();
     }
-    return this.#interpreter.opened;
+    return this.#runner.opened;
   }
 
   /** Ends the call, if there is one. Resolves when the last word is sent and everything is released. */
@@ -177,13 +178,13 @@ export class CallController implements ReactiveController {
     void this.#end('removed');
   }
 
-  get #call(): Call | undefined {
-    return this.#interpreter.call;
+  get #call(): ActiveCall | undefined {
+    return this.#runner.call;
   }
 
   async #end(reason: EndReason): Promise<void> {
-    this.#interpreter.stop(reason);
-    await pageCall().released;
+    this.#runner.stop(reason);
+    await pageLock().released;
   }
 
   #announce(event: Event): void {

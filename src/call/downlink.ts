@@ -1,17 +1,17 @@
 import type { Ledger } from './ledger.js';
-import type { Speaker, SpeakerListener } from './ports/ports.js';
-import type { Signs } from './status.js';
+import type { Speaker, SpeakerListener } from './ports/audio.js';
+import type { CallStatus } from './status.js';
 
 /** The way of the model's voice from the session to the speaker. It can be hushed for the rest of a turn. */
 export class Downlink {
   readonly #ledger: Ledger;
-  readonly #signs: Signs;
+  readonly #signs: CallStatus;
   #speaker: Speaker | undefined;
   #turnOpen = false;
   #hushed = false;
   #underruns = 0;
 
-  constructor(ledger: Ledger, signs: Signs) {
+  constructor(ledger: Ledger, signs: CallStatus) {
     this.#ledger = ledger;
     this.#signs = signs;
   }

@@ -149,6 +149,14 @@ export const errorTexts = {
 /** A stable name for one way to fail. */
 export type ErrorCode = keyof typeof errorTexts;
 
+/** What is known of a failure beside its code. */
+export interface CallErrorDetails {
+  readonly detail?: string | undefined;
+  readonly cause?: unknown;
+  /** In seconds. */
+  readonly retryAfter?: number | undefined;
+}
+
 /** A failure of a call: `message` is a sentence for the caller, `next` the step to take. */
 export class CallError extends Error {
   override readonly name = 'CallError';
@@ -160,7 +168,7 @@ export class CallError extends Error {
   /** Seconds after which the service wants to be asked again at the earliest; 0 where it did not say. */
   readonly retryAfter: number;
 
-  constructor(code: ErrorCode, detail = '', cause?: unknown, retryAfter = 0) {
+  constructor(code: ErrorCode, { detail = '', cause, retryAfter = 0 }: CallErrorDetails = {}) {
     const text = errorTexts[code];
     super(text.sentence, { cause });
     this.code = code;
@@ -173,5 +181,7 @@ export class CallError extends Error {
 
 /** `error` as it is, or as the cause of a CallError with `code`. */
 export function asCallError(error: unknown, code: ErrorCode): CallError {
-  return error instanceof CallError ? error : new CallError(code, String(error), error);
+  return error instanceof CallError
+    ? error
+    : new CallError(code, { detail: String(error), cause: error });
 }

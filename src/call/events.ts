@@ -2,7 +2,7 @@ import type { CallError } from './errors.js';
 import type { LedgerSnapshot, LossReason } from './ledger.js';
 import type { CallState } from './lifecycle.js';
 import type { CallMetrics } from './metrics.js';
-import type { ToolCall } from './ports/ports.js';
+import type { ToolCall } from './ports/session.js';
 
 /** How a call ended: the caller hung up, the element left the page, another call took its place, or it failed. */
 export type EndReason = 'stopped' | 'removed' | 'replaced' | 'error';

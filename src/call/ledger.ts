@@ -1,5 +1,5 @@
-import type { PlaybackReport, TapeReport } from './ports/ports.js';
-import { Risk } from './unconfirmed.js';
+import type { PlaybackReport, TapeReport } from './ports/audio.js';
+import { UnconfirmedSamples } from './unconfirmed.js';
 
 /**
  * Why speech was lost: the tape was full, there was no microphone for a while, the caller hung up, or
@@ -60,7 +60,7 @@ export class Ledger {
   #tape: TapeReport = { captured: 0, held: 0, taken: 0, dropped: 0, missed: 0, level: 0 };
   #sent = 0;
   #resent = 0;
-  readonly #risk = new Risk();
+  readonly #unconfirmed = new UnconfirmedSamples();
   #texts = { written: 0, sent: 0, dropped: 0 };
   #drops: Record<LossReason, number> = { overflow: 0, gap: 0, stopped: 0, failed: 0 };
   #playback: PlaybackLedger = { received: 0, played: 0, flushed: 0, queued: 0 };
@@ -83,23 +83,23 @@ export class Ledger {
   /** `samples` were handed to an open socket. */
   sent(samples: number): void {
     this.#sent += samples;
-    this.#risk.sent(samples);
+    this.#unconfirmed.sent(samples);
   }
 
   /** `samples` that were counted as sent were handed to another socket. */
   resent(samples: number): void {
     this.#resent += samples;
-    this.#risk.resent(samples);
+    this.#unconfirmed.resent(samples);
   }
 
   /** The server spoke: whatever was sent on this connection reached something that lives. */
   signOfLife(): void {
-    this.#risk.signOfLife();
+    this.#unconfirmed.signOfLife();
   }
 
   /** The connection is lost; the last `again` samples that were sent on it will be sent again. */
   disconnected(again: number): void {
-    this.#risk.disconnected(again);
+    this.#unconfirmed.disconnected(again);
   }
 
   /** A text was written. */
@@ -146,7 +146,7 @@ export class Ledger {
       sent: this.#sent,
       dropped: drops.overflow + drops.gap + drops.stopped + drops.failed,
       drops,
-      atRisk: this.#risk.samples,
+      atRisk: this.#unconfirmed.samples,
       resent: this.#resent,
       texts: { ...texts, waiting: texts.written - texts.sent - texts.dropped },
       playback: {

@@ -1,4 +1,4 @@
-import { Call, type CallPorts, type CallSettings } from './active-call.js';
+import { ActiveCall, type CallPorts, type CallSettings } from './active-call.js';
 import { CallError } from './errors.js';
 import {
   AudioLossEvent,
@@ -9,9 +9,9 @@ import {
   type EndReason,
 } from './events.js';
 import { transition, type CallAction, type CallState } from './lifecycle.js';
-import { claimPage, leavePage, pageCall, type PageCaller, type WhenBusy } from './page-lock.js';
-import type { Session } from './ports/ports.js';
-import type { SignsListener } from './status.js';
+import { acquirePage, releasePage, pageLock, type PageHolder, type WhenBusy } from './page-lock.js';
+import type { Session } from './ports/session.js';
+import type { StatusListener } from './status.js';
 import type { Tools } from './tools.js';
 
 /** Reads what the next call shall use; asked once, when it starts. */
@@ -26,7 +26,7 @@ export interface CallHabits {
   readonly volume: number;
 }
 
-export interface InterpreterListener extends SignsListener {
+export interface RunnerListener extends StatusListener {
   /** Something happened that the page is told. */
   announce(event: Event): void;
 }
@@ -38,21 +38,21 @@ type CallEvent =
   | { readonly type: 'STOP'; readonly reason: EndReason };
 
 /** Runs the lifecycle table: the one writer of `state`, and the one who performs its actions. */
-export class Interpreter {
+export class Runner {
   readonly #options: CallOptions;
   readonly #habits: CallHabits;
-  readonly #listener: InterpreterListener;
-  readonly #caller: PageCaller = { replace: () => this.stop('replaced') };
+  readonly #listener: RunnerListener;
+  readonly #caller: PageHolder = { replace: () => this.stop('replaced') };
   /** A page that the browser keeps to come back to must neither listen nor go on by itself. */
   readonly #leave = () => this.stop('removed');
   #state: CallState = 'idle';
   #error: CallError | undefined;
-  #call: Call | undefined;
+  #call: ActiveCall | undefined;
   #opened: Promise<void> = Promise.resolve();
   #settleOpened: (failure?: unknown) => void = () => {};
 
   /** `habits` may change at any time. */
-  constructor(options: CallOptions, habits: CallHabits, listener: InterpreterListener) {
+  constructor(options: CallOptions, habits: CallHabits, listener: RunnerListener) {
     this.#options = options;
     this.#habits = habits;
     this.#listener = listener;
@@ -68,7 +68,7 @@ export class Interpreter {
   }
 
   /** This call, or the last one. */
-  get call(): Call | undefined {
+  get call(): ActiveCall | undefined {
     return this.#call;
   }
 
@@ -125,7 +125,7 @@ export class Interpreter {
     this.#opened.catch(() => {});
     const call = (this.#call = this.#newCall({ openAudio, openSession }));
     globalThis.addEventListener('pagehide', this.#leave);
-    if (!claimPage(this.#caller, whenBusy)) {
+    if (!acquirePage(this.#caller, whenBusy)) {
       return this.#send({ type: 'FAIL', error: new CallError('call-elsewhere') });
     }
     const open = () => {
@@ -133,19 +133,19 @@ export class Interpreter {
       call.open({ ...settings, muted, volume });
     };
     // One microphone at a time: the last word of the call before goes out first.
-    const { released } = pageCall();
+    const { released } = pageLock();
     if (released) void released.then(open);
     else open();
   }
 
   /** A call whose word counts only as long as it is the current one. */
-  #newCall(ports: CallPorts): Call {
+  #newCall(ports: CallPorts): ActiveCall {
     const listener = this.#listener;
     const current = (act: () => void) => {
       if (this.#call === call) act();
     };
     const send = (event: CallEvent) => current(() => this.#send(event));
-    const call: Call = new Call(
+    const call: ActiveCall = new ActiveCall(
       ports,
       {
         sessionOpen: (session, forgotten) => send({ type: 'SESSION_OPEN', session, forgotten }),
@@ -171,7 +171,7 @@ export class Interpreter {
     const settleOpened = this.#settleOpened;
     globalThis.removeEventListener('pagehide', this.#leave);
     const release = () => call.release(failure ? 'failed' : 'stopped');
-    leavePage(this.#caller, release, () => {
+    releasePage(this.#caller, release, () => {
       settleOpened(failure ?? new DOMException('The call was stopped.', 'AbortError'));
       if (failure) this.#listener.announce(new CallErrorEvent(failure));
       const reason = 'reason' in event ? event.reason : 'error';

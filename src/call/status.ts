@@ -1,4 +1,4 @@
-import type { MicrophoneTrouble } from './ports/ports.js';
+import type { MicrophoneTrouble } from './ports/audio.js';
 
 /** Why the call does not go as it should: something about the microphone, or a network that is too slow. */
 export type CallTrouble = MicrophoneTrouble | 'slow';
@@ -9,7 +9,7 @@ export interface Levels {
   readonly speaker: number;
 }
 
-export interface SignsListener {
+export interface StatusListener {
   /** What is shown is another than before. */
   changed(): void;
   /** `levels` has changed, as it does many times a second. */
@@ -20,14 +20,14 @@ export interface SignsListener {
 export const silence: Levels = { microphone: 0, speaker: 0 };
 
 /** What a call shows of itself beside its state. */
-export class Signs {
-  readonly #listener: SignsListener;
+export class CallStatus {
+  readonly #listener: StatusListener;
   #levels = silence;
   #speaking = false;
   #slow = false;
   #microphone: MicrophoneTrouble | undefined;
 
-  constructor(listener: SignsListener) {
+  constructor(listener: StatusListener) {
     this.#listener = listener;
   }
 

@@ -1,4 +1,4 @@
-import type { ToolCall, ToolDeclaration, ToolResponse } from './ports/ports.js';
+import type { ToolCall, ToolDeclaration, ToolResponse } from './ports/session.js';
 
 /**
  * Does what the model asks for and returns, or resolves with, what it shall know of it: anything that

@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from './ports/ports.js';
+import type { TranscriptEntry } from './ports/session.js';
 
 type Speaker = TranscriptEntry['speaker'];
 

@@ -1,5 +1,5 @@
 /** Counts what was sent and may not have arrived, in samples. The Live API does not acknowledge what it hears. */
-export class Risk {
+export class UnconfirmedSamples {
   /** Sent on this connection since the server last showed a sign of life. */
   #unanswered = 0;
   /** In doubt since a connection was lost, and to be sent again. */

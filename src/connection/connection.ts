@@ -1,6 +1,6 @@
 import { Departure } from './go-away.js';
 import { asCallError, CallError, type ErrorCode } from '../call/errors.js';
-import type { OpenSession, Session, SessionListener } from '../call/ports/ports.js';
+import type { OpenSession, Session, SessionListener } from '../call/ports/session.js';
 import { Pulse, type Beat } from './watchdog.js';
 import { Retry } from './retry.js';
 import { ON_ITS_WAY } from './retransmit-buffer.js';
@@ -14,7 +14,7 @@ const refusals: ReadonlySet<ErrorCode> = new Set(['session-refused', 'session-in
 const FAILURES = 4;
 
 /** What a call hears of its conversation; the link itself deals with handles, goAways, losses and words. */
-export interface LinkListener extends Omit<
+export interface ConnectionListener extends Omit<
   SessionListener,
   'resumable' | 'goAway' | 'lost' | 'transcribed'
 > {
@@ -28,7 +28,7 @@ export interface LinkListener extends Omit<
   slow(slow: boolean): void;
 }
 
-export interface LinkOptions {
+export interface ConnectionOptions {
   readonly openSession: OpenSession;
   readonly tools: Tools;
   /** Whether the model speaks or waits for an answer, so that a hand-over would break something off. */
@@ -36,9 +36,9 @@ export interface LinkOptions {
 }
 
 /** One conversation with the model, over as many connections as it takes. */
-export class Link {
-  readonly #options: LinkOptions;
-  readonly #listener: LinkListener;
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #listener: ConnectionListener;
   readonly #life = new AbortController();
   readonly #retry = new Retry();
   readonly #transcript = new Transcript();
@@ -50,7 +50,7 @@ export class Link {
   #departure: Departure | undefined;
 
   /** Everything it does ends when `signal` aborts. */
-  constructor(options: LinkOptions, listener: LinkListener, signal: AbortSignal) {
+  constructor(options: ConnectionOptions, listener: ConnectionListener, signal: AbortSignal) {
     this.#options = options;
     this.#listener = listener;
     signal.addEventListener('abort', () => this.close(), { signal: this.#life.signal });
@@ -124,7 +124,8 @@ export class Link {
     this.#retry.opened();
     this.#pulse = new Pulse({
       dead: (why) => this.#giveUp(why),
-      overslept: () => this.#listener.failed(new CallError('session-lost', 'the machine slept')),
+      overslept: () =>
+        this.#listener.failed(new CallError('session-lost', { detail: 'the machine slept' })),
       slow: (slow) => this.#listener.slow(slow),
     });
   }
@@ -199,7 +200,7 @@ export class Link {
       },
       goAway: (seconds) => {
         this.#departure ??= new Departure(() =>
-          lost(new CallError('session-lost', 'the server said goAway')),
+          lost(new CallError('session-lost', { detail: 'the server said goAway' })),
         );
         this.#departure.within(seconds);
       },
@@ -209,7 +210,7 @@ export class Link {
 
   /** Leaves a connection before it ends by itself. */
   #giveUp(why: string): void {
-    this.#listener.lost(new CallError('session-lost', why));
+    this.#listener.lost(new CallError('session-lost', { detail: why }));
   }
 
   #rest(): void {

@@ -1,4 +1,4 @@
-import type { Session } from '../call/ports/ports.js';
+import type { Session } from '../call/ports/session.js';
 
 /** Something that goes to the server beside speech. */
 export interface Message {

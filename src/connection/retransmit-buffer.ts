@@ -18,7 +18,7 @@ interface Entry<T> {
 }
 
 /** What went out on one connection that a session which takes its place may not know of, oldest first. */
-export class Sent<T> {
+export class RetransmitBuffer<T> {
   readonly #entries: Entry<T>[] = [];
 
   add(what: T, bytes: number): void {

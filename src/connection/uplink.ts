@@ -1,15 +1,8 @@
 import { Outbox, type Message } from './outbox.js';
-import {
-  CHUNK,
-  INPUT_RATE,
-  type Capture,
-  type Chunk,
-  type Microphone,
-  type Session,
-  type TapeReport,
-  type ToolResponse,
-} from '../call/ports/ports.js';
-import { Sent } from './retransmit-buffer.js';
+import type { Capture, Microphone, TapeReport } from '../call/ports/audio.js';
+import { CHUNK, INPUT_RATE, type Chunk } from '../call/ports/format.js';
+import type { Session, ToolResponse } from '../call/ports/session.js';
+import { RetransmitBuffer } from './retransmit-buffer.js';
 
 /** What is sent again after a connection was lost: what a resumed session cannot know of, what never left the page, or nothing. */
 export type Resend = 'handle' | 'unsent' | 'none';
@@ -45,7 +38,7 @@ export class Uplink {
   /** In the order in which they go out; what goes out a second time comes first. */
   readonly #waiting: Chunk[] = [];
   /** On this line. */
-  #sent = new Sent<Chunk | Message>();
+  #sent = new RetransmitBuffer<Chunk | Message>();
   /** How many of those that wait have been sent before. */
   #again = 0;
   #line: { readonly session: Session; readonly capture: Capture } | undefined;
@@ -87,7 +80,7 @@ export class Uplink {
     }[resend];
     const chunks = again.filter(isChunk);
     this.#line = undefined;
-    this.#sent = new Sent();
+    this.#sent = new RetransmitBuffer();
     this.#waiting.unshift(...chunks);
     this.#again += chunks.length;
     this.#outbox.restore(again.filter(isMessage));

@@ -35,5 +35,5 @@ export function liveUrl(baseUrl: string, apiVersion: string, token: string): str
 }
 
 function refuse(detail: string): never {
-  throw new CallError('session-invalid', detail);
+  throw new CallError('session-invalid', { detail });
 }

@@ -1,4 +1,4 @@
-import type { SessionListener } from '../call/ports/ports.js';
+import type { SessionListener } from '../call/ports/session.js';
 
 /**
  * How long the voice of an interrupted turn may still trickle in, in ms. The server ends that turn

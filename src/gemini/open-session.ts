@@ -1,12 +1,12 @@
 import { asCallError, CallError } from '../call/errors.js';
-import {
-  INPUT_RATE,
-  type OpenSession,
-  type Session,
-  type SessionListener,
-  type ToolDeclaration,
-  type TranscriptEntry,
-} from '../call/ports/ports.js';
+import { INPUT_RATE } from '../call/ports/format.js';
+import type {
+  OpenSession,
+  Session,
+  SessionListener,
+  ToolDeclaration,
+  TranscriptEntry,
+} from '../call/ports/session.js';
 import { encodeBase64 } from '../platform/base64.js';
 import { withDeadline } from '../platform/deadline.js';
 import { liveConfig, continuityConfig, type VoiceOptions } from './setup.js';
@@ -104,7 +104,8 @@ async function dial(
     const live = await withDeadline(
       () => connectLive(socket, model, config),
       limit,
-      () => new CallError('connect-timeout', `no setupComplete within ${limit / 1000} s`),
+      () =>
+        new CallError('connect-timeout', { detail: `no setupComplete within ${limit / 1000} s` }),
       signal,
     );
     open = true;

@@ -20,7 +20,8 @@ const codes: Readonly<Record<number, ErrorCode>> = {
 
 /** The error of a session whose socket ended, `open` when the server had said `setupComplete`. */
 export function endError({ code, reason, blocked }: SocketEnd, open: boolean): CallError {
-  if (blocked) return new CallError('connect-blocked', `connect-src does not allow ${blocked}`);
+  if (blocked)
+    return new CallError('connect-blocked', { detail: `connect-src does not allow ${blocked}` });
   const detail = reason ? `${code}: ${redact(reason)}` : `${code}`;
-  return new CallError(codes[code] ?? (open ? 'session-lost' : 'connect-refused'), detail);
+  return new CallError(codes[code] ?? (open ? 'session-lost' : 'connect-refused'), { detail });
 }

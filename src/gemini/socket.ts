@@ -1,6 +1,6 @@
 import { CallError } from '../call/errors.js';
 import { isRecord } from './fields.js';
-import { PolicyWatch } from '../platform/csp-watch.js';
+import { CspWatch } from '../platform/csp-watch.js';
 import type { SdkCallbacks, SdkConnection } from './sdk.js';
 import type { SocketEnd } from './socket-end.js';
 
@@ -58,7 +58,7 @@ export class LiveSocket implements SdkConnection {
   connect(): void {
     const { signal } = this.#over;
     if (signal.aborted) return;
-    const policy = new PolicyWatch(this.#url);
+    const policy = new CspWatch(this.#url);
     signal.addEventListener('abort', () => policy.stop());
     const on = { signal };
     // After an `error` comes the `close`, at once, except where a policy forbade the connection.
@@ -92,7 +92,7 @@ export class LiveSocket implements SdkConnection {
   /** @throws CallError `session-lost` when the socket is not open; then nothing was sent. */
   send(data: string): void {
     if (this.#socket?.readyState !== WebSocket.OPEN) {
-      throw new CallError('session-lost', 'the socket is not open');
+      throw new CallError('session-lost', { detail: 'the socket is not open' });
     }
     this.#socket.send(data);
   }

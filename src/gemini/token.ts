@@ -1,7 +1,7 @@
 import { CallError, type ErrorCode } from '../call/errors.js';
 import { withDeadline } from '../platform/deadline.js';
 import { isRecord } from './fields.js';
-import { PolicyWatch } from '../platform/csp-watch.js';
+import { CspWatch } from '../platform/csp-watch.js';
 import { redact } from '../platform/redact.js';
 
 /** What a {@link TokenProvider} is given. */
@@ -54,7 +54,7 @@ export async function fetchToken(
         ? askProvider(tokenProvider, { signal, handle })
         : askBroker(tokenUrl ?? '', { signal, handle }),
     TIMEOUT,
-    () => new CallError('token-timeout', `no token within ${TIMEOUT / 1000} s`),
+    () => new CallError('token-timeout', { detail: `no token within ${TIMEOUT / 1000} s` }),
     signal,
   );
 }
@@ -65,14 +65,14 @@ async function askProvider(provider: TokenProvider, request: TokenRequest): Prom
     token = await provider(request);
   } catch (cause) {
     if (cause instanceof CallError) throw cause;
-    throw new CallError('token-unavailable', `tokenProvider: ${redact(String(cause))}`);
+    throw new CallError('token-unavailable', { detail: `tokenProvider: ${redact(String(cause))}` });
   }
   return checkToken(token);
 }
 
 async function askBroker(url: string, { signal, handle }: TokenRequest): Promise<string> {
   const request = tokenRequest(url, signal, handle);
-  const policy = new PolicyWatch(request.url);
+  const policy = new CspWatch(request.url);
   try {
     const response = await fetch(request);
     checkStatus(response);
@@ -81,8 +81,9 @@ async function askBroker(url: string, { signal, handle }: TokenRequest): Promise
     if (cause instanceof CallError) throw cause;
     // Once aborted, somebody else has given the answer.
     const blocked = signal.aborted ? undefined : await policy.verdict();
-    if (blocked) throw new CallError('connect-blocked', `connect-src does not allow ${blocked}`);
-    throw new CallError('token-network', redact(String(cause)));
+    if (blocked)
+      throw new CallError('connect-blocked', { detail: `connect-src does not allow ${blocked}` });
+    throw new CallError('token-network', { detail: redact(String(cause)) });
   } finally {
     policy.stop();
   }
@@ -101,23 +102,23 @@ function tokenRequest(url: string, signal: AbortSignal, handle?: string): Reques
       signal,
     });
   } catch {
-    throw new CallError('token-not-found', 'token-url is not a usable URL');
+    throw new CallError('token-not-found', { detail: 'token-url is not a usable URL' });
   }
 }
 
 function checkStatus({ ok, type, status, headers }: Response): void {
   if (ok) return;
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-    throw new CallError('token-not-found', 'token-url redirects; it must answer itself');
+    throw new CallError('token-not-found', {
+      detail: 'token-url redirects; it must answer itself',
+    });
   }
   const code = statusCodes[status] ?? (status >= 500 ? 'token-unavailable' : 'token-invalid');
   const retryAfter = headers.get('retry-after');
-  throw new CallError(
-    code,
-    `HTTP ${status}${retryAfter ? `, Retry-After: ${redact(retryAfter)}` : ''}`,
-    undefined,
-    retryAfter ? readDelay(retryAfter) : 0,
-  );
+  throw new CallError(code, {
+    detail: `HTTP ${status}${retryAfter ? `, Retry-After: ${redact(retryAfter)}` : ''}`,
+    retryAfter: retryAfter ? readDelay(retryAfter) : 0,
+  });
 }
 
 /** A Retry-After in seconds from now; it is a number of seconds or a date (RFC 9110, 10.2.3). */
@@ -138,7 +139,7 @@ async function readBody(response: Response): Promise<string> {
     size += value.length;
     if (size > MAX_ANSWER) {
       void reader.cancel().catch(() => {});
-      throw new CallError('token-invalid', `the answer is over ${MAX_ANSWER} bytes`);
+      throw new CallError('token-invalid', { detail: `the answer is over ${MAX_ANSWER} bytes` });
     }
     text += decoder.decode(value, { stream: true });
   }
@@ -152,14 +153,17 @@ function readAnswer(body: string): unknown {
   } catch {
     // The parser's message quotes the answer, which may hold a key.
   }
-  throw new CallError('token-invalid', 'the answer is not JSON of the form {"token": "…"}');
+  throw new CallError('token-invalid', {
+    detail: 'the answer is not JSON of the form {"token": "…"}',
+  });
 }
 
 function checkToken(token: unknown): string {
   if (typeof token === 'string' && /^auth_tokens\/[!-~]{1,4096}$/.test(token)) return token;
   const isKey = typeof token === 'string' && /^(AIza|AQ\.)/.test(token);
-  throw new CallError(
-    'token-invalid',
-    isKey ? 'an API key was given; it must never reach a browser' : 'not an auth_tokens/… token',
-  );
+  throw new CallError('token-invalid', {
+    detail: isKey
+      ? 'an API key was given; it must never reach a browser'
+      : 'not an auth_tokens/… token',
+  });
 }

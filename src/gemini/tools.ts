@@ -1,4 +1,4 @@
-import type { ToolDeclaration } from '../call/ports/ports.js';
+import type { ToolDeclaration } from '../call/ports/session.js';
 import { waitsForFunctions } from './model-traits.js';
 import type { LiveConnectConfig } from './sdk.js';
 

@@ -7,7 +7,7 @@ const GRACE = 100;
  * fires `error` and never `close`, and `fetch` fails as on a dead network. All of them fire
  * `securitypolicyviolation`, though not in step with the failure.
  */
-export class PolicyWatch {
+export class CspWatch {
   readonly #url: URL;
   readonly #stopped = new AbortController();
   #blocked = false;

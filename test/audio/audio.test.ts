@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { openAudio } from '../../src/audio/audio.js';
 import type { CallError } from '../../src/call/errors.js';
-import { CHUNK } from '../../src/call/ports/ports.js';
+import { CHUNK } from '../../src/call/ports/format.js';
 import { openHeard } from '../helpers/open-audio.js';
 import { analyse } from '../helpers/position-code.js';
 import { withSignal } from '../helpers/signal-microphone.js';

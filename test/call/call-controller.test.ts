@@ -2,11 +2,11 @@ import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import { CallError } from '../../src/call/errors.js';
 import type { CallEndEvent, StateChangeEvent } from '../../src/call/events.js';
-import type { TapeReport } from '../../src/call/ports/ports.js';
+import type { TapeReport } from '../../src/call/ports/audio.js';
 import { fakeCall } from '../helpers/fake-world.js';
 
 const nothingLive = { contexts: 0, streams: 0, sockets: 0, captures: 0 };
-const lost = () => new CallError('session-lost', '1006');
+const lost = () => new CallError('session-lost', { detail: '1006' });
 
 /** The tape hands over `taken` samples so far, in chunks of 320, and holds `held`. */
 function report(taken: number, held = 0): TapeReport {
@@ -122,7 +122,7 @@ describe('a call', () => {
     const { call, host, world } = fakeCall();
     await call.start();
     const failed = new Promise((resolve) => host.addEventListener('callerror', resolve));
-    world.session?.lost(new CallError('session-invalid', '1007'));
+    world.session?.lost(new CallError('session-invalid', { detail: '1007' }));
     await failed;
     expect(call.error).to.have.property('code', 'session-invalid');
     expect(world.wire).to.have.length(1);

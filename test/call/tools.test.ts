@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { ToolResponse } from '../../src/call/ports/ports.js';
+import type { ToolResponse } from '../../src/call/ports/session.js';
 import { ToolCalls, type ToolHandler } from '../../src/call/tools.js';
 
 const call = { id: 'c1', name: 'look', args: {} };

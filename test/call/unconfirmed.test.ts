@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { Risk } from '../../src/call/unconfirmed.js';
+import { UnconfirmedSamples } from '../../src/call/unconfirmed.js';
 
 /** Keeps every sample apart, in the order in which they were first sent. */
 class EverySample {
@@ -57,7 +57,7 @@ const walks = fc.array(
 function compare(exactly: boolean, check: (risk: number, truth: number) => void) {
   fc.assert(
     fc.property(walks, (walk) => {
-      const [risk, truth] = [new Risk(), new EverySample()];
+      const [risk, truth] = [new UnconfirmedSamples(), new EverySample()];
       for (const { name, samples } of walk) {
         if (name === 'signOfLife') {
           risk.signOfLife();

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import type { Microphone, Session } from '../../src/call/ports/ports.js';
+import type { Microphone } from '../../src/call/ports/audio.js';
+import type { Session } from '../../src/call/ports/session.js';
 import { Uplink } from '../../src/connection/uplink.js';
 import { holdTime, type HeldTime } from '../soak/time.js';
 

@@ -1,4 +1,4 @@
-import type { SessionListener } from '../../src/call/ports/ports.js';
+import type { SessionListener } from '../../src/call/ports/session.js';
 
 /** Writes down all that a session says. */
 export function hear() {

@@ -43,7 +43,8 @@ describe('a token', () => {
   });
 
   it('that the page fails to give in a way of its own keeps its code', async () => {
-    const tokenProvider = () => Promise.reject(new CallError('token-rate-limited', 'later'));
+    const tokenProvider = () =>
+      Promise.reject(new CallError('token-rate-limited', { detail: 'later' }));
     expect((await failure({ tokenProvider })).code).to.equal('token-rate-limited');
   });
 

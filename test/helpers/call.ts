@@ -1,6 +1,6 @@
 import '../../src/index.js';
 import type { LiveCall } from '../../src/element.js';
-import { pageCall } from '../../src/call/page-lock.js';
+import { pageLock } from '../../src/call/page-lock.js';
 import type { CallState } from '../../src/call/lifecycle.js';
 import type { LiveCallEventMap } from '../../src/call/events.js';
 import { ownPage } from './fake-world.js';
@@ -9,8 +9,8 @@ import { openLine, type Script, type TestLine } from './line.js';
 afterEach(async function () {
   // A call that a failed test leaves behind would make the next one wait for it.
   if (this.currentTest?.state !== 'failed') return;
-  pageCall().caller?.replace();
-  await pageCall().released;
+  pageLock().holder?.replace();
+  await pageLock().released;
 });
 
 /** A `<live-call>` on the page, set to dial a line of its own. */

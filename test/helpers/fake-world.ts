@@ -1,13 +1,9 @@
 import type { ReactiveController } from 'lit';
 import type { CallPorts } from '../../src/call/active-call.js';
 import { CallController, type CallHost, type CallOptions } from '../../src/call/call-controller.js';
-import { pageCall } from '../../src/call/page-lock.js';
-import type {
-  AudioOptions,
-  OpenAudio,
-  OpenSession,
-  SessionListener,
-} from '../../src/call/ports/ports.js';
+import { pageLock } from '../../src/call/page-lock.js';
+import type { AudioOptions, OpenAudio } from '../../src/call/ports/audio.js';
+import type { OpenSession, SessionListener } from '../../src/call/ports/session.js';
 
 /** When something asynchronous happens in a {@link FakeWorld}: the test decides. */
 export type Pace = <T>(what: string, value: T) => Promise<T>;
@@ -123,7 +119,7 @@ export class FakeHost extends EventTarget implements CallHost {
 
 /** Makes the page one of its own for the next call: none before it counts. */
 export function ownPage(): void {
-  Object.assign(pageCall(), { caller: undefined, released: undefined });
+  Object.assign(pageLock(), { holder: undefined, released: undefined });
 }
 
 /** A controller that is asked for what pages usually ask for, but for `options`. */

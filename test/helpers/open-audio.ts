@@ -2,11 +2,11 @@ import { openAudio } from '../../src/audio/audio.js';
 import type { CallError } from '../../src/call/errors.js';
 import type {
   AudioOptions,
-  Chunk,
   MicrophoneTrouble,
   PlaybackReport,
   TapeReport,
-} from '../../src/call/ports/ports.js';
+} from '../../src/call/ports/audio.js';
+import type { Chunk } from '../../src/call/ports/format.js';
 
 /** Audio with everything that its listeners were told. */
 export function openHeard(options: Partial<AudioOptions> = {}) {

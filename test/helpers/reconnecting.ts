@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { INPUT_RATE } from '../../src/call/ports/ports.js';
+import { INPUT_RATE } from '../../src/call/ports/format.js';
 import type { LiveCall } from '../../src/element.js';
 import { callOn, reaches } from './call.js';
 import type { Action, Script, TestLine } from './line.js';

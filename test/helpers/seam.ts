@@ -1,5 +1,5 @@
 import type { LedgerSnapshot } from '../../src/call/ledger.js';
-import { INPUT_RATE } from '../../src/call/ports/ports.js';
+import { INPUT_RATE } from '../../src/call/ports/format.js';
 import type { LineReport } from './line.js';
 import { analyse, type Break, TRI } from './position-code.js';
 

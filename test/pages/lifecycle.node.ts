@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, CDPSession, Page } from 'puppeteer-core';
-import { INPUT_RATE } from '../../src/call/ports/ports.js';
+import { INPUT_RATE } from '../../src/call/ports/format.js';
 import type * as resources from '../helpers/resources.js';
 import { openLine, type Script } from '../helpers/line.js';
 import { analyse } from '../helpers/position-code.js';

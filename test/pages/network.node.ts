@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
-import { CHUNK, INPUT_RATE } from '../../src/call/ports/ports.js';
+import { CHUNK, INPUT_RATE } from '../../src/call/ports/format.js';
 import type { LedgerSnapshot } from '../../src/element.js';
 import { strings } from '../../src/ui/strings/en.js';
 import { openLine, type TestLine } from '../helpers/line.js';

@@ -2,7 +2,7 @@ import { PlaybackQueue } from '../../src/audio/worklet/playback-queue.js';
 import type { TapeReader } from '../../src/audio/worklet/tape-reader.js';
 import { TapeDeck } from '../../src/audio/worklet/tape-deck.js';
 import type { TapeMessage } from '../../src/audio/worklet/messages.js';
-import type { Audio, AudioOptions, Capture, OpenAudio } from '../../src/call/ports/ports.js';
+import type { Audio, AudioOptions, Capture, OpenAudio } from '../../src/call/ports/audio.js';
 import type { Live } from './live.js';
 
 /** What the audio thread renders at a time, in frames. */

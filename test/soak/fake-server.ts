@@ -4,7 +4,7 @@ import type {
   Session,
   SessionListener,
   ToolResponse,
-} from '../../src/call/ports/ports.js';
+} from '../../src/call/ports/session.js';
 import type { Account, Wire } from './account.js';
 import type { Live } from './live.js';
 
@@ -74,7 +74,7 @@ export class FakeServer {
     const line = this.#line;
     if (!line || line.wire) return;
     line.hangUp();
-    line.reject(new CallError(code, 'by the server'));
+    line.reject(new CallError(code, { detail: 'by the server' }));
   }
 
   /** Hangs up on an open session. */
@@ -82,7 +82,7 @@ export class FakeServer {
     const line = this.#line;
     if (!line?.wire) return;
     line.hangUp();
-    line.listener.lost(new CallError(code, 'by the server'));
+    line.listener.lost(new CallError(code, { detail: 'by the server' }));
   }
 
   /** Gives a handle, and remembers what it knew by then; the last chunks were still on their way to it. */
@@ -107,7 +107,8 @@ export class FakeServer {
 
   #session(line: Line, wire: Wire): Session {
     const checked = (act: () => void) => {
-      if (this.#line !== line) throw new CallError('session-lost', 'the socket is not open');
+      if (this.#line !== line)
+        throw new CallError('session-lost', { detail: 'the socket is not open' });
       act();
     };
     const stuck = () => this.stuck;

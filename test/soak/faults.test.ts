@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { pageCall } from '../../src/call/page-lock.js';
-import { INPUT_RATE } from '../../src/call/ports/ports.js';
+import { pageLock } from '../../src/call/page-lock.js';
+import { INPUT_RATE } from '../../src/call/ports/format.js';
 import type { LedgerSnapshot, LiveCall } from '../../src/element.js';
 import { callOn, reaches, until } from '../helpers/call.js';
 import { countingCode, locate } from '../helpers/counting-code.js';
@@ -66,7 +66,7 @@ async function suffer(faults: readonly Fault[]) {
   const code = countingCode(2 * SECONDS + 60, RATE);
   const started = withSignal(RATE, () => call.start(), code);
   // A page has one call, so this is as many pages as there are calls.
-  pageCall().caller = undefined;
+  pageLock().holder = undefined;
   await started;
   for (const fault of faults) {
     // A server that says nothing at all for half a minute would be given up.

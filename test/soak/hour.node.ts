@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { testTone } from '../../demo/emulator/persona.js';
 import { encodePcm16 } from '../../src/audio/dsp/pcm.js';
-import { INPUT_RATE } from '../../src/call/ports/ports.js';
+import { INPUT_RATE } from '../../src/call/ports/format.js';
 import { createOpenSession } from '../../src/gemini/open-session.js';
 import { convert } from '../helpers/convert.js';
 import { controllerOn, FakeHost } from '../helpers/fake-world.js';

@@ -8,7 +8,7 @@ export function openContext(): AudioContext {
     context.resume().catch(() => {});
     return context;
   } catch (error) {
-    throw new CallError('audio-failed', String(error), error);
+    throw new CallError('audio-failed', { detail: String(error), cause: error });
   }
 }
 
@@ -24,7 +24,7 @@ export function untilRunning(
   return new Promise((resolve, reject) => {
     if (context.state === 'running') return resolve();
     const giveUp = () =>
-      reject(new CallError('audio-blocked', `the AudioContext is ${context.state}`));
+      reject(new CallError('audio-blocked', { detail: `the AudioContext is ${context.state}` }));
     const timer = timeout === undefined ? undefined : setTimeout(giveUp, timeout);
     signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
     const onstatechange = () => {

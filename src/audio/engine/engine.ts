@@ -66,7 +66,7 @@ export class Engine {
   fail(detail: string): void {
     if (this.#failed || this.signal.aborted) return;
     this.#failed = true;
-    this.#broken(new CallError('audio-failed', detail));
+    this.#broken(new CallError('audio-failed', { detail }));
   }
 
   /** Resolves when the context is closed. */

@@ -28,11 +28,10 @@ export async function loadWorklet(context: BaseAudioContext, workletUrl?: string
       reason = error;
     }
   }
-  throw new CallError(
-    'worklet-blocked',
-    `addModule failed for ${urls.join(' and ')}; does script-src allow it? (${String(reason)})`,
-    reason,
-  );
+  throw new CallError('worklet-blocked', {
+    detail: `addModule failed for ${urls.join(' and ')}; does script-src allow it? (${String(reason)})`,
+    cause: reason,
+  });
 }
 
 async function addInlinedModule(context: BaseAudioContext): Promise<void> {

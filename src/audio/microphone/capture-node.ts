@@ -1,4 +1,4 @@
-import type { Capture } from '../../call/ports/ports.js';
+import type { Capture } from '../../call/ports/audio.js';
 import type { TapeNode } from './tape-node.js';
 import { processorNames, type CaptureCommand, type CaptureOptions } from '../worklet/messages.js';
 

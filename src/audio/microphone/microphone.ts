@@ -1,9 +1,5 @@
-import {
-  INPUT_RATE,
-  type Capture,
-  type Microphone,
-  type MicrophoneListener,
-} from '../../call/ports/ports.js';
+import type { Capture, Microphone, MicrophoneListener } from '../../call/ports/audio.js';
+import { INPUT_RATE } from '../../call/ports/format.js';
 import { untilRunning } from '../engine/audio-context.js';
 import { CaptureNode } from './capture-node.js';
 import type { Engine } from '../engine/engine.js';

@@ -48,7 +48,7 @@ function stopOnAbort(stream: MediaStream, signal: AbortSignal): void {
 function microphoneError(error: unknown): CallError {
   const name = nameOf(error);
   const hint = name === 'NotAllowedError' ? frameHint() : '';
-  return new CallError(errorCode(error, name), `${String(error)}${hint}`, error);
+  return new CallError(errorCode(error, name), { detail: `${String(error)}${hint}`, cause: error });
 }
 
 /** An OverconstrainedError is no Error in every browser. */

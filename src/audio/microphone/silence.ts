@@ -1,4 +1,4 @@
-import type { TapeReport } from '../../call/ports/ports.js';
+import type { TapeReport } from '../../call/ports/audio.js';
 
 /** Measures for how long a microphone has given nothing but zeros, as no microphone does that hears a room. */
 export class Silence {

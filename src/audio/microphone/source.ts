@@ -1,5 +1,5 @@
 import { CallError } from '../../call/errors.js';
-import type { MicrophoneTrouble } from '../../call/ports/ports.js';
+import type { MicrophoneTrouble } from '../../call/ports/audio.js';
 import { requestMicrophone } from './request-microphone.js';
 import { watchDefault } from '../watch-default.js';
 
@@ -134,7 +134,7 @@ export class MicrophoneInput {
   /** A device that still works goes on. */
   #giveUp(detail: string): void {
     if (this.#track?.readyState === 'live' || this.#wanted.signal.aborted) return;
-    this.#options.failed(new CallError('mic-lost', `the track ended: ${detail}`));
+    this.#options.failed(new CallError('mic-lost', { detail: `the track ended: ${detail}` }));
   }
 
   #use(stream: MediaStream): void {

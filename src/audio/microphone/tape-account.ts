@@ -1,4 +1,5 @@
-import { INPUT_RATE, type Chunk, type TapeReport } from '../../call/ports/ports.js';
+import type { TapeReport } from '../../call/ports/audio.js';
+import { INPUT_RATE, type Chunk } from '../../call/ports/format.js';
 
 const nothing: TapeReport = { captured: 0, held: 0, taken: 0, dropped: 0, missed: 0, level: 0 };
 

@@ -1,4 +1,5 @@
-import { INPUT_RATE, type MicrophoneTrouble, type TapeReport } from '../../call/ports/ports.js';
+import type { MicrophoneTrouble, TapeReport } from '../../call/ports/audio.js';
+import { INPUT_RATE } from '../../call/ports/format.js';
 import type { MicrophoneInput } from './source.js';
 import { Silence } from './silence.js';
 

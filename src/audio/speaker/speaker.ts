@@ -1,4 +1,4 @@
-import type { PlaybackReport, Speaker, SpeakerListener } from '../../call/ports/ports.js';
+import type { PlaybackReport, Speaker, SpeakerListener } from '../../call/ports/audio.js';
 import type { Engine } from '../engine/engine.js';
 import { isSampleRate } from '../dsp/sample-rate.js';
 import { processorNames, type PlaybackCommand, type PlaybackMessage } from '../worklet/messages.js';

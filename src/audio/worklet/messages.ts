@@ -1,4 +1,5 @@
-import type { Chunk, PlaybackReport, TapeReport } from '../../call/ports/ports.js';
+import type { PlaybackReport, TapeReport } from '../../call/ports/audio.js';
+import type { Chunk } from '../../call/ports/format.js';
 
 /** Names under which the worklet registers its processors. */
 export const processorNames = {

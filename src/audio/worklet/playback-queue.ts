@@ -1,4 +1,4 @@
-import type { PlaybackReport } from '../../call/ports/ports.js';
+import type { PlaybackReport } from '../../call/ports/audio.js';
 import { Prime } from './jitter.js';
 import { Tail } from './fade-out.js';
 import { VoiceRun } from './rate-segment.js';

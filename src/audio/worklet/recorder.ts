@@ -1,4 +1,4 @@
-import { INPUT_RATE } from '../../call/ports/ports.js';
+import { INPUT_RATE } from '../../call/ports/format.js';
 import { encodePcm16 } from '../dsp/pcm.js';
 import { Resampler } from '../dsp/resampler.js';
 import type { Tape } from './tape.js';

@@ -1,4 +1,5 @@
-import { INPUT_RATE, type Chunk, type TapeReport } from '../../call/ports/ports.js';
+import type { TapeReport } from '../../call/ports/audio.js';
+import { INPUT_RATE, type Chunk } from '../../call/ports/format.js';
 import { Recorder } from './recorder.js';
 import { Tape } from './tape.js';
 import { TapeReader } from './tape-reader.js';

@@ -1,4 +1,4 @@
-import { CHUNK, INPUT_RATE, type Chunk } from '../../call/ports/ports.js';
+import { CHUNK, INPUT_RATE, type Chunk } from '../../call/ports/format.js';
 import type { Tape } from './tape.js';
 
 /** A backlog is read at this many times real time. */

@@ -1,4 +1,4 @@
-import { CHUNK, type Chunk } from '../../call/ports/ports.js';
+import { CHUNK, type Chunk } from '../../call/ports/format.js';
 
 /** Room for one second; it doubles when more is held. */
 const FIRST_RING = 16_384;

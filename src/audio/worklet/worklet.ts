@@ -1,4 +1,4 @@
-import { INPUT_RATE } from '../../call/ports/ports.js';
+import { INPUT_RATE } from '../../call/ports/format.js';
 import { PlaybackQueue } from './playback-queue.js';
 import type { TapeReader } from './tape-reader.js';
 import { TapeDeck } from './tape-deck.js';

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { TapeDeck } from '../../../src/audio/worklet/tape-deck.js';
 import type { TapeMessage } from '../../../src/audio/worklet/messages.js';
 import { encodePcm16 } from '../../../src/audio/dsp/pcm.js';
-import { CHUNK } from '../../../src/call/ports/ports.js';
+import { CHUNK } from '../../../src/call/ports/format.js';
 import { convert } from '../../helpers/convert.js';
 import { triangle } from '../../helpers/position-code.js';
 

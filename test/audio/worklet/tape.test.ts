@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { Tape } from '../../../src/audio/worklet/tape.js';
-import { CHUNK } from '../../../src/call/ports/ports.js';
+import { CHUNK } from '../../../src/call/ports/format.js';
 
 /** What a tape must do, one sample at a time and without a ring. */
 class Model {

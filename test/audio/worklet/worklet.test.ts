@@ -8,7 +8,7 @@ import {
   type TapeMessage,
   type TapeOptions,
 } from '../../../src/audio/worklet/messages.js';
-import { CHUNK, type Chunk } from '../../../src/call/ports/ports.js';
+import { CHUNK, type Chunk } from '../../../src/call/ports/format.js';
 import { convert } from '../../helpers/convert.js';
 import { analyse, triangle } from '../../helpers/position-code.js';
 

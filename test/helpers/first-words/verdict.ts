@@ -1,4 +1,4 @@
-import { INPUT_RATE } from '../../../src/call/ports/ports.js';
+import { INPUT_RATE } from '../../../src/call/ports/format.js';
 import { analyse, TRI, type Break } from '../position-code.js';
 
 /** What the server heard of the caller's words, in 16 kHz samples. */
