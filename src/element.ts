@@ -17,8 +17,8 @@ export type { LedgerSnapshot, LossReason, PlaybackLedger, TextLedger } from './c
 export type { CallState } from './call/lifecycle.js';
 export type { CallMetrics } from './call/metrics.js';
 export type { WhenBusy } from './call/page-lock.js';
-export type { ToolCall, ToolDeclaration } from './call/ports/session.js';
-export type { ToolHandler } from './call/tools.js';
+export type { ToolCall } from './call/ports/session.js';
+export type { ToolDefinition, ToolOptions } from './call/tools.js';
 export type { Resend } from './connection/uplink.js';
 export type { Diagnostics } from './diagnostics.js';
 export type { TokenProvider, TokenRequest } from './gemini/token.js';

@@ -9,9 +9,8 @@ import type { LedgerSnapshot } from './call/ledger.js';
 import type { CallState } from './call/lifecycle.js';
 import type { CallMetrics } from './call/metrics.js';
 import type { ChosenDevices } from './call/ports/audio.js';
-import type { ToolDeclaration } from './call/ports/session.js';
 import type { WhenBusy } from './call/page-lock.js';
-import type { ToolHandler } from './call/tools.js';
+import type { ToolDefinition, ToolOptions } from './call/tools.js';
 import type { Resend } from './connection/uplink.js';
 import { debugOnConsole } from './debug.js';
 import { diagnose, type Diagnostics } from './diagnostics.js';
@@ -234,11 +233,12 @@ export class LiveCall extends LitElement {
   }
 
   /**
-   * Lets the model call `handler`, in this call and all others. The model learns of it in the setup, so
-   * register it before the call starts, or declare it in the token.
+   * Lets the model call a function, in this call and all others, until the signal aborts. The model learns
+   * of it in the setup, so register it before the call starts, or declare it in the token. Throws a
+   * TypeError when the name, the schema or `execute` is unusable.
    */
-  registerTool(declaration: ToolDeclaration, handler: ToolHandler): void {
-    this.#call.registerTool(declaration, handler);
+  registerTool(tool: ToolDefinition, options?: ToolOptions): void {
+    this.#call.registerTool(tool, options);
   }
 
   /**

@@ -99,7 +99,10 @@ describe('a server that goes away', () => {
   it('E10 while the model waits for a function is left after the answer, and not before', async () => {
     const { call, line } = await callOn({ pace: 0 });
     let answer = (_: string) => {};
-    call.registerTool({ name: 'look' }, () => new Promise<string>((done) => (answer = done)));
+    call.registerTool({
+      name: 'look',
+      execute: () => new Promise<string>((done) => (answer = done)),
+    });
     await withSilence(() => call.start());
     await reaches(call, 'streaming');
     const called = next(call, 'toolcall');

@@ -1,15 +1,12 @@
 import { expect } from '@open-wc/testing';
-import type { LiveCall, ToolDeclaration } from '../src/element.js';
+import type { LiveCall } from '../src/element.js';
 import { INPUT_RATE } from '../src/call/ports/format.js';
 import { callOn, next, reaches, until } from './helpers/call.js';
 import type { Script, TestLine } from './helpers/line.js';
 import { withSignal } from './helpers/signal-microphone.js';
 
-const look: ToolDeclaration = {
-  name: 'look',
-  description: 'Looks something up.',
-  parametersJsonSchema: { type: 'object', properties: { at: { type: 'string' } } },
-};
+const schema = { type: 'object', properties: { at: { type: 'string' } } };
+const look = { name: 'look', description: 'Looks something up.', inputSchema: schema };
 
 const calls = (...functionCalls: object[]) => ({ toolCall: { functionCalls } });
 const handle = { sessionResumptionUpdate: { newHandle: 'gone', resumable: true } };
@@ -43,14 +40,23 @@ describe('a function that the model may call', () => {
     const { call, line, start } = await calling('gemini-3.8-live');
     const seen: unknown[] = [];
     call.addEventListener('toolcall', ({ id, name, args }) => seen.push({ id, name, args }));
-    call.registerTool(look, (args) => {
-      seen.push(args);
-      return { free: true, at: args['at'] };
+    call.registerTool({
+      ...look,
+      execute: (args) => {
+        seen.push(args);
+        return { free: true, at: args['at'] };
+      },
     });
     await start();
     await line.do({ frames: [once] });
     const { connections } = await line.waitFor({ written: 1 });
-    expect(connections[0]?.setup?.['tools']).to.deep.equal([{ functionDeclarations: [look] }]);
+    expect(connections[0]?.setup?.['tools']).to.deep.equal([
+      {
+        functionDeclarations: [
+          { name: 'look', description: 'Looks something up.', parametersJsonSchema: schema },
+        ],
+      },
+    ]);
     expect(seen).to.deep.equal([{ id: 'c1', name: 'look', args: { at: 'noon' } }, { at: 'noon' }]);
     expect(await answers(line)).to.deep.equal([
       { id: 'c1', name: 'look', response: { output: { free: true, at: 'noon' } } },
@@ -61,15 +67,21 @@ describe('a function that the model may call', () => {
   it('is answered once, also when it throws, is unknown, is called twice or gives what is no JSON', async () => {
     const { call, line, start } = await calling('gemini-3.8-live');
     let count = 0;
-    call.registerTool(look, () => {
-      count += 1;
+    call.registerTool({
+      ...look,
+      execute: () => {
+        count += 1;
+      },
     });
-    call.registerTool({ name: 'throw' }, () => {
-      throw new Error('Closed today.');
+    call.registerTool({
+      name: 'throw',
+      execute: () => {
+        throw new Error('Closed today.');
+      },
     });
-    call.registerTool({ name: 'reject' }, () => Promise.reject(new Error('Lost.')));
-    call.registerTool({ name: 'oddly' }, () => Promise.reject(Object.create(null)));
-    call.registerTool({ name: 'big' }, () => 1n);
+    call.registerTool({ name: 'reject', execute: () => Promise.reject(new Error('Lost.')) });
+    call.registerTool({ name: 'oddly', execute: () => Promise.reject(Object.create(null)) });
+    call.registerTool({ name: 'big', execute: () => 1n });
     await start();
     const names = ['look', 'look', 'throw', 'reject', 'oddly', 'big', 'constructor'];
     await line.do({ frames: [calls(...names.map((name) => ({ id: `id-${name}`, name })))] });
@@ -91,7 +103,10 @@ describe('a function that the model may call', () => {
 
   it('gets arguments that cannot pose as a prototype', async () => {
     const { call, line, start } = await calling('gemini-3.8-live');
-    call.registerTool(look, (args) => (Object.assign({}, args) as { evil?: true }).evil ?? 'clean');
+    call.registerTool({
+      ...look,
+      execute: (args) => (Object.assign({}, args) as { evil?: true }).evil ?? 'clean',
+    });
     await start();
     const args = '{"at":1,"__proto__":{"evil":true}}';
     await line.do({
@@ -110,9 +125,12 @@ describe('a function that the model may call', () => {
     const { call, line, start } = await calling('gemini-3.8-live');
     const signals: AbortSignal[] = [];
     const answer: ((value: string) => void)[] = [];
-    call.registerTool(look, (_, { signal }) => {
-      signals.push(signal);
-      return new Promise((resolve) => answer.push(resolve));
+    call.registerTool({
+      ...look,
+      execute: (_, { signal }) => {
+        signals.push(signal);
+        return new Promise((resolve) => answer.push(resolve));
+      },
     });
     await start();
     await line.do({ frames: [calls({ id: 'c1', name: 'look' }, { id: 'c2', name: 'look' })] });
@@ -136,7 +154,10 @@ describe('while the model waits for a function', () => {
   it('what is said is held, and goes out whole after the answer', async () => {
     const { call, line, start } = await calling('gemini-2.5-flash');
     let answer = (_: string) => {};
-    call.registerTool(look, () => new Promise<string>((resolve) => (answer = resolve)));
+    call.registerTool({
+      ...look,
+      execute: () => new Promise<string>((resolve) => (answer = resolve)),
+    });
     await start();
     const called = next(call, 'toolcall');
     await line.do({ frames: [once] });
@@ -167,7 +188,7 @@ describe('while the model waits for a function', () => {
 
   it('hanging up sends nothing more, and what was held is counted', async () => {
     const { call, line, start } = await calling('gemini-2.5-flash');
-    call.registerTool(look, () => new Promise(() => {}));
+    call.registerTool({ ...look, execute: () => new Promise(() => {}) });
     await start();
     const called = next(call, 'toolcall');
     await line.do({ frames: [once] });
@@ -183,13 +204,13 @@ describe('while the model waits for a function', () => {
     await hangUp(call, line);
   });
 
-  for (const [title, model, behavior] of [
-    ['nothing is held where the declaration says so', 'gemini-2.5-flash', 'NON_BLOCKING'],
+  for (const [title, model, blocking] of [
+    ['nothing is held where the declaration says so', 'gemini-2.5-flash', false],
     ['nothing is held by a model that listens on', 'gemini-3.8-live', undefined],
   ] as const) {
     it(title, async () => {
       const { call, line, start } = await calling(model);
-      call.registerTool({ ...look, ...(behavior && { behavior }) }, () => new Promise(() => {}));
+      call.registerTool({ ...look, execute: () => new Promise(() => {}) }, { blocking });
       await start();
       const called = next(call, 'toolcall');
       await line.do({ frames: [once] });
@@ -204,7 +225,10 @@ describe('while the model waits for a function', () => {
   it('a connection that drops takes the answer with it to the next', async () => {
     const { call, line, start } = await calling('gemini-3.8-live');
     let answer = (_: string) => {};
-    call.registerTool(look, () => new Promise<string>((resolve) => (answer = resolve)));
+    call.registerTool({
+      ...look,
+      execute: () => new Promise<string>((resolve) => (answer = resolve)),
+    });
     await start();
     const called = next(call, 'toolcall');
     await line.do({ frames: [once] });
@@ -222,9 +246,12 @@ describe('while the model waits for a function', () => {
   it('a session that cannot be had back takes the call with it: nobody waits, and nothing is held', async () => {
     const { call, line, start } = await calling('gemini-2.5-flash');
     let waiting = new AbortController().signal;
-    call.registerTool(look, (_, { signal }) => {
-      waiting = signal;
-      return new Promise(() => {});
+    call.registerTool({
+      ...look,
+      execute: (_, { signal }) => {
+        waiting = signal;
+        return new Promise(() => {});
+      },
     });
     await start();
     const called = next(call, 'toolcall');

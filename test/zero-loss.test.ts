@@ -1,27 +1,11 @@
 import { expect } from '@open-wc/testing';
 import type { LiveCall } from '../src/element.js';
 import { CHUNK, INPUT_RATE } from '../src/call/ports/format.js';
+import { expectNothingLost } from './helpers/nothing-lost.js';
 import { callOn, reaches, startAlone, until } from './helpers/call.js';
 import type { TestLine } from './helpers/line.js';
 import { analyse, TRI } from './helpers/position-code.js';
 import { withSignal } from './helpers/signal-microphone.js';
-
-/** Hangs up and holds what the server heard against what the ledger says, to the sample. */
-async function expectNothingLost(call: LiveCall, line: TestLine): Promise<void> {
-  await call.stop();
-  await line.waitFor({ closed: 1 });
-  const { captured, sent, drops, held, queued } = call.ledger;
-  const pcm = await line.pcm();
-  const none = { overflow: 0, gap: 0, stopped: 0, failed: 0 };
-  expect({ held, queued, drops }).to.deep.equal({ held: 0, queued: 0, drops: none });
-  expect(sent, 'sent').to.equal(captured);
-  expect(pcm.length, 'heard by the server').to.equal(sent);
-  const proof = analyse(pcm, INPUT_RATE);
-  expect(proof.breaks).to.deep.equal([]);
-  expect(proof.crossings, 'passes of the code that were seen').to.be.greaterThan(2);
-  // A block or two of silence may be taped before the signal begins, but nothing after that is missing.
-  expect(proof.start, 'the first sample').to.be.within(-0.1 * INPUT_RATE, 0.5);
-}
 
 describe('not one sample is lost', () => {
   for (const rate of [16_000, 44_100, 48_000]) {

@@ -1,7 +1,9 @@
+import { Connection, type ConnectionEvent } from '../connection/connection.js';
+import { Uplink, type Resend } from '../connection/uplink.js';
 import { Downlink } from './downlink.js';
 import { asCallError, type CallError } from './errors.js';
+import { AudioLossEvent, ToolCallEvent } from './events.js';
 import { Ledger, type LossReason } from './ledger.js';
-import { Connection, type ConnectionListener } from '../connection/connection.js';
 import { Stopwatch, type CallMetrics } from './metrics.js';
 import type {
   Audio,
@@ -9,11 +11,14 @@ import type {
   ChosenDevices,
   MicrophoneListener,
   OpenAudio,
+  TapeReport,
 } from './ports/audio.js';
-import type { OpenSession, Session, ToolCall } from './ports/session.js';
-import { CallStatus, type StatusListener } from './status.js';
-import { ToolCalls, type Tools } from './tools.js';
-import { Uplink, type Resend } from '../connection/uplink.js';
+import { INPUT_RATE } from './ports/format.js';
+import type { OpenSession, Session } from './ports/session.js';
+import { CallStatus } from './status.js';
+import { ToolCalls } from './tool-calls.js';
+import type { Tools } from './tools.js';
+import { Transcript } from './transcript.js';
 
 /** What a call needs from the world. */
 export interface CallPorts {
@@ -25,56 +30,65 @@ export type CallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & {
   readonly resend: Resend;
 };
 
+/** What a call tells its runner: moves along the table, events for the page, and changes of its status. */
+export type CallEvent =
+  | { readonly type: 'SESSION_OPEN'; readonly session: Session; readonly contextLost: boolean }
+  | { readonly type: 'FIRST_CHUNK' | 'HAND_OVER' }
+  | { readonly type: 'SESSION_LOST' | 'FAIL'; readonly error: CallError }
+  | { readonly type: 'announce'; readonly event: Event }
+  | { readonly type: 'changed' | 'level' };
+
 /** The peak from which on a sound may well be a voice, 0 to 1. */
 const VOICED = 0.05;
-
-/** What a call tells its controller. */
-export interface CallListener extends StatusListener {
-  /** `forgotten`: after a loss it could not be taken up again, so this one does not know all that was said. */
-  sessionOpen(session: Session, forgotten: boolean): void;
-  firstChunk(): void;
-  sessionLost(error: CallError): void;
-  failed(error: CallError): void;
-  loss(samples: number, reason: LossReason): void;
-  toolCall(call: ToolCall): void;
-}
 
 /** Everything that lives as long as one call, and is gone when it ends. It decides nothing. */
 export class ActiveCall {
   readonly ledger: Ledger;
   readonly signs: CallStatus;
-  readonly #listener: CallListener;
+  readonly #on: (event: CallEvent) => void;
   readonly #openAudio: OpenAudio;
   readonly #aborter = new AbortController();
   readonly #stopwatch = new Stopwatch();
+  readonly #transcript = new Transcript();
   readonly #uplink: Uplink;
   readonly #downlink: Downlink;
   readonly #toolCalls: ToolCalls;
   readonly #connection: Connection;
   #resend: Resend = 'handle';
   #audio: Audio | undefined;
+  /** Samples captured as of the last report. */
+  #captured = 0;
 
-  constructor({ openAudio, openSession }: CallPorts, listener: CallListener, tools: Tools) {
+  constructor({ openAudio, openSession }: CallPorts, tools: Tools, on: (event: CallEvent) => void) {
     this.#openAudio = openAudio;
-    this.#listener = listener;
-    this.signs = new CallStatus(listener);
-    this.ledger = new Ledger((samples, reason) => listener.loss(samples, reason));
+    this.#on = on;
+    this.signs = new CallStatus({
+      changed: () => on({ type: 'changed' }),
+      level: () => on({ type: 'level' }),
+    });
+    this.ledger = new Ledger((samples, reason) =>
+      this.#announce(new AudioLossEvent(samples, reason, this.ledger.snapshot())),
+    );
     this.#uplink = new Uplink({
       sent: (samples, again) => this.#sent(samples, again),
       textSent: (text) => this.#textSent(text),
+      failed: (error) => this.#fail(error),
     });
     this.#downlink = new Downlink(this.ledger, this.signs);
     this.#toolCalls = new ToolCalls(tools, {
-      called: (call) => listener.toolCall(call),
+      called: (call) => this.#announce(new ToolCallEvent(call)),
       answered: (response) => this.#uplink.answer(response),
       blocked: (blocked) => this.#uplink.hold(blocked),
     });
-    const busy = () => this.#toolCalls.pending || this.#downlink.turnOpen;
-    this.#connection = new Connection(
-      { openSession, tools, busy },
-      this.#connectionListener(),
-      this.#aborter.signal,
-    );
+    const options = {
+      openSession,
+      tools: () => tools.declarations,
+      history: () => this.#transcript.recent,
+      isBusy: () => this.#toolCalls.pending || this.#downlink.turnOpen,
+      isStuck: () => this.#uplink.stuck,
+    };
+    const { signal } = this.#aborter;
+    this.#connection = new Connection(options, (event) => this.#hear(event), signal);
   }
 
   get metrics(): CallMetrics {
@@ -104,12 +118,12 @@ export class ActiveCall {
     const { taped } = this.#audio.microphone;
     const onTaped = () => {
       this.#stopwatch.mark('microphone');
-      this.#listener.changed();
+      this.#on({ type: 'changed' });
     };
     taped.then(onTaped, (error) => this.#fail(error));
     this.#connection
-      .dial(taped)
-      .then((session) => this.#listener.sessionOpen(session, false))
+      .open(taped)
+      .then((session) => this.#on({ type: 'SESSION_OPEN', session, contextLost: false }))
       .catch((error) => this.#fail(error));
   }
 
@@ -123,22 +137,23 @@ export class ActiveCall {
 
   detachCapture(): void {
     this.#connection.closed();
-    this.#toolCalls.forget();
+    this.#toolCalls.connectionLost();
     this.ledger.disconnected(this.#uplink.detach(this.#resend));
   }
 
-  async reopenSession(error: CallError): Promise<void> {
+  /** Opens the next session, because the last one is lost for this error, or because the server announced its end. */
+  async reopenSession(error?: CallError): Promise<void> {
     if (!this.#audio) return;
-    // What has come of the turn is played; what the old session had still to say of it does not come.
-    this.#downlink.endTurn();
+    // Play out the audio we have; the rest of the turn died with the old session.
+    this.#endTurn();
     try {
-      const { session, forgotten } = await this.#connection.redial(
+      const { session, contextLost } = await this.#connection.reopen(
         error,
         this.#audio.microphone.taped,
       );
       this.#stopwatch.count('reconnects');
-      if (forgotten) this.#forgetCalls();
-      this.#listener.sessionOpen(session, forgotten);
+      if (contextLost) this.#forgetCalls();
+      this.#on({ type: 'SESSION_OPEN', session, contextLost });
     } catch (reason) {
       this.#fail(reason);
     }
@@ -169,7 +184,7 @@ export class ActiveCall {
   /** Sends what was said so far, where there is a session to take it, and lets go of everything. */
   async release(reason: LossReason): Promise<void> {
     this.#toolCalls.close();
-    // What connects from here on is of no use; what is connected has the last word to take.
+    // A session that opens from here on is of no use; an open one takes the last word.
     if (!this.#uplink.attached) this.#connection.close();
     try {
       if (this.#audio) await this.#uplink.finish(this.#audio.microphone);
@@ -182,52 +197,67 @@ export class ActiveCall {
     }
   }
 
+  #hear(event: ConnectionEvent): void {
+    switch (event.type) {
+      case 'frame':
+        return this.ledger.signOfLife();
+      case 'audio':
+        this.#stopwatch.mark('firstReply');
+        return this.#downlink.play(event.samples, event.rate);
+      case 'discarded':
+        return this.ledger.discarded(event.samples);
+      case 'interrupted':
+        this.#transcript.endTurn();
+        return this.#downlink.interrupted();
+      case 'turnComplete':
+        return this.#endTurn();
+      case 'transcription':
+        return this.#transcript.add(event.speaker, event.text);
+      case 'toolCall':
+        return void this.#toolCalls.run(event, event.blocking);
+      case 'toolCancel':
+        return this.#toolCalls.cancel(event.ids);
+      case 'unreadable':
+        return this.#stopwatch.count('unreadable');
+      case 'covered':
+        return this.#uplink.cover();
+      case 'handOver':
+        return this.#on({ type: 'HAND_OVER' });
+      case 'lost':
+        return this.#on({ type: 'SESSION_LOST', error: event.error });
+      case 'slow':
+        return this.signs.slow(event.slow);
+      case 'failed':
+        return this.#fail(event.error);
+    }
+  }
+
+  #endTurn(): void {
+    this.#transcript.endTurn();
+    this.#downlink.endTurn();
+  }
+
   #sent(samples: number, again: boolean): void {
     if (again) return this.ledger.resent(samples);
     this.ledger.sent(samples);
     this.#stopwatch.mark('firstChunk');
-    this.#listener.firstChunk();
+    this.#on({ type: 'FIRST_CHUNK' });
   }
 
   #textSent(text: string): void {
     this.ledger.textSent();
-    this.#connection.remember(text);
+    this.#transcript.write(text);
   }
 
   /** A session that knows of no call waits for no answer. */
   #forgetCalls(): void {
-    this.#toolCalls.abandon();
+    this.#toolCalls.contextLost();
     this.#uplink.dropAnswers();
-  }
-
-  #connectionListener(): ConnectionListener {
-    return {
-      frame: () => this.ledger.signOfLife(),
-      audio: (samples, rate) => {
-        this.#stopwatch.mark('firstReply');
-        this.#downlink.play(samples, rate);
-      },
-      discarded: (samples) => this.ledger.discarded(samples),
-      interrupted: () => this.#downlink.interrupted(),
-      turnComplete: () => this.#downlink.endTurn(),
-      toolCall: (call, blocking) => void this.#toolCalls.run(call, blocking),
-      toolCancel: (ids) => this.#toolCalls.cancel(ids),
-      unreadable: () => this.#stopwatch.count('unreadable'),
-      covered: () => this.#uplink.cover(),
-      lost: (error) => this.#listener.sessionLost(error),
-      failed: (error) => this.#fail(error),
-      slow: (slow) => this.signs.slow(slow),
-    };
   }
 
   #microphoneListener(): MicrophoneListener {
     return {
-      report: (report) => {
-        this.ledger.taped(report);
-        this.signs.level({ microphone: report.level });
-        this.#connection.beat({ stuck: this.#uplink.stuck, voiced: report.level > VOICED });
-        this.#uplink.report(report);
-      },
+      report: (report) => this.#report(report),
       chunk: (chunk) => this.#uplink.push(chunk),
       paused: () => this.#uplink.pause(),
       troubled: (trouble) => this.signs.troubled(trouble),
@@ -235,7 +265,21 @@ export class ActiveCall {
     };
   }
 
+  #report(report: TapeReport): void {
+    this.ledger.taped(report);
+    this.signs.level({ microphone: report.level });
+    const spoken = report.level > VOICED ? report.captured - this.#captured : 0;
+    this.#captured = report.captured;
+    if (spoken > 0) this.#connection.spoke((spoken / INPUT_RATE) * 1000);
+    this.#uplink.report(report);
+  }
+
+  #announce(event: Event): void {
+    this.#on({ type: 'announce', event });
+  }
+
   #fail(error: unknown): void {
-    if (!this.#aborter.signal.aborted) this.#listener.failed(asCallError(error, 'internal'));
+    if (this.#aborter.signal.aborted) return;
+    this.#on({ type: 'FAIL', error: asCallError(error, 'internal') });
   }
 }

@@ -8,9 +8,8 @@ import type { CallState } from './lifecycle.js';
 import type { CallMetrics } from './metrics.js';
 import { pageLock } from './page-lock.js';
 import type { ChosenDevices } from './ports/audio.js';
-import type { ToolDeclaration } from './ports/session.js';
 import { silence, type CallTrouble, type Levels } from './status.js';
-import type { Tool, ToolHandler } from './tools.js';
+import { Tools, type ToolDefinition, type ToolOptions } from './tools.js';
 
 export type { CallOptions };
 
@@ -19,7 +18,7 @@ export type CallHost = ReactiveControllerHost & EventTarget;
 /** A call as its host sees it: what it can be told, what it shows, and what it keeps from call to call. */
 export class CallController implements ReactiveController {
   readonly #host: CallHost;
-  readonly #habits = { tools: new Map<string, Tool>(), muted: false, volume: 1 };
+  readonly #habits = { tools: new Tools(), muted: false, volume: 1 };
   readonly #runner: Runner;
   #connected = false;
   /** Whether the page is being asked if it may start, so that asking for a start meanwhile is no second one. */
@@ -132,11 +131,13 @@ export class CallController implements ReactiveController {
   }
 
   /**
-   * Lets the model call `handler`, in this call and all others. Its declaration goes into the setup, so
-   * the model knows of it from the next connect on; one that was registered by the same name is replaced.
+   * Lets the model call a function, in this call and all others, until the signal aborts. Its
+   * declaration goes into the setup, so the model knows of it from the next connect on; a function
+   * that was registered by the same name is replaced.
+   * @throws TypeError when the name, the schema or `execute` is unusable.
    */
-  registerTool(declaration: ToolDeclaration, handler: ToolHandler): void {
-    this.#habits.tools.set(declaration.name, { declaration, handler });
+  registerTool(tool: ToolDefinition, options?: ToolOptions): void {
+    this.#habits.tools.register(tool, options);
   }
 
   /**

@@ -3,7 +3,7 @@ export type CallState = 'idle' | 'connecting' | 'ready' | 'streaming';
 
 /** What can happen to a call. */
 export type CallEventType =
-  'START' | 'SESSION_OPEN' | 'FIRST_CHUNK' | 'SESSION_LOST' | 'STOP' | 'FAIL';
+  'START' | 'SESSION_OPEN' | 'FIRST_CHUNK' | 'SESSION_LOST' | 'HAND_OVER' | 'STOP' | 'FAIL';
 
 /** What the world must do about it. */
 export type CallAction =
@@ -17,7 +17,8 @@ interface Edge {
 type Table = Readonly<Record<CallState, { readonly on: Partial<Record<CallEventType, Edge>> }>>;
 
 const over: Edge = { target: 'idle', actions: ['release'] };
-const lost: Edge = { target: 'connecting', actions: ['detachCapture', 'reopenSession'] };
+/** The next session is opened; HAND_OVER differs from SESSION_LOST in that nothing has failed. */
+const reopen: Edge = { target: 'connecting', actions: ['detachCapture', 'reopenSession'] };
 
 /**
  * The whole life of a call: a valid XState v5 machine config. Actions sit on edges, so a state that
@@ -39,13 +40,14 @@ export const lifecycle = {
     ready: {
       on: {
         FIRST_CHUNK: { target: 'streaming', actions: [] },
-        SESSION_LOST: lost,
+        SESSION_LOST: reopen,
+        HAND_OVER: reopen,
         STOP: over,
         FAIL: over,
       },
     },
     streaming: {
-      on: { SESSION_LOST: lost, STOP: over, FAIL: over },
+      on: { SESSION_LOST: reopen, HAND_OVER: reopen, STOP: over, FAIL: over },
     },
   } satisfies Table,
 };

@@ -1,16 +1,8 @@
-import { ActiveCall, type CallPorts, type CallSettings } from './active-call.js';
+import { ActiveCall, type CallEvent, type CallPorts, type CallSettings } from './active-call.js';
 import { CallError } from './errors.js';
-import {
-  AudioLossEvent,
-  CallEndEvent,
-  CallErrorEvent,
-  StateChangeEvent,
-  ToolCallEvent,
-  type EndReason,
-} from './events.js';
-import { transition, type CallAction, type CallState } from './lifecycle.js';
+import { CallEndEvent, CallErrorEvent, StateChangeEvent, type EndReason } from './events.js';
+import { transition, type CallAction, type CallEventType, type CallState } from './lifecycle.js';
 import { acquirePage, releasePage, pageLock, type PageHolder, type WhenBusy } from './page-lock.js';
-import type { Session } from './ports/session.js';
 import type { StatusListener } from './status.js';
 import type { Tools } from './tools.js';
 
@@ -31,10 +23,10 @@ export interface RunnerListener extends StatusListener {
   announce(event: Event): void;
 }
 
-type CallEvent =
-  | { readonly type: 'START' | 'FIRST_CHUNK' }
-  | { readonly type: 'SESSION_OPEN'; readonly session: Session; readonly forgotten: boolean }
-  | { readonly type: 'SESSION_LOST' | 'FAIL'; readonly error: CallError }
+/** What moves a call along the table: the call itself, or its host. */
+type Move =
+  | Extract<CallEvent, { readonly type: CallEventType }>
+  | { readonly type: 'START' }
   | { readonly type: 'STOP'; readonly reason: EndReason };
 
 /** Runs the lifecycle table: the one writer of `state`, and the one who performs its actions. */
@@ -86,13 +78,13 @@ export class Runner {
   }
 
   /** Moves along the table: state first, then the actions, then the announcement, if it is still true by then. */
-  #send(event: CallEvent): void {
+  #send(event: Move): void {
     const previous = this.#state;
     const [next, actions] = transition(previous, event.type);
     if (next === previous) return;
     this.#state = next;
     for (const action of actions) this.#perform(action, event);
-    const contextLost = 'forgotten' in event && event.forgotten;
+    const contextLost = 'contextLost' in event && event.contextLost;
     const error = 'error' in event ? event.error : undefined;
     if (this.#state !== next) return;
     // Ahead of a listener that ends this call and starts another one.
@@ -100,7 +92,7 @@ export class Runner {
     this.#listener.announce(new StateChangeEvent(next, previous, contextLost, error));
   }
 
-  #perform(action: CallAction, event: CallEvent): void {
+  #perform(action: CallAction, event: Move): void {
     switch (action) {
       case 'openCall':
         return this.#openCall();
@@ -109,7 +101,7 @@ export class Runner {
       case 'detachCapture':
         return this.#call?.detachCapture();
       case 'reopenSession':
-        return 'error' in event ? void this.#call?.reopenSession(event.error) : undefined;
+        return void this.#call?.reopenSession('error' in event ? event.error : undefined);
       case 'release':
         return this.#release(event);
     }
@@ -138,32 +130,26 @@ export class Runner {
     else open();
   }
 
-  /** A call whose word counts only as long as it is the current one. */
   #newCall(ports: CallPorts): ActiveCall {
-    const listener = this.#listener;
-    const current = (act: () => void) => {
-      if (this.#call === call) act();
-    };
-    const send = (event: CallEvent) => current(() => this.#send(event));
-    const call: ActiveCall = new ActiveCall(
-      ports,
-      {
-        sessionOpen: (session, forgotten) => send({ type: 'SESSION_OPEN', session, forgotten }),
-        firstChunk: () => send({ type: 'FIRST_CHUNK' }),
-        sessionLost: (error) => send({ type: 'SESSION_LOST', error }),
-        failed: (error) => send({ type: 'FAIL', error }),
-        loss: (samples, reason) =>
-          listener.announce(new AudioLossEvent(samples, reason, call.ledger.snapshot())),
-        toolCall: (toolCall) => current(() => listener.announce(new ToolCallEvent(toolCall))),
-        changed: () => current(() => listener.changed()),
-        level: () => current(() => listener.level()),
-      },
-      this.#habits.tools,
-    );
+    const call = new ActiveCall(ports, this.#habits.tools, (event) => this.#hear(call, event));
     return call;
   }
 
-  #release(event: CallEvent): void {
+  /** Only the current call moves the table; one that is over may still tell the page of its losses. */
+  #hear(call: ActiveCall, event: CallEvent): void {
+    if (event.type === 'announce') return this.#listener.announce(event.event);
+    if (call !== this.#call) return;
+    switch (event.type) {
+      case 'changed':
+        return this.#listener.changed();
+      case 'level':
+        return this.#listener.level();
+      default:
+        return this.#send(event);
+    }
+  }
+
+  #release(event: Move): void {
     const call = this.#call;
     if (!call) return;
     const failure = event.type === 'FAIL' ? event.error : undefined;

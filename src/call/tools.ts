@@ -1,133 +1,115 @@
-import type { ToolCall, ToolDeclaration, ToolResponse } from './ports/session.js';
+import type { ToolCall, ToolDeclaration } from './ports/session.js';
+
+/** The Live API takes no other names: https://ai.google.dev/api/caching#FunctionDeclaration */
+const NAME = /^[A-Za-z_][\w.:-]{0,127}$/;
+
+/** How long a function may take unless it was registered with another `timeout`, in ms. */
+const TIMEOUT_MS = 15_000;
 
 /**
- * Does what the model asks for and returns, or resolves with, what it shall know of it: anything that
- * JSON can hold. What it throws is told to the model as an error. `signal` aborts when nobody waits
- * for the answer any more.
+ * A function that the model may call, in the shape of WebMCP's `registerTool`, so that a page registers
+ * one object in both places: https://webmachinelearning.github.io/webmcp/
  */
-export type ToolHandler = (
-  args: ToolCall['args'],
-  context: { readonly signal: AbortSignal },
-) => unknown;
+export interface ToolDefinition {
+  /** Letters, digits, `_`, `.`, `:` and `-`, at most 128; begins with a letter or `_`. */
+  readonly name: string;
+  /** For the model: the purpose of the function, and when to call it. */
+  readonly description?: string | undefined;
+  /** JSON Schema of the arguments, an object. */
+  readonly inputSchema?: object | undefined;
+  /**
+   * Returns the answer for the model, or a promise of it: anything that JSON can hold. The message of
+   * an error that it throws is the answer, too. `signal` aborts when nobody waits for the answer any more.
+   */
+  execute(args: ToolCall['args'], context: { readonly signal: AbortSignal }): unknown;
+}
 
-/** A function that the model may call. */
+export interface ToolOptions {
+  /** Takes the function away when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+  /** How long the function may take before the model is told that it took too long, in ms; 15,000 unless given. */
+  readonly timeout?: number | undefined;
+  /** Whether the model waits for the answer before it speaks on; models differ in what they do without it. */
+  readonly blocking?: boolean | undefined;
+}
+
+/** A registered function. */
 export interface Tool {
   readonly declaration: ToolDeclaration;
-  readonly handler: ToolHandler;
+  readonly timeoutMs: number;
+  run(args: ToolCall['args'], context: { readonly signal: AbortSignal }): unknown;
 }
 
-/** By name. */
-export type Tools = ReadonlyMap<string, Tool>;
+/** The functions that the model may call. They are kept from call to call. */
+export class Tools {
+  readonly #tools = new Map<string, Tool>();
 
-export interface ToolCallsListener {
-  /** The model calls a function; its handler runs next. */
-  called(call: ToolCall): void;
-  answered(response: ToolResponse): void;
-  /** Whether the server takes no input, because a call that blocks it has no answer yet. */
-  blocked(blocked: boolean): void;
-}
-
-/** How long a handler may take, in ms. */
-const TIMEOUT = 15_000;
-
-/** Runs the calls of the model, and answers each once: one without an answer leaves the model deaf. */
-export class ToolCalls {
-  readonly #tools: Tools;
-  readonly #listener: ToolCallsListener;
-  readonly #timeout: number;
-  readonly #seen = new Set<string>();
-  #closed = false;
-  readonly #pending = new Map<string, { aborter: AbortController; blocking: boolean }>();
-
-  constructor(tools: Tools, listener: ToolCallsListener, timeout = TIMEOUT) {
-    this.#tools = tools;
-    this.#listener = listener;
-    this.#timeout = timeout;
+  get declarations(): readonly ToolDeclaration[] {
+    return [...this.#tools.values()].map(({ declaration }) => declaration);
   }
 
-  /** Whether a call waits for its answer. */
-  get pending(): boolean {
-    return this.#pending.size > 0;
+  get(name: string): Tool | undefined {
+    return this.#tools.get(name);
   }
 
-  /** Runs a call; `blocking` when the server takes no input until it is answered. */
-  async run(call: ToolCall, blocking: boolean): Promise<void> {
-    const { id, name } = call;
-    if (this.#closed || this.#seen.has(id)) return;
-    this.#seen.add(id);
-    if (this.#pending.has(id)) return;
-    const aborter = new AbortController();
-    this.#pending.set(id, { aborter, blocking });
-    this.#tellBlocked();
-    const response = await this.#perform(call, aborter);
-    if (!this.#pending.delete(id)) return;
-    // By now the connection may be another one, which asks again before it has this answer.
-    this.#seen.add(id);
-    this.#listener.answered({ id, name, response });
-    this.#tellBlocked();
-  }
-
-  /** The server does not wait for these any more: they get no answer. */
-  cancel(ids: Iterable<string>): void {
-    for (const id of ids) this.#drop(id);
-    this.#tellBlocked();
-  }
-
-  /** The connection is another one: it may ask again what it has no answer to. */
-  forget(): void {
-    this.#seen.clear();
-  }
-
-  /** The session is another one, which has asked nothing. */
-  abandon(): void {
-    this.cancel(this.#pending.keys());
-    this.forget();
-  }
-
-  /** The call is over. A server that was blocked stays so. */
-  close(): void {
-    this.#closed = true;
-    for (const id of this.#pending.keys()) this.#drop(id);
-  }
-
-  #drop(id: string): void {
-    const call = this.#pending.get(id);
-    this.#pending.delete(id);
-    call?.aborter.abort();
-  }
-
-  async #perform(call: ToolCall, aborter: AbortController): Promise<ToolResponse['response']> {
-    const { name } = call;
-    const { signal } = aborter;
-    const late = () => aborter.abort(new Error(`${name} took too long.`));
-    const timer = setTimeout(late, this.#timeout);
-    const aborted = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    });
-    aborted.catch(() => {});
-    try {
-      const args = toPlain(call.args);
-      this.#listener.called({ ...call, args });
-      signal.throwIfAborted();
-      const tool = this.#tools.get(name);
-      if (!tool) throw new Error(`There is no function ${name}.`);
-      const output: unknown = await Promise.race([tool.handler(args, { signal }), aborted]);
-      return { output: toPlain(output) };
-    } catch (error) {
-      return { error: error instanceof Error ? error.message : `${name} failed.` };
-    } finally {
-      clearTimeout(timer);
+  /**
+   * Adds a function, in the place of one that has its name.
+   * @throws TypeError when the definition or an option is unusable.
+   */
+  register(definition: ToolDefinition, { signal, timeout, blocking }: ToolOptions = {}): void {
+    const { name, description, inputSchema } = check(definition);
+    if (timeout !== undefined && !(timeout > 0)) {
+      throw refuse(`the timeout of ${name} must be more than 0 ms`);
     }
-  }
-
-  #tellBlocked(): void {
-    this.#listener.blocked([...this.#pending.values()].some(({ blocking }) => blocking));
+    if (signal?.aborted) return;
+    const tool: Tool = {
+      // A copy: a page that changes its schema later changes nothing in the next setup.
+      declaration: { name, description, inputSchema: copyOf(name, inputSchema), blocking },
+      timeoutMs: timeout ?? TIMEOUT_MS,
+      run: (args, context) => definition.execute(args, context),
+    };
+    this.#tools.set(name, tool);
+    const remove = () => {
+      if (this.#tools.get(name) === tool) this.#tools.delete(name);
+    };
+    signal?.addEventListener('abort', remove, { once: true });
   }
 }
 
-/** A copy as JSON has it, and nothing in it that could pose as a prototype. Throws for what is not JSON. */
-function toPlain<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value ?? null) ?? 'null', (key, entry: unknown) =>
-    key === '__proto__' ? undefined : entry,
-  ) as T;
+const refuse = (why: string) => new TypeError(`registerTool: ${why}`);
+
+function check(definition: ToolDefinition): ToolDefinition {
+  if (typeof definition !== 'object' || definition === null) {
+    throw refuse('the tool must be an object { name, description, inputSchema, execute }');
+  }
+  const { name, description } = definition;
+  if (typeof name !== 'string' || !NAME.test(name)) {
+    throw refuse(
+      `the name ${JSON.stringify(name)} must begin with a letter or _ and hold letters, digits, _ . : - only`,
+    );
+  }
+  if (description !== undefined && typeof description !== 'string') {
+    throw refuse(`the description of ${name} must be a string`);
+  }
+  if (typeof definition.execute !== 'function') throw refuse(`${name} has no function execute`);
+  return definition;
+}
+
+/** JSON Schema of an object, as JSON has it. */
+function copyOf(name: string, schema: object | undefined): object | undefined {
+  if (schema === undefined) return undefined;
+  let copy: unknown;
+  try {
+    copy = JSON.parse(JSON.stringify(schema));
+  } catch {
+    copy = undefined;
+  }
+  const isObject = typeof copy === 'object' && copy !== null && !Array.isArray(copy);
+  const type: unknown = isObject ? (copy as { type?: unknown }).type : undefined;
+  if (!isObject || (type !== undefined && type !== 'object')) {
+    throw new TypeError(
+      `registerTool: the inputSchema of ${name} must be a JSON Schema of an object`,
+    );
+  }
+  return copy as object;
 }

@@ -1,221 +1,248 @@
-import { Departure } from './go-away.js';
 import { asCallError, CallError, type ErrorCode } from '../call/errors.js';
-import type { OpenSession, Session, SessionListener } from '../call/ports/session.js';
-import { Pulse, type Beat } from './watchdog.js';
-import { Retry } from './retry.js';
-import { ON_ITS_WAY } from './retransmit-buffer.js';
-import type { Tools } from '../call/tools.js';
-import { Transcript } from '../call/transcript.js';
+import type {
+  OpenSession,
+  Session,
+  SessionEvent,
+  ToolDeclaration,
+  TranscriptEntry,
+} from '../call/ports/session.js';
+import { GoAwayHandOver } from './go-away.js';
+import { IN_FLIGHT_MS } from './retransmit-buffer.js';
+import { FIRST_OPEN, Retry } from './retry.js';
+import { Watchdog, type WatchdogEvent } from './watchdog.js';
 
-/** How a server says that it does not have the session of a handle any more. */
+/** The codes by which a server says that it does not have the session of a handle any more. */
 const refusals: ReadonlySet<ErrorCode> = new Set(['session-refused', 'session-invalid']);
 
-/** How often a server may fail to take a session up again before the call goes on with a new one. */
+/** How often a server may fail to resume a session before the call goes on with a new one. */
 const FAILURES = 4;
 
-/** What a call hears of its conversation; the link itself deals with handles, goAways, losses and words. */
-export interface ConnectionListener extends Omit<
-  SessionListener,
-  'resumable' | 'goAway' | 'lost' | 'transcribed'
-> {
-  /** What has reached the server by now is known to a session that is taken up again. */
-  covered(): void;
-  /** An open session is lost, or given up because it is of no use. */
-  lost(error: CallError): void;
+/** A session that came of a hand-over less than so long ago, in ms, is not handed over in a hurry. */
+const SETTLED_MS = 10_000;
+
+/** The events of the session that are not the connection's own, and its own news. */
+export type ConnectionEvent =
+  | Exclude<SessionEvent, { readonly type: 'resumable' | 'goAway' }>
+  /** Everything that has reached the server by now is known to a resumed session. */
+  | { readonly type: 'covered' }
+  /** The open session shall be replaced, as planned. */
+  | { readonly type: 'handOver' }
   /** The call cannot go on. */
-  failed(error: CallError): void;
-  /** The network is too slow for what is said. */
-  slow(slow: boolean): void;
-}
+  | { readonly type: 'failed'; readonly error: CallError }
+  /** Whether the network is too slow for the speech. */
+  | { readonly type: 'slow'; readonly slow: boolean };
 
 export interface ConnectionOptions {
   readonly openSession: OpenSession;
-  readonly tools: Tools;
+  /** The functions that the model may call, as of now. */
+  readonly tools: () => readonly ToolDeclaration[];
+  /** The words of the conversation so far, for a session that knows nothing of it. */
+  readonly history: () => readonly TranscriptEntry[];
   /** Whether the model speaks or waits for an answer, so that a hand-over would break something off. */
-  readonly busy: () => boolean;
+  readonly isBusy: () => boolean;
+  /** Whether speech waits and the socket takes none. */
+  readonly isStuck: () => boolean;
 }
 
-/** One conversation with the model, over as many connections as it takes. */
+const goingAway = () => new CallError('session-lost', { detail: 'the server said goAway' });
+
+/** An open session; `contextLost` if it knows no more of the call than the history. */
+export interface Opened {
+  readonly session: Session;
+  readonly contextLost: boolean;
+}
+
+/** One conversation with the model, over as many sessions as it takes. Runs in a page or in a Worker. */
 export class Connection {
   readonly #options: ConnectionOptions;
-  readonly #listener: ConnectionListener;
+  readonly #on: (event: ConnectionEvent) => void;
   readonly #life = new AbortController();
   readonly #retry = new Retry();
-  readonly #transcript = new Transcript();
-  /** Of the newest moment to which the session can be brought back. */
+  /** Resumes the session as of the newest moment that the server has kept. */
   #handle: string | undefined;
-  /** When a new session was told of the old one, on the clock of the page, in ms. */
-  #recalledAt = -Infinity;
-  #pulse: Pulse | undefined;
-  #departure: Departure | undefined;
+  /** When a new session was sent the history, and when one was handed over, on the clock of the page, in ms. */
+  #historySentAt = -Infinity;
+  #handedOverAt = -Infinity;
+  #watchdog: Watchdog | undefined;
+  #goAway: GoAwayHandOver | undefined;
 
   /** Everything it does ends when `signal` aborts. */
-  constructor(options: ConnectionOptions, listener: ConnectionListener, signal: AbortSignal) {
+  constructor(
+    options: ConnectionOptions,
+    on: (event: ConnectionEvent) => void,
+    signal: AbortSignal,
+  ) {
     this.#options = options;
-    this.#listener = listener;
+    this.#on = on;
     signal.addEventListener('abort', () => this.close(), { signal: this.#life.signal });
   }
 
   /** Lets go of the session, or of the search for one. */
   close(): void {
     this.#life.abort();
-    this.#rest();
+    this.closed();
   }
 
   /**
-   * Opens the first session, and waits for `taped`, too: neither is of use without the other. A caller
-   * may take longer to allow the microphone than a session lasts. Rejects with a CallError.
+   * Opens the first session, and waits for `taped`, too: neither is of use without the other. A failure
+   * that may pass is tried again for some seconds, since the caller speaks already. Rejects with a CallError.
    */
-  async dial(taped: Promise<void>): Promise<Session> {
-    let unused: CallError | undefined;
-    try {
-      return await this.#dial(taped, (error) => (unused = error));
-    } catch (error) {
-      if (!unused) throw error;
-      await taped;
-      return (await this.redial(unused, taped)).session;
+  async open(taped: Promise<void>): Promise<Session> {
+    const retry = new Retry(FIRST_OPEN);
+    retry.lost();
+    taped.then(
+      () => retry.lost(),
+      () => {},
+    );
+    for (;;) {
+      try {
+        return await this.#dial(taped);
+      } catch (cause) {
+        if (!(cause instanceof CallError && cause.retryable)) throw cause;
+        // The caller may take longer to allow the microphone than a session lasts.
+        await taped;
+        if (!(await this.#mayRetry(cause, retry))) throw cause;
+        // Nothing was said yet, so a new session knows as much.
+        this.#handle = undefined;
+      }
     }
   }
 
   /**
-   * Dials again, and again, until there is a session. `forgotten`: the old one could not be had back, so
-   * this one knows no more than what it was told of the transcript. Rejects with a CallError once nothing
-   * can bring a session back, or it was tried too often.
+   * Opens the next session, and tries again and again; at once where there is no error, because the
+   * server announced the end of the last one. Rejects with a CallError once nothing can bring a session
+   * back, or the tries are used up.
    */
-  async redial(
-    lost: CallError,
-    taped: Promise<void>,
-  ): Promise<{ session: Session; forgotten: boolean }> {
+  async reopen(lost: CallError | undefined, taped: Promise<void>): Promise<Opened> {
     this.#retry.lost();
-    this.#transcript.endTurn();
-    let reason = lost;
+    const reason = lost ?? goingAway();
+    let latest = reason;
     let failures = 0;
-    while (
-      reason.retryable &&
-      (await this.#retry.next(this.#life.signal, reason.retryAfter * 1000))
-    ) {
+    let atOnce = !lost && !this.#handedOverJustNow;
+    if (!lost) this.#handedOverAt = performance.now();
+    while (latest.retryable && (atOnce || (await this.#mayRetry(latest)))) {
+      atOnce = false;
       const handle = this.#handle;
       try {
-        const session = await this.#dial(taped);
-        const forgotten = handle === undefined;
-        if (forgotten) this.#recall(session);
-        return { session, forgotten };
+        return await this.#resume(taped);
       } catch (cause) {
-        reason = asCallError(cause, 'session-lost');
-        // What such a session began to say, it does not end.
-        this.#listener.turnComplete();
+        latest = asCallError(cause, 'session-lost');
+        // Whatever turn such a session began, it does not end.
+        this.#on({ type: 'turnComplete' });
       }
-      if (reason.code === 'session-failed') failures += 1;
-      if (handle === undefined || !(refusals.has(reason.code) || failures === FAILURES)) continue;
-      // The session cannot be had back, but a new one can: the call goes on, the model forgets.
+      if (latest.code === 'session-failed') failures += 1;
+      if (handle === undefined || !(refusals.has(latest.code) || failures === FAILURES)) continue;
+      // The session cannot be resumed, but a new one can be had: the call goes on, the model forgets.
       this.#handle = undefined;
-      reason = lost;
+      latest = reason;
     }
-    throw reason;
-  }
-
-  /** The caller has written something, of which a new session shall know. */
-  remember(text: string): void {
-    this.#transcript.write(text);
+    throw latest;
   }
 
   /** A session is in use: it is watched from here on. */
   opened(): void {
     this.#retry.opened();
-    this.#pulse = new Pulse({
-      dead: (why) => this.#giveUp(why),
-      overslept: () =>
-        this.#listener.failed(new CallError('session-lost', { detail: 'the machine slept' })),
-      slow: (slow) => this.#listener.slow(slow),
-    });
+    this.#watchdog = new Watchdog((event) => this.#judge(event), this.#options.isStuck);
   }
 
   /** The session is not in use any more. */
   closed(): void {
-    this.#rest();
+    this.#watchdog?.stop();
+    this.#goAway?.cancel();
+    this.#watchdog = this.#goAway = undefined;
   }
 
-  /** To be called several times a second while a session is in use. */
-  beat(beat: Beat): void {
-    this.#pulse?.beat(beat);
+  /** The caller spoke for `ms`. */
+  spoke(ms: number): void {
+    this.#watchdog?.spoke(ms);
   }
 
-  /** `unused` is told why a session was lost that was open and not in use yet. */
-  #dial(taped: Promise<void>, unused?: (error: CallError) => void): Promise<Session> {
+  get #handedOverJustNow(): boolean {
+    return performance.now() - this.#handedOverAt < SETTLED_MS;
+  }
+
+  #mayRetry({ retryAfter }: CallError, retry = this.#retry): Promise<boolean> {
+    return retry.next(this.#life.signal, retryAfter * 1000);
+  }
+
+  /** Opens a session by the handle; without one, opens a new session and tells it what was said. */
+  async #resume(taped: Promise<void>): Promise<Opened> {
+    const contextLost = this.#handle === undefined;
+    const session = await this.#dial(taped);
+    if (!contextLost) return { session, contextLost };
+    try {
+      const history = this.#options.history();
+      session.sendHistory(history);
+      this.#historySentAt = history.length > 0 ? performance.now() : -Infinity;
+    } catch (error) {
+      session.close();
+      throw error;
+    }
+    return { session, contextLost };
+  }
+
+  /** Rejects, too, with the loss of a session that is open and not in use yet. */
+  #dial(taped: Promise<void>): Promise<Session> {
     const { openSession, tools } = this.#options;
     return new Promise((resolve, reject) => {
-      const declarations = [...tools.values()].map(({ declaration }) => declaration);
-      const early = (error: CallError) => {
-        unused?.(error);
+      const lostUnused = (error: CallError) => {
+        this.closed();
         reject(error);
         opening.then((session) => session.close()).catch(() => {});
       };
-      const listener = this.#sessionListener(early);
-      const opening = openSession(listener, this.#life.signal, this.#handle, declarations);
+      const opening = openSession(
+        { handle: this.#handle, tools: tools(), signal: this.#life.signal },
+        (event) => this.#hear(event, lostUnused),
+      );
       Promise.all([opening, taped]).then(([session]) => resolve(session), reject);
     });
   }
 
-  /** Tells a session of what was said in the one before. */
-  #recall(session: Session): void {
-    const { recent } = this.#transcript;
-    session.recall(recent);
-    this.#recalledAt = recent.length > 0 ? performance.now() : -Infinity;
-  }
-
-  /** `early` takes a loss that comes before the session is in use. */
-  #sessionListener(early: (error: CallError) => void): SessionListener {
-    const listener = this.#listener;
-    const lost = (error: Error) => {
-      const reason = asCallError(error, 'session-lost');
-      if (!this.#pulse) {
-        this.#rest();
-        return early(reason);
-      }
-      // A socket that has not survived a sleep may say so before the page's own clock does.
-      this.#pulse.beat({ stuck: false, voiced: false });
-      if (!this.#life.signal.aborted) listener.lost(reason);
-    };
-    return {
-      ...listener,
-      frame: () => {
-        this.#pulse?.heard();
-        listener.frame();
-      },
-      transcribed: (speaker, text) => this.#transcript.add(speaker, text),
-      interrupted: () => {
-        this.#transcript.endTurn();
-        listener.interrupted();
-      },
-      turnComplete: () => {
-        this.#transcript.endTurn();
-        listener.turnComplete();
-      },
-      resumable: (handle) => {
-        // One that comes right behind what the session was told does not know of it yet.
-        if (performance.now() - this.#recalledAt < ON_ITS_WAY) return;
-        this.#handle = handle;
-        listener.covered();
-        if (!this.#options.busy()) this.#departure?.now();
-      },
-      goAway: (seconds) => {
-        this.#departure ??= new Departure(() =>
-          lost(new CallError('session-lost', { detail: 'the server said goAway' })),
+  #hear(event: SessionEvent, lostUnused: (error: CallError) => void): void {
+    switch (event.type) {
+      case 'resumable':
+        return this.#resumable(event.handle);
+      case 'goAway':
+        this.#goAway ??= new GoAwayHandOver(
+          () => (this.#watchdog ? this.#on({ type: 'handOver' }) : lostUnused(goingAway())),
+          this.#handedOverJustNow,
         );
-        this.#departure.within(seconds);
-      },
-      lost,
-    };
+        return this.#goAway.within(event.timeLeft ?? 0);
+      case 'lost':
+        if (!this.#watchdog) return lostUnused(event.error);
+        // A socket that has not survived a sleep may say so before the page's own clock does.
+        this.#watchdog.tick();
+        return this.#life.signal.aborted ? undefined : this.#on(event);
+      case 'frame':
+        this.#watchdog?.heard();
+        return this.#on(event);
+      default:
+        return this.#on(event);
+    }
   }
 
-  /** Leaves a connection before it ends by itself. */
-  #giveUp(why: string): void {
-    this.#listener.lost(new CallError('session-lost', { detail: why }));
+  #resumable(handle: string): void {
+    // A handle right behind the history does not know of that yet.
+    if (performance.now() - this.#historySentAt < IN_FLIGHT_MS) return;
+    this.#handle = handle;
+    this.#on({ type: 'covered' });
+    if (!this.#options.isBusy()) this.#goAway?.resumableWhole();
   }
 
-  #rest(): void {
-    this.#pulse?.stop();
-    this.#departure?.cancel();
-    this.#pulse = this.#departure = undefined;
+  #judge(event: WatchdogEvent): void {
+    switch (event.type) {
+      case 'dead':
+        return this.#on({
+          type: 'lost',
+          error: new CallError('session-lost', { detail: event.why }),
+        });
+      case 'sleptTooLong':
+        return this.#on({
+          type: 'failed',
+          error: new CallError('session-lost', { detail: 'the machine slept' }),
+        });
+      case 'slow':
+        return this.#on(event);
+    }
   }
 }

@@ -1,43 +1,43 @@
-import { SILENCE } from './watchdog.js';
+import { SILENCE_MS } from './watchdog.js';
 
 /**
- * How long what was sent is kept to be sent again, in ms: for longer than a server may say nothing, or
- * the question that it never heard would be lost.
+ * Everything sent stays here for so long, in ms, to be sent again: longer than a server may say nothing,
+ * or the question that it never heard would be lost.
  */
-const KEPT = SILENCE + 5000;
+const KEEP_MS = SILENCE_MS + 5000;
 
-/** Ms for which something may be on its way to a server, which then knows nothing of it. */
-export const ON_ITS_WAY = 500;
+/** Something sent may be in flight for so long, in ms; until it arrives the server knows nothing of it. */
+export const IN_FLIGHT_MS = 500;
 
 interface Entry<T> {
   readonly what: T;
-  /** By how much it filled the socket. */
+  /** Its size in the socket. */
   readonly bytes: number;
   /** On the clock of the page, in ms. */
   readonly sentAt: number;
 }
 
-/** What went out on one connection that a session which takes its place may not know of, oldest first. */
+/** Everything sent on one connection that the session of the next one may not know of, oldest first. */
 export class RetransmitBuffer<T> {
   readonly #entries: Entry<T>[] = [];
 
   add(what: T, bytes: number): void {
     this.#entries.push({ what, bytes, sentAt: performance.now() });
-    this.#keep(KEPT, 0);
+    this.#keep(KEEP_MS, 0);
   }
 
-  /** A session that is resumed knows what has arrived by now. The socket holds `buffered` bytes. */
+  /** A resumed session knows everything that has arrived by now. The socket holds `buffered` bytes. */
   cover(buffered: number): void {
-    this.#keep(ON_ITS_WAY, buffered);
+    this.#keep(IN_FLIGHT_MS, buffered);
   }
 
-  /** All of it, but for what was sent too long ago. */
+  /** Everything that was not sent too long ago. */
   all(): T[] {
-    this.#keep(KEPT, 0);
+    this.#keep(KEEP_MS, 0);
     return this.#entries.map(({ what }) => what);
   }
 
-  /** That of which the socket, holding `buffered` bytes, still has at least a part. */
+  /** Everything of which the socket, holding `buffered` bytes, still has at least a part. */
   unsent(buffered: number): T[] {
     return this.#entries.slice(this.#firstUnsent(buffered)).map(({ what }) => what);
   }

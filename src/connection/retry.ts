@@ -5,13 +5,27 @@ const DELAYS = [500, 500, 1000, 2000, 4000, 8000, 8000, 8000, 8000, 8000];
 const SPREAD = 0.5;
 
 /** A session that held for so long, in ms, earns all attempts anew. */
-const STABLE = 10_000;
+const STABLE_MS = 10_000;
 
-/** A server that wants to be left alone for longer than this, in ms, is not worth a caller's wait. */
-const PATIENCE = 60_000;
+/** When to give up. */
+export interface RetryLimits {
+  /** At most as many as there are waits. */
+  readonly attempts: number;
+  /** A server that wants to be left alone for longer than this is not worth a caller's wait. */
+  readonly patienceMs: number;
+  /** After so long no caller waits for the call any more: the machine may have slept meanwhile. */
+  readonly giveUpMs: number;
+}
 
-/** After so long, in ms, nobody waits for the call any more: the machine may have slept meanwhile. */
-const GIVE_UP = 120_000;
+/** For a call that was on. */
+export const REOPEN: RetryLimits = {
+  attempts: DELAYS.length,
+  patienceMs: 60_000,
+  giveUpMs: 120_000,
+};
+
+/** For a call that begins: its caller looks at the screen, and speaks already. */
+export const FIRST_OPEN: RetryLimits = { attempts: 3, patienceMs: 5000, giveUpMs: 8000 };
 
 /** Milliseconds before attempt number `attempt`, counted from 0; undefined when there is no such attempt. `chance` is 0 to 1. */
 export function backoff(attempt: number, chance: number): number | undefined {
@@ -21,21 +35,26 @@ export function backoff(attempt: number, chance: number): number | undefined {
   return delay === undefined ? undefined : delay * (1 - spread * chance);
 }
 
-/** Decides whether a lost session is worth another attempt, and when. */
+/** Decides whether a session is worth another attempt, and when. */
 export class Retry {
+  readonly #limits: RetryLimits;
   #attempt = 0;
   #openedAt = 0;
   /** By the date, which goes on while the machine sleeps. */
   #lostAt = Infinity;
 
+  constructor(limits: RetryLimits = REOPEN) {
+    this.#limits = limits;
+  }
+
   opened(): void {
     this.#openedAt = performance.now();
   }
 
-  /** The session was lost. */
+  /** The session was lost, or the search for one begins: from now on the caller waits. */
   lost(): void {
     this.#lostAt = Date.now();
-    if (performance.now() - this.#openedAt > STABLE) this.#attempt = 0;
+    if (performance.now() - this.#openedAt > STABLE_MS) this.#attempt = 0;
   }
 
   /**
@@ -44,11 +63,13 @@ export class Retry {
    * a network that comes back cuts the rest of it short.
    */
   async next(signal: AbortSignal, atLeast = 0): Promise<boolean> {
-    const delay = backoff(this.#attempt++, Math.random());
-    if (delay === undefined || atLeast > PATIENCE) return false;
+    const { attempts, patienceMs, giveUpMs } = this.#limits;
+    const attempt = this.#attempt++;
+    const delay = backoff(attempt, Math.random());
+    if (delay === undefined || attempt >= attempts || atLeast > patienceMs) return false;
     await pause(atLeast, signal, []);
     await pause(delay, signal, ['online']);
-    return !signal.aborted && Date.now() - this.#lostAt < GIVE_UP;
+    return !signal.aborted && Date.now() - this.#lostAt < giveUpMs;
   }
 }
 

@@ -1,3 +1,4 @@
+import { CallError } from '../call/errors.js';
 import { Outbox, type Message } from './outbox.js';
 import type { Capture, Microphone, TapeReport } from '../call/ports/audio.js';
 import { CHUNK, INPUT_RATE, type Chunk } from '../call/ports/format.js';
@@ -30,6 +31,8 @@ export interface UplinkListener {
   sent(samples: number, again: boolean): void;
   /** An open socket took a text for the first time. */
   textSent(text: string): void;
+  /** Something other than a closed socket keeps a message from being sent. */
+  failed(error: unknown): void;
 }
 
 /** The way of speech from the tape to the socket: chunks that left the tape, and the line they leave the page by. */
@@ -60,7 +63,7 @@ export class Uplink {
     const waiting = this.#waiting.length - this.#again;
     const capture = microphone.attachCapture(CREDIT - waiting);
     this.#line = { session, capture };
-    // What waits goes out behind the announcement of `ready`, which its first chunk would outrun.
+    // Defer, so that `statechange` to ready fires before the first chunk moves the call to streaming.
     queueMicrotask(() => this.drain());
   }
 
@@ -207,8 +210,11 @@ export class Uplink {
     if (!this.#line) return;
     try {
       write(this.#line.session, this.#line.capture);
-    } catch {
-      // The socket is closed: what it did not take still waits here, and `lost` says why.
+    } catch (error) {
+      // A closed socket took nothing: the chunk still waits here, and `lost` says why.
+      if (!(error instanceof CallError && error.code === 'session-lost')) {
+        this.#listener.failed(error);
+      }
     }
   }
 }

@@ -1,94 +1,109 @@
-/** How long a socket may take nothing while speech waits for it, in ms. */
-const STALL = 8000;
+/** How often the watchdog looks, in ms. */
+const TICK_MS = 100;
 
-/** After so long, in ms, in which the socket takes nothing, the caller is told that it goes slowly. */
-const SLOW = 1000;
+/** How long a socket may take nothing while speech waits for it, in ms. */
+const STALL_MS = 8000;
+
+/** The caller is told of a slow network once the socket has taken nothing for so long, in ms. */
+const SLOW_MS = 1000;
 
 /** How long a server may say nothing at all after the caller spoke, in ms: models think for half a minute. */
-export const SILENCE = 35_000;
+export const SILENCE_MS = 35_000;
 
-/** So much voice, in ms, is something to answer; a cough is not, and a server may well not take it for speech. */
-const UTTERANCE = 500;
+/** So much voice, in ms, is something to answer; a server may well not take a cough for speech. */
+const UTTERANCE_MS = 500;
 
 /** A page whose clock stood still for so long, in ms, was frozen or slept, and its connection has not survived that. */
-const SLEEP = 20_000;
+const SLEEP_MS = 20_000;
 
-/** Nobody who comes back after so long, in ms, expects a microphone that is still on. */
-const LONG_SLEEP = 120_000;
+/** After so long a sleep, in ms, no caller expects a microphone that is still on. */
+const LONG_SLEEP_MS = 120_000;
 
-/** What is known of a connection several times a second. */
-export interface Beat {
-  /** Whether speech waits and the socket takes none. */
-  readonly stuck: boolean;
-  /** Whether the caller speaks. */
-  readonly voiced: boolean;
-}
-
-export interface PulseListener {
+/** A verdict on a connection. */
+export type WatchdogEvent =
   /** The connection is of no use any more; a new one may be. */
-  dead(why: string): void;
+  | { readonly type: 'dead'; readonly why: string }
   /** The page slept for too long for the call to go on. */
-  overslept(): void;
-  slow(slow: boolean): void;
-}
+  | { readonly type: 'sleptTooLong' }
+  | { readonly type: 'slow'; readonly slow: boolean };
 
 /**
- * Tells a dead connection from a quiet one, for browsers do not: they send no pings, and a socket may
- * look open for minutes. A server that merely says nothing is not dead; it may be listening.
+ * Tells a dead connection from a quiet one. A page cannot ping (https://github.com/whatwg/websockets/issues/10),
+ * and a socket may look open for minutes after its network is gone. A server that merely says nothing
+ * is not dead; it may be listening.
  */
-export class Pulse {
+export class Watchdog {
+  readonly #on: (event: WatchdogEvent) => void;
+  readonly #isStuck: () => boolean;
   readonly #now: () => number;
-  readonly #listener: PulseListener;
-  readonly #online = () => this.#listener.dead('the network changed');
-  #seen: number;
-  #moving: number;
+  readonly #online = () => this.#dead('the network changed');
+  readonly #timer: ReturnType<typeof setInterval>;
+  /** When the page was last seen to run, and the socket to take something or to have nothing to take. */
+  #lookedAt: number;
+  #movedAt: number;
   /** When the caller began to speak after the server was last heard, and for how long since, in ms. */
-  #spoken: number | undefined;
-  #voice = 0;
+  #spokeAt: number | undefined;
+  #voicedMs = 0;
   #slow = false;
 
-  /** `now` in ms; unlike `performance.now()` it must go on while the machine sleeps. */
-  constructor(listener: PulseListener, now: () => number = Date.now) {
-    this.#listener = listener;
+  /**
+   * Watches until `stop()`. `isStuck` says whether speech waits and the socket takes none. `now` in ms;
+   * unlike `performance.now()` it must go on while the machine sleeps (https://github.com/w3c/hr-time/issues/115).
+   */
+  constructor(
+    on: (event: WatchdogEvent) => void,
+    isStuck: () => boolean,
+    now: () => number = Date.now,
+  ) {
+    this.#on = on;
+    this.#isStuck = isStuck;
     this.#now = now;
-    this.#seen = this.#moving = now();
+    this.#lookedAt = this.#movedAt = now();
+    this.#timer = setInterval(() => this.tick(), TICK_MS);
     globalThis.addEventListener('online', this.#online);
   }
 
   /** The server said something, whatever it was. */
   heard(): void {
-    this.#spoken = undefined;
-    this.#voice = 0;
+    this.#spokeAt = undefined;
+    this.#voicedMs = 0;
   }
 
-  /** To be called several times a second. */
-  beat({ stuck, voiced }: Beat): void {
+  /** The caller spoke for `ms`. */
+  spoke(ms: number): void {
+    this.#spokeAt ??= this.#now();
+    this.#voicedMs += ms;
+  }
+
+  /** Looks at once; the timer does so ten times a second, less often in a hidden page. */
+  tick(): void {
     const now = this.#now();
-    const slept = now - this.#seen;
-    this.#seen = now;
-    if (slept > LONG_SLEEP) return this.#listener.overslept();
-    if (slept > SLEEP) return this.#listener.dead('the machine slept');
-    if (!stuck) this.#moving = now;
-    if (voiced) {
-      this.#spoken ??= now;
-      this.#voice += slept;
-    }
-    const stalled = now - this.#moving;
-    const unanswered = now - (this.#spoken ?? now);
-    if (stalled > STALL) return this.#listener.dead('the network stalled');
-    if (unanswered > SILENCE && this.#voice >= UTTERANCE)
-      return this.#listener.dead('the server fell silent');
-    this.#tellSlow(stalled > SLOW);
+    const slept = now - this.#lookedAt;
+    this.#lookedAt = now;
+    if (slept > LONG_SLEEP_MS) return this.#on({ type: 'sleptTooLong' });
+    if (slept > SLEEP_MS) return this.#dead('the machine slept');
+    if (!this.#isStuck()) this.#movedAt = now;
+    const stalled = now - this.#movedAt;
+    const unanswered = now - (this.#spokeAt ?? now);
+    if (stalled > STALL_MS) return this.#dead('the network stalled');
+    if (unanswered > SILENCE_MS && this.#voicedMs >= UTTERANCE_MS)
+      return this.#dead('the server fell silent');
+    this.#tellSlow(stalled > SLOW_MS);
   }
 
   stop(): void {
+    clearInterval(this.#timer);
     globalThis.removeEventListener('online', this.#online);
     this.#tellSlow(false);
+  }
+
+  #dead(why: string): void {
+    this.#on({ type: 'dead', why });
   }
 
   #tellSlow(slow: boolean): void {
     if (slow === this.#slow) return;
     this.#slow = slow;
-    this.#listener.slow(slow);
+    this.#on({ type: 'slow', slow });
   }
 }

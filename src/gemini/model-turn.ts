@@ -1,23 +1,23 @@
-import type { SessionListener } from '../call/ports/session.js';
+import type { SessionEvent } from '../call/ports/session.js';
 
 /**
- * How long the voice of an interrupted turn may still trickle in, in ms. The server ends that turn
- * with `turnComplete`; should it fail to, its next words are heard all the same.
+ * How long the voice of an interrupted turn may still come in, in ms. The server ends that turn with
+ * `turnComplete`; should it fail to, its next words are heard all the same.
  */
-const TRICKLE = 500;
+const LATE_AUDIO_MS = 500;
 
-/** Joins the model's voice into whole samples and keeps quiet what the caller has broken into. */
+/** Joins the model's voice into whole samples, and drops the rest of a turn that the caller interrupted. */
 export class ModelTurn {
-  readonly #listener: SessionListener;
+  readonly #on: (event: SessionEvent) => void;
   readonly #now: () => number;
   /** The first half of a sample whose second half has not come yet. */
   #half: Uint8Array | undefined;
   #interruptedAt = -Infinity;
   #announced = false;
 
-  /** `now` is a monotonic clock in ms. */
-  constructor(listener: SessionListener, now: () => number = () => performance.now()) {
-    this.#listener = listener;
+  /** Tells `on` what comes of the turn. `now` is a monotonic clock in ms. */
+  constructor(on: (event: SessionEvent) => void, now: () => number = () => performance.now()) {
+    this.#on = on;
     this.#now = now;
   }
 
@@ -26,10 +26,10 @@ export class ModelTurn {
     const samples = this.#join(bytes);
     if (samples.length === 0) return;
     if (this.#isInterrupted()) {
-      this.#listener.discarded(samples.length);
+      this.#on({ type: 'discarded', samples: samples.length });
     } else {
       this.#announced = false;
-      this.#listener.audio(samples, rate);
+      this.#on({ type: 'audio', samples, rate });
     }
   }
 
@@ -37,14 +37,14 @@ export class ModelTurn {
   interrupted(): void {
     this.#dropHalf();
     this.#interruptedAt = this.#now();
-    this.#listener.interrupted();
+    this.#on({ type: 'interrupted' });
   }
 
   /** Nothing more is said in this turn. The server may wait with `turnComplete` until it has sounded. */
   generationComplete(): void {
     this.#dropHalf();
     this.#interruptedAt = -Infinity;
-    if (!this.#announced) this.#listener.turnComplete();
+    if (!this.#announced) this.#on({ type: 'turnComplete' });
     this.#announced = true;
   }
 
@@ -54,7 +54,7 @@ export class ModelTurn {
   }
 
   #isInterrupted(): boolean {
-    return this.#now() - this.#interruptedAt <= TRICKLE;
+    return this.#now() - this.#interruptedAt <= LATE_AUDIO_MS;
   }
 
   #join(bytes: Uint8Array): Int16Array {
@@ -69,7 +69,7 @@ export class ModelTurn {
   }
 
   #dropHalf(): void {
-    if (this.#half) this.#listener.unreadable('half a sample');
+    if (this.#half) this.#on({ type: 'unreadable', what: 'half a sample' });
     this.#half = undefined;
   }
 }

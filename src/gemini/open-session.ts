@@ -3,8 +3,8 @@ import { INPUT_RATE } from '../call/ports/format.js';
 import type {
   OpenSession,
   Session,
-  SessionListener,
-  ToolDeclaration,
+  SessionEvent,
+  SessionRequest,
   TranscriptEntry,
 } from '../call/ports/session.js';
 import { encodeBase64 } from '../platform/base64.js';
@@ -13,7 +13,7 @@ import { liveConfig, continuityConfig, type VoiceOptions } from './setup.js';
 import { LIVE_API_VERSION, LIVE_BASE_URL, liveUrl } from './live-url.js';
 import { takesHistory } from './model-traits.js';
 import { ModelTurn } from './model-turn.js';
-import { readFrame, type ServerEvent } from './read-frame.js';
+import { readFrame, type FrameEvent } from './read-frame.js';
 import { connectLive, type SdkSession } from './sdk.js';
 import { endError } from './socket-end.js';
 import { LiveSocket } from './socket.js';
@@ -48,12 +48,12 @@ export function createOpenSession({
   const source = { tokenProvider, tokenUrl };
   const setup = { baseUrl, apiVersion, model, voice, language, instructions, connectTimeout };
   const options: SessionOptions = { ...source, ...setup };
-  return async (listener, signal, handle, tools) => {
+  return async (request, on) => {
     try {
-      return await dial(options, listener, signal, handle, tools);
+      return await dial(options, request, on);
     } catch (error) {
       if (!isStaleToken(error)) throw error;
-      return dial(options, listener, signal, handle, tools);
+      return dial(options, request, on);
     }
   };
 }
@@ -67,34 +67,45 @@ function isStaleToken(error: unknown): boolean {
 
 async function dial(
   options: SessionOptions,
-  listener: SessionListener,
-  signal: AbortSignal,
-  handle?: string,
-  tools: readonly ToolDeclaration[] = [],
+  { handle, tools, signal }: SessionRequest,
+  on: (event: SessionEvent) => void,
 ): Promise<Session> {
   const token = await fetchToken(options, signal, handle);
   const { baseUrl, apiVersion, connectTimeout: limit = CONNECT_TIMEOUT } = options;
   const model = options.model || MODEL;
   const url = liveUrl(baseUrl || LIVE_BASE_URL, apiVersion || LIVE_API_VERSION, token);
-  const turn = new ModelTurn(listener);
-  const blocks = (name: string) =>
-    isBlocking(tools.find((declaration) => declaration.name === name) ?? {}, model);
+  const turn = new ModelTurn(on);
+  /** The turn makes samples of bytes, the setup knows which function blocks; all else goes on as it is. */
+  const tell = (event: FrameEvent) => {
+    switch (event.type) {
+      case 'audio':
+        return turn.audio(event.bytes, event.rate);
+      case 'interrupted':
+      case 'generationComplete':
+      case 'turnComplete':
+        return turn[event.type]();
+      case 'toolCall':
+        return on({ ...event, blocking: isBlocking(event.name, tools, model) });
+      default:
+        return on(event);
+    }
+  };
   let open = false;
   let failure: CallError | undefined;
   const socket = new LiveSocket(
     url,
     {
       frame(frame) {
-        listener.frame();
-        for (const event of readFrame(frame)) deliver(event, turn, listener, blocks);
+        on({ type: 'frame' });
+        for (const event of readFrame(frame)) tell(event);
       },
       unreadable(what) {
-        listener.frame();
-        listener.unreadable(what);
+        on({ type: 'frame' });
+        on({ type: 'unreadable', what });
       },
       ended(end) {
         failure = endError(end, open);
-        if (open) listener.lost(failure);
+        if (open) on({ type: 'lost', error: failure });
       },
     },
     signal,
@@ -113,7 +124,7 @@ async function dial(
   } catch (error) {
     socket.close();
     signal.throwIfAborted();
-    // What the SDK itself refuses is a model name that it cannot use, say.
+    // The SDK itself refuses a model name that it cannot use, say.
     throw failure ?? asCallError(error, 'session-invalid');
   }
 }
@@ -131,7 +142,7 @@ function createSession(live: SdkSession, socket: LiveSocket, model: string): Ses
     sendText: (text) => live.sendRealtimeInput({ text }),
     sendToolResponse: ({ id, name, response }) =>
       live.sendToolResponse({ functionResponses: { id, name, response: { ...response } } }),
-    recall(entries) {
+    sendHistory(entries) {
       if (entries.length === 0 || !takesHistory(model)) return;
       live.sendClientContent({ turns: entries.map(toContent), turnComplete: false });
     },
@@ -141,32 +152,4 @@ function createSession(live: SdkSession, socket: LiveSocket, model: string): Ses
 
 function toContent({ speaker, text }: TranscriptEntry) {
   return { role: speaker === 'model' ? 'model' : 'user', parts: [{ text }] };
-}
-
-function deliver(
-  event: ServerEvent,
-  turn: ModelTurn,
-  listener: SessionListener,
-  blocks: (name: string) => boolean,
-): void {
-  switch (event.type) {
-    case 'audio':
-      return turn.audio(event.bytes, event.rate);
-    case 'interrupted':
-    case 'generationComplete':
-    case 'turnComplete':
-      return turn[event.type]();
-    case 'transcription':
-      return event.text ? listener.transcribed(event.speaker, event.text) : undefined;
-    case 'toolCall':
-      return listener.toolCall(event, blocks(event.name));
-    case 'toolCallCancellation':
-      return listener.toolCancel(event.ids);
-    case 'resumption':
-      return event.resumable && event.handle ? listener.resumable(event.handle) : undefined;
-    case 'goAway':
-      return listener.goAway(event.timeLeft ?? 0);
-    case 'unreadable':
-      return listener.unreadable(event.what);
-  }
 }

@@ -1,34 +1,17 @@
+import type { SessionEvent } from '../call/ports/session.js';
 import { decodeBase64 } from '../platform/base64.js';
-import { Fields, isRecord, type UnknownRecord } from './fields.js';
+import { Fields, isRecord } from './fields.js';
 
-/** What a server frame says, piece by piece. */
-export type ServerEvent =
+/**
+ * One piece of a server frame: a {@link SessionEvent} as it is, but for the voice, which is still in
+ * bytes, the end of its generation, and a call of a function, of which only the setup knows whether it blocks.
+ */
+export type FrameEvent =
+  | Exclude<SessionEvent, { readonly type: 'frame' | 'audio' | 'discarded' | 'toolCall' | 'lost' }>
   /** Little-endian 16-bit PCM; a sample may be split between two pieces. `rate` in Hz. */
   | { readonly type: 'audio'; readonly bytes: Uint8Array; readonly rate: number }
-  | {
-      readonly type: 'transcription';
-      readonly speaker: 'caller' | 'model';
-      readonly text: string;
-    }
   | { readonly type: 'generationComplete' }
-  | { readonly type: 'interrupted' }
-  | { readonly type: 'turnComplete' }
-  | {
-      readonly type: 'toolCall';
-      readonly id: string;
-      readonly name: string;
-      readonly args: UnknownRecord;
-    }
-  | { readonly type: 'toolCallCancellation'; readonly ids: readonly string[] }
-  | {
-      readonly type: 'resumption';
-      readonly handle: string | undefined;
-      readonly resumable: boolean;
-    }
-  /** The server is about to close; `timeLeft` in seconds. */
-  | { readonly type: 'goAway'; readonly timeLeft: number | undefined }
-  /** A known field that is not what it should be, by its name. The rest of the frame was read. */
-  | { readonly type: 'unreadable'; readonly what: string };
+  | Omit<Extract<SessionEvent, { readonly type: 'toolCall' }>, 'blocking'>;
 
 /** The model speaks at this rate, in Hz, unless the MIME type says otherwise. */
 const OUTPUT_RATE = 24_000;
@@ -39,8 +22,8 @@ const OUTPUT_RATE = 24_000;
  * after it, in this order: what shares a frame with the end of a turn belongs to that turn.
  * The Live API puts several fields into one frame, against its own protocol definition.
  */
-export function readFrame(frame: unknown): ServerEvent[] {
-  const events: ServerEvent[] = [];
+export function readFrame(frame: unknown): FrameEvent[] {
+  const events: FrameEvent[] = [];
   const report = (what: string) => events.push({ type: 'unreadable', what });
   if (!isRecord(frame)) {
     report('frame');
@@ -53,7 +36,7 @@ export function readFrame(frame: unknown): ServerEvent[] {
   return events;
 }
 
-function readContent(content: Fields | undefined, events: ServerEvent[]): void {
+function readContent(content: Fields | undefined, events: FrameEvent[]): void {
   if (!content) return;
   for (const part of content.fields('modelTurn')?.objects('parts') ?? []) readPart(part, events);
   readTranscription(content.fields('inputTranscription'), 'caller', events);
@@ -63,7 +46,7 @@ function readContent(content: Fields | undefined, events: ServerEvent[]): void {
   }
 }
 
-function readPart(part: Fields, events: ServerEvent[]): void {
+function readPart(part: Fields, events: FrameEvent[]): void {
   const blob = part.fields('inlineData');
   if (!blob) return;
   const mimeType = blob.text('mimeType') ?? '';
@@ -94,13 +77,13 @@ function pcmRate(mimeType: string): number | undefined {
 function readTranscription(
   transcription: Fields | undefined,
   speaker: 'caller' | 'model',
-  events: ServerEvent[],
+  events: FrameEvent[],
 ): void {
   const text = transcription?.text('text');
   if (text) events.push({ type: 'transcription', speaker, text });
 }
 
-function readToolCalls(root: Fields, events: ServerEvent[]): void {
+function readToolCalls(root: Fields, events: FrameEvent[]): void {
   for (const call of root.fields('toolCall')?.objects('functionCalls') ?? []) {
     const [id, name] = [call.text('id'), call.text('name')];
     const args = call.record('args') ?? {};
@@ -108,21 +91,22 @@ function readToolCalls(root: Fields, events: ServerEvent[]): void {
     else events.push({ type: 'unreadable', what: 'functionCalls[]' });
   }
   const ids = root.fields('toolCallCancellation')?.texts('ids') ?? [];
-  if (ids.length > 0) events.push({ type: 'toolCallCancellation', ids });
+  if (ids.length > 0) events.push({ type: 'toolCancel', ids });
 }
 
-function readHousekeeping(root: Fields, events: ServerEvent[]): void {
+function readHousekeeping(root: Fields, events: FrameEvent[]): void {
   const update = root.fields('sessionResumptionUpdate');
   if (update) {
-    const handle = update.text('newHandle') || undefined;
-    events.push({ type: 'resumption', handle, resumable: update.flag('resumable') });
+    const handle = update.text('newHandle');
+    const resumable = update.flag('resumable');
+    if (resumable && handle) events.push({ type: 'resumable', handle });
   }
   const goAway = root.fields('goAway');
   if (goAway) events.push({ type: 'goAway', timeLeft: readTimeLeft(goAway, events) });
 }
 
 /** A protobuf duration, such as `50s` or `0.5s`, in seconds. */
-function readTimeLeft(goAway: Fields, events: ServerEvent[]): number | undefined {
+function readTimeLeft(goAway: Fields, events: FrameEvent[]): number | undefined {
   const text = goAway.text('timeLeft');
   const seconds = text?.match(/^(\d+(?:\.\d+)?)s$/)?.[1];
   if (text && !seconds) events.push({ type: 'unreadable', what: 'timeLeft' });

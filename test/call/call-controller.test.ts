@@ -97,7 +97,7 @@ describe('a call', () => {
     await call.start();
     world.audio?.microphone.report(report(320));
     world.audio?.microphone.chunk(chunk(0, 1));
-    world.session?.lost(lost());
+    world.session?.({ type: 'lost', error: lost() });
     expect(call.state).to.equal('connecting');
     const streaming = new Promise<void>((resolve) =>
       host.addEventListener('statechange', () => call.state === 'streaming' && resolve()),
@@ -122,7 +122,10 @@ describe('a call', () => {
     const { call, host, world } = fakeCall();
     await call.start();
     const failed = new Promise((resolve) => host.addEventListener('callerror', resolve));
-    world.session?.lost(new CallError('session-invalid', { detail: '1007' }));
+    world.session?.({
+      type: 'lost',
+      error: new CallError('session-invalid', { detail: '1007' }),
+    });
     await failed;
     expect(call.error).to.have.property('code', 'session-invalid');
     expect(world.wire).to.have.length(1);
@@ -172,7 +175,7 @@ describe('a call', () => {
       return new Promise((resolve) => (finish = () => resolve(value)));
     });
     await call.start();
-    world.session?.lost(lost());
+    world.session?.({ type: 'lost', error: lost() });
     const settled = () => new Promise((resolve) => setTimeout(resolve));
     await settled();
     const stopped = call.stop();
@@ -243,7 +246,7 @@ describe('calls in any order', () => {
             call.start().then(done, done);
           },
           stop: () => void call.stop(),
-          lose: () => world.session?.lost(lost()),
+          lose: () => world.session?.({ type: 'lost', error: lost() }),
           fail: () => world.audio?.microphone.failed(new CallError('mic-lost')),
         };
         const { done } = scheduler.scheduleSequence(

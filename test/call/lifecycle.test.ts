@@ -15,6 +15,7 @@ const events: CallEventType[] = [
   'SESSION_OPEN',
   'FIRST_CHUNK',
   'SESSION_LOST',
+  'HAND_OVER',
   'STOP',
   'FAIL',
 ];
@@ -27,9 +28,11 @@ const expected: Partial<Record<`${CallState} ${CallEventType}`, [CallState, ...C
   'connecting FAIL': ['idle', 'release'],
   'ready FIRST_CHUNK': ['streaming'],
   'ready SESSION_LOST': ['connecting', 'detachCapture', 'reopenSession'],
+  'ready HAND_OVER': ['connecting', 'detachCapture', 'reopenSession'],
   'ready STOP': ['idle', 'release'],
   'ready FAIL': ['idle', 'release'],
   'streaming SESSION_LOST': ['connecting', 'detachCapture', 'reopenSession'],
+  'streaming HAND_OVER': ['connecting', 'detachCapture', 'reopenSession'],
   'streaming STOP': ['idle', 'release'],
   'streaming FAIL': ['idle', 'release'],
 };

@@ -1,106 +1,100 @@
 import { expect } from '@open-wc/testing';
-import type { ToolResponse } from '../../src/call/ports/session.js';
-import { ToolCalls, type ToolHandler } from '../../src/call/tools.js';
+import { Tools, type ToolDefinition, type ToolOptions } from '../../src/call/tools.js';
 
-const call = { id: 'c1', name: 'look', args: {} };
+const execute = () => 'done';
+const look = { name: 'look', execute };
+const cyclic: { self?: object } = {};
+cyclic.self = cyclic;
 
-function open(handler: ToolHandler, timeout?: number) {
-  const answers: ToolResponse[] = [];
-  const blocked: boolean[] = [];
-  const tools = new Map([['look', { declaration: { name: 'look' }, handler }]]);
-  const listener = {
-    called: () => {},
-    answered: (response: ToolResponse) => answers.push(response),
-    blocked: (now: boolean) => blocked.push(now),
-  };
-  return { calls: new ToolCalls(tools, listener, timeout), answers, blocked };
-}
-
-describe('calls of the model', () => {
-  it('that take too long are answered with an error, their handler is told, and its late word is lost', async () => {
-    let answer = (_: string) => {};
-    let told: AbortSignal | undefined;
-    const handler: ToolHandler = (_, { signal }) => {
-      told = signal;
-      return new Promise((resolve) => (answer = resolve));
-    };
-    const { calls, answers, blocked } = open(handler, 1);
-    const ran = calls.run(call, true);
-    expect(blocked).to.deep.equal([true]);
-    await ran;
-    expect(told?.aborted).to.equal(true);
-    answer('at last');
-    await Promise.resolve();
-    const response = { error: 'look took too long.' };
-    expect(answers).to.deep.equal([{ id: 'c1', name: 'look', response }]);
-    expect(blocked.at(-1)).to.equal(false);
-  });
-
-  it('block until the last one that does is answered or canceled', async () => {
-    const resolve: (() => void)[] = [];
-    const { calls, blocked } = open(() => new Promise<void>((done) => resolve.push(done)));
-    const first = calls.run(call, true);
-    void calls.run({ ...call, id: 'c2' }, true);
-    void calls.run({ ...call, id: 'c3' }, false);
-    resolve[0]?.();
-    await first;
-    expect(blocked.at(-1)).to.equal(true);
-    calls.cancel(['c2']);
-    expect(blocked.at(-1)).to.equal(false);
-    calls.close();
-  });
-
-  it('that were answered after the connection was lost are not run again by the next one', async () => {
-    let ran = 0;
-    let answer = (_: string) => {};
-    const { calls, answers } = open(() => {
-      ran += 1;
-      return new Promise<string>((done) => (answer = done));
-    });
-    const first = calls.run(call, false);
-    calls.forget();
-    answer('now');
-    await first;
-    await calls.run(call, false);
-    expect(ran).to.equal(1);
-    expect(answers).to.have.length(1);
-    calls.abandon();
-    void calls.run(call, false);
-    expect(ran, 'of a session that is another one').to.equal(2);
-    calls.close();
-  });
-
-  it('have ids that begin anew with another session, except for those that still run', async () => {
-    const resolve: (() => void)[] = [];
-    const { calls, answers } = open(() => new Promise<void>((done) => resolve.push(done)));
-    const first = calls.run(call, true);
-    calls.forget();
-    await calls.run(call, true);
-    resolve[0]?.();
-    await first;
-    await calls.run(call, true);
-    expect(answers, 'in one session').to.have.length(1);
-    calls.forget();
-    const again = calls.run(call, true);
-    resolve[1]?.();
-    await again;
-    expect(answers).to.have.length(2);
-  });
-
-  it('that a page hangs up on are neither performed nor answered', async () => {
-    let performed = false;
-    const tools = new Map([
-      ['look', { declaration: { name: 'look' }, handler: () => (performed = true) }],
+describe('registerTool', () => {
+  it('declares each function to the model, with a copy of its schema', () => {
+    const tools = new Tools();
+    const inputSchema = { type: 'object', properties: { at: { type: 'string' } } };
+    tools.register({ ...look, description: 'Looks.', inputSchema }, { blocking: false });
+    inputSchema.properties.at.type = 'number';
+    expect(tools.declarations).to.deep.equal([
+      {
+        name: 'look',
+        description: 'Looks.',
+        inputSchema: { type: 'object', properties: { at: { type: 'string' } } },
+        blocking: false,
+      },
     ]);
-    const answers: ToolResponse[] = [];
-    const calls: ToolCalls = new ToolCalls(tools, {
-      called: () => calls.close(),
-      answered: (response) => answers.push(response),
-      blocked: () => {},
-    });
-    await calls.run(call, true);
-    await calls.run({ ...call, id: 'c2' }, true);
-    expect(performed).to.equal(false);
-    expect(answers).to.deep.equal([]);
   });
+
+  it('calls execute on the tool itself, as WebMCP does', () => {
+    const tools = new Tools();
+    const tool = {
+      name: 'count',
+      count: 41,
+      execute() {
+        return ++this.count;
+      },
+    };
+    tools.register(tool);
+    const context = { signal: new AbortController().signal };
+    expect(tools.get('count')?.run({}, context)).to.equal(42);
+  });
+
+  it('replaces a function of the same name', () => {
+    const tools = new Tools();
+    tools.register(look);
+    tools.register({ ...look, description: 'newer' });
+    expect(tools.declarations.map(({ description }) => description)).to.deep.equal(['newer']);
+  });
+
+  it('takes a function away when its signal aborts, and leaves one that took its place', () => {
+    const tools = new Tools();
+    const [first, second] = [new AbortController(), new AbortController()];
+    tools.register(look, { signal: first.signal });
+    tools.register(look, { signal: second.signal });
+    first.abort();
+    expect(tools.declarations).to.have.length(1);
+    second.abort();
+    expect(tools.declarations).to.deep.equal([]);
+    tools.register(look, { signal: second.signal });
+    expect(tools.declarations, 'registered too late').to.deep.equal([]);
+  });
+
+  const names = ['', '9lives', '-x', 'free tables!', 'naïve', 'a'.repeat(129), undefined, 7];
+  for (const name of names) {
+    it(`throws a TypeError for the name ${JSON.stringify(name)?.slice(0, 20)}`, () => {
+      const tools = new Tools();
+      expect(() => tools.register({ name, execute } as ToolDefinition)).to.throw(TypeError);
+      expect(tools.declarations).to.deep.equal([]);
+    });
+  }
+
+  for (const name of ['a', '_', 'look_up', 'shop.cart:add-item', 'a'.repeat(128)]) {
+    it(`takes the name ${name.slice(0, 20)}`, () => {
+      const tools = new Tools();
+      tools.register({ name, execute });
+      expect(tools.declarations[0]?.name).to.equal(name);
+    });
+  }
+
+  const schemas = { text: 'x', list: [], null: null, cyclic, 'of a string': { type: 'string' } };
+  for (const [title, inputSchema] of Object.entries(schemas)) {
+    it(`throws a TypeError for a schema that is no JSON Schema of an object: ${title}`, () => {
+      const tools = new Tools();
+      const tool = { ...look, inputSchema } as unknown as ToolDefinition;
+      expect(() => tools.register(tool)).to.throw(TypeError);
+      expect(tools.declarations).to.deep.equal([]);
+    });
+  }
+
+  const unusable: Record<string, [unknown, ToolOptions?]> = {
+    'no tool': [undefined],
+    'a tool without execute': [{ name: 'look' }],
+    'a tool whose execute is no function': [{ name: 'look', execute: 'done' }],
+    'a description that is no text': [{ ...look, description: {} }],
+    'a timeout of nothing': [look, { timeout: 0 }],
+    'a timeout that is no number': [look, { timeout: Number.NaN }],
+  };
+  for (const [title, [tool, options]] of Object.entries(unusable)) {
+    it(`throws a TypeError for ${title}`, () => {
+      const register = () => new Tools().register(tool as ToolDefinition, options);
+      expect(register).to.throw(TypeError);
+    });
+  }
 });

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { CallError } from '../../src/call/errors.js';
 import type { Microphone } from '../../src/call/ports/audio.js';
 import type { Session } from '../../src/call/ports/session.js';
 import { Uplink } from '../../src/connection/uplink.js';
@@ -10,9 +11,11 @@ const FRAME = 900;
 /** An uplink, and a wire that takes what is sent but moves nothing on until the test says so. */
 function setup() {
   const sent: { samples: number; again: boolean }[] = [];
+  const failures: unknown[] = [];
   const uplink = new Uplink({
     sent: (samples, again) => sent.push({ samples, again }),
     textSent: () => {},
+    failed: (error) => failures.push(error),
   });
   let granted = 0;
   const microphone: Microphone = {
@@ -26,24 +29,36 @@ function setup() {
   };
   const connect = async () => {
     const all: (number | string)[] = [];
-    const wire = { first: [] as number[], buffered: 0, texts: [] as string[], all };
+    const wire = {
+      first: [] as number[],
+      buffered: 0,
+      texts: [] as string[],
+      all,
+      /** Every attempt to send fails with this. */
+      refuse: undefined as Error | undefined,
+    };
+    const check = () => {
+      if (wire.refuse) throw wire.refuse;
+    };
     const session: Session = {
       get bufferedAmount() {
         return wire.buffered;
       },
       sendAudio: (samples) => {
+        check();
         wire.first.push(samples[0] ?? -1);
         all.push(samples[0] ?? -1);
         wire.buffered += FRAME;
       },
       endAudio: () => all.push('pause'),
       sendText: (text) => {
+        check();
         wire.texts.push(text);
         all.push(text);
         wire.buffered += FRAME;
       },
       sendToolResponse: () => {},
-      recall: () => {},
+      sendHistory: () => {},
       close: () => {},
     };
     uplink.attach(microphone, session);
@@ -59,7 +74,7 @@ function setup() {
       uplink.push({ index: pushed * 320, samples: new Int16Array(320).fill(pushed) });
     }
   };
-  return { uplink, connect, say, sent, credit: () => granted };
+  return { uplink, connect, say, sent, failures, credit: () => granted };
 }
 
 let time: HeldTime;
@@ -176,5 +191,27 @@ describe('the way to the server, after a loss', () => {
       time.pass(200);
     }
     expect(uplink.detach('handle')).to.equal(1990 * 320);
+  });
+});
+
+describe('a message that cannot be sent', () => {
+  it('F11 fails the call where the socket is open, instead of blocking all speech behind it', async () => {
+    const { uplink, connect, say, failures } = setup();
+    const wire = await connect();
+    const poison = new TypeError('This cannot be sent.');
+    wire.refuse = poison;
+    uplink.write('poison');
+    say(1);
+    expect(failures[0]).to.equal(poison);
+  });
+
+  it('waits for the next session where the socket is closed', async () => {
+    const { uplink, connect, say, failures } = setup();
+    const closed = await connect();
+    closed.refuse = new CallError('session-lost');
+    say(2);
+    uplink.detach('handle');
+    expect(failures).to.deep.equal([]);
+    expect((await connect()).first).to.deep.equal([0, 1]);
   });
 });

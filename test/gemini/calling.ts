@@ -16,7 +16,7 @@ export async function setup(script: Script = {}, options: SessionOptions = {}) {
   const heard = hear();
   const { baseUrl, tokenUrl } = line;
   const openSession = createOpenSession({ baseUrl, tokenUrl, ...options });
-  return { line, heard, open: (signal = never) => openSession(heard.listener, signal) };
+  return { line, heard, open: (signal = never) => openSession({ tools: [], signal }, heard.on) };
 }
 
 /** Hangs up on every line of the test. */

@@ -1,9 +1,12 @@
-import type { SessionListener } from '../../src/call/ports/session.js';
+import type { SessionEvent } from '../../src/call/ports/session.js';
 
-/** Writes down all that a session says. */
+/** Events that a test writes down by their names, in their order. */
+const logged = new Set(['audio', 'discarded', 'interrupted', 'turnComplete', 'unreadable', 'lost']);
+
+/** Writes down everything that a session says. */
 export function hear() {
+  let check: () => void = () => {};
   const heard = {
-    /** Names of the calls in their order, without `frame`. */
     log: [] as string[],
     samples: [] as number[],
     rates: [] as number[],
@@ -11,49 +14,35 @@ export function hear() {
     lost: [] as Error[],
     discarded: 0,
     frames: 0,
-    listener: {} as SessionListener,
-    /** Resolves once `condition` holds; looked at after each call. */
+    /** Resolves once `condition` holds; looked at after each event. */
     until(condition: () => boolean): Promise<void> {
       return new Promise((resolve) => {
         check = () => condition() && resolve();
         check();
       });
     },
-  };
-  let check: () => void = () => {};
-  const note = (name: string) => {
-    heard.log.push(name);
-    check();
-  };
-  heard.listener = {
-    frame() {
-      heard.frames++;
+    on(event: SessionEvent): void {
+      take(event);
+      if (logged.has(event.type)) heard.log.push(event.type);
       check();
     },
-    audio(samples, rate) {
-      heard.samples.push(...samples);
-      heard.rates.push(rate);
-      note('audio');
-    },
-    discarded(samples) {
-      heard.discarded += samples;
-      note('discarded');
-    },
-    interrupted: () => note('interrupted'),
-    turnComplete: () => note('turnComplete'),
-    transcribed: () => {},
-    resumable: () => {},
-    goAway: () => {},
-    toolCall: () => {},
-    toolCancel: () => {},
-    unreadable(what) {
-      heard.unreadable.push(what);
-      note('unreadable');
-    },
-    lost(error) {
-      heard.lost.push(error);
-      note('lost');
-    },
+  };
+  const take = (event: SessionEvent) => {
+    switch (event.type) {
+      case 'frame':
+        return heard.frames++;
+      case 'audio':
+        heard.samples.push(...event.samples);
+        return heard.rates.push(event.rate);
+      case 'discarded':
+        return (heard.discarded += event.samples);
+      case 'unreadable':
+        return heard.unreadable.push(event.what);
+      case 'lost':
+        return heard.lost.push(event.error);
+      default:
+        return undefined;
+    }
   };
   return heard;
 }

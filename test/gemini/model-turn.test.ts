@@ -9,7 +9,7 @@ const pcm = (...samples: number[]) => new Uint8Array(Int16Array.from(samples).bu
 function setup() {
   const clock = { now: 1000 };
   const heard = hear();
-  return { clock, heard, turn: new ModelTurn(heard.listener, () => clock.now) };
+  return { clock, heard, turn: new ModelTurn(heard.on, () => clock.now) };
 }
 
 describe("the model's turn", () => {
@@ -87,7 +87,7 @@ describe("the model's turn", () => {
 
   it('tells the time of an interruption by the clock of the page, if it has no other (C12)', () => {
     const heard = hear();
-    const turn = new ModelTurn(heard.listener);
+    const turn = new ModelTurn(heard.on);
     turn.interrupted();
     turn.audio(pcm(1), 24_000);
     expect(heard.discarded).to.equal(1);

@@ -54,9 +54,9 @@ describe('a session', () => {
     const { baseUrl, tokenUrl } = line;
     const options = { baseUrl, tokenUrl, model: 'gemini-a' };
     const openSession = createOpenSession(options);
-    (await openSession(hear().listener, never)).close();
+    (await openSession({ tools: [], signal: never }, hear().on)).close();
     options.model = 'gemini-b';
-    (await openSession(hear().listener, never)).close();
+    (await openSession({ tools: [], signal: never }, hear().on)).close();
     const { connections } = await line.waitFor({ setups: 2 });
     const models = connections.map(({ setup }) => (setup as { model: string }).model);
     expect(models).to.deep.equal(['models/gemini-a', 'models/gemini-a']);

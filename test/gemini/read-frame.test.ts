@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { encodeBase64 } from '../../src/platform/base64.js';
-import { readFrame, type ServerEvent } from '../../src/gemini/read-frame.js';
+import { readFrame, type FrameEvent } from '../../src/gemini/read-frame.js';
 
 const blob = (mimeType: unknown, data: unknown = encodeBase64(new Uint8Array([1, 2]))) => ({
   serverContent: { modelTurn: { parts: [{ inlineData: { mimeType, data } }] } },
 });
-const types = (events: readonly ServerEvent[]) => events.map(({ type }) => type);
+const types = (events: readonly FrameEvent[]) => events.map(({ type }) => type);
 const unreadable = (frame: unknown) =>
   readFrame(frame).flatMap((event) => (event.type === 'unreadable' ? [event.what] : []));
 
@@ -70,8 +70,8 @@ describe('a server frame', () => {
       { type: 'turnComplete' },
       { type: 'toolCall', id: '1', name: 'look', args: { at: 'it' } },
       { type: 'toolCall', id: '2', name: 'go', args: {} },
-      { type: 'toolCallCancellation', ids: ['1'] },
-      { type: 'resumption', handle: 'h', resumable: true },
+      { type: 'toolCancel', ids: ['1'] },
+      { type: 'resumable', handle: 'h' },
       { type: 'goAway', timeLeft: 9.5 },
     ]);
   });

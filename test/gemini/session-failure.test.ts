@@ -81,7 +81,7 @@ describe('a session', () => {
           import { createOpenSession } from '${module}';
           const tokenProvider = async () => 'auth_tokens/abc';
           const open = createOpenSession({ tokenProvider, baseUrl: 'https://live.example' });
-          open({}, new AbortController().signal)
+          open({ tools: [], signal: new AbortController().signal }, () => {})
             .catch(({ code, detail }) => parent.postMessage({ code, detail }, '*'));
         </script>`;
       document.body.append(frame);

@@ -33,12 +33,12 @@ describe('a session', () => {
       const used = await line.token();
       const { baseUrl } = line;
       const first = createOpenSession({ baseUrl, tokenProvider: async () => used });
-      (await first(hear().listener, never)).close();
+      (await first({ tools: [], signal: never }, hear().on)).close();
       const tokens = [used, await line.token()];
       const tokenProvider = async () => tokens.shift() ?? '';
       const second = createOpenSession({ baseUrl, tokenProvider });
       const heard = hear();
-      (await second(heard.listener, never)).close();
+      (await second({ tools: [], signal: never }, heard.on)).close();
       expect(tokens).to.be.empty;
       expect(heard.log).to.be.empty;
     });
@@ -64,7 +64,7 @@ describe('a session', () => {
       await line.change({ closeBeforeSetup: { code: 1008, reason: `No: ${token}` } });
       const { baseUrl } = line;
       const refused = createOpenSession({ baseUrl, tokenProvider: async () => token });
-      const error = await failure(refused(hear().listener, never));
+      const error = await failure(refused({ tools: [], signal: never }, hear().on));
       expect(error.detail).to.equal('1008: No: …');
       said.push(error.message, error.stack, error.cause, JSON.stringify(error));
     } finally {

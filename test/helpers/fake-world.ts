@@ -1,9 +1,10 @@
 import type { ReactiveController } from 'lit';
+import { CallError } from '../../src/call/errors.js';
 import type { CallPorts } from '../../src/call/active-call.js';
 import { CallController, type CallHost, type CallOptions } from '../../src/call/call-controller.js';
 import { pageLock } from '../../src/call/page-lock.js';
 import type { AudioOptions, OpenAudio } from '../../src/call/ports/audio.js';
-import type { OpenSession, SessionListener } from '../../src/call/ports/session.js';
+import type { OpenSession, SessionEvent } from '../../src/call/ports/session.js';
 
 /** When something asynchronous happens in a {@link FakeWorld}: the test decides. */
 export type Pace = <T>(what: string, value: T) => Promise<T>;
@@ -20,7 +21,7 @@ export class FakeWorld {
   readonly wire: number[][] = [];
   /** The ends that a test pulls: the newest audio and session. */
   audio: AudioOptions | undefined;
-  session: SessionListener | undefined;
+  session: ((event: SessionEvent) => void) | undefined;
   bufferedAmount = 0;
   readonly #pace: Pace;
 
@@ -54,7 +55,7 @@ export class FakeWorld {
     };
   };
 
-  readonly openSession: OpenSession = async (listener, signal) => {
+  readonly openSession: OpenSession = async ({ signal }, on) => {
     const close = this.#take('sockets');
     signal.addEventListener('abort', close);
     await this.#pace('session', undefined);
@@ -66,12 +67,9 @@ export class FakeWorld {
       open = false;
       close();
     };
-    this.session = {
-      ...listener,
-      lost: (error) => {
-        end();
-        listener.lost(error);
-      },
+    this.session = (event) => {
+      if (event.type === 'lost') end();
+      on(event);
     };
     const buffered = () => this.bufferedAmount;
     return {
@@ -79,13 +77,13 @@ export class FakeWorld {
         return buffered();
       },
       sendAudio: (samples) => {
-        if (!open) throw new Error('closed');
+        if (!open) throw new CallError('session-lost');
         wire.push(...samples);
       },
       endAudio: () => {},
       sendText: () => {},
       sendToolResponse: () => {},
-      recall: () => {},
+      sendHistory: () => {},
       close: end,
     };
   };

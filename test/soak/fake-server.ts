@@ -2,7 +2,7 @@ import { CallError, type ErrorCode } from '../../src/call/errors.js';
 import type {
   OpenSession,
   Session,
-  SessionListener,
+  SessionEvent,
   ToolResponse,
 } from '../../src/call/ports/session.js';
 import type { Account, Wire } from './account.js';
@@ -13,7 +13,7 @@ const ON_ITS_WAY = 500;
 
 /** A dial that waits for an answer, and then the session that came of it. */
 interface Line {
-  readonly listener: SessionListener;
+  readonly on: (event: SessionEvent) => void;
   readonly handle: string | undefined;
   readonly account: Account;
   readonly resolve: (session: Session) => void;
@@ -40,7 +40,7 @@ export class FakeServer {
     this.#account = account;
   }
 
-  readonly open: OpenSession = (listener, signal, handle) =>
+  readonly open: OpenSession = ({ handle, signal }, on) =>
     new Promise((resolve, reject) => {
       signal.throwIfAborted();
       const release = this.#live.take('sockets');
@@ -48,7 +48,7 @@ export class FakeServer {
         release();
         if (this.#line === line) this.#line = undefined;
       };
-      const line: Line = { listener, handle, account: this.#account(), resolve, reject, hangUp };
+      const line: Line = { on, handle, account: this.#account(), resolve, reject, hangUp };
       this.#line = line;
       signal.addEventListener('abort', () => {
         hangUp();
@@ -57,8 +57,8 @@ export class FakeServer {
     });
 
   /** What the open session is told, if there is one. */
-  get listener(): SessionListener | undefined {
-    return this.#line?.wire && this.#line.listener;
+  get tell(): ((event: SessionEvent) => void) | undefined {
+    return this.#line?.wire && this.#line.on;
   }
 
   /** Says `setupComplete` to whoever waits for it. */
@@ -82,7 +82,7 @@ export class FakeServer {
     const line = this.#line;
     if (!line?.wire) return;
     line.hangUp();
-    line.listener.lost(new CallError(code, { detail: 'by the server' }));
+    line.on({ type: 'lost', error: new CallError(code, { detail: 'by the server' }) });
   }
 
   /** Gives a handle, and remembers what it knew by then; the last chunks were still on their way to it. */
@@ -91,18 +91,18 @@ export class FakeServer {
     if (!line?.wire) return;
     const handle = `handle ${this.#bookmarks.size}`;
     this.#bookmarks.set(handle, line.account.knownSince(ON_ITS_WAY));
-    line.listener.resumable(handle);
+    line.on({ type: 'resumable', handle });
   }
 
   /** Calls a function; `blocking` while the server takes no input until it is answered. */
   callTool(name: string, blocking: boolean): void {
     const id = `call ${++this.#called}`;
-    this.listener?.toolCall({ id, name, args: {} }, blocking);
+    this.tell?.({ type: 'toolCall', id, name, args: {}, blocking });
   }
 
   /** Waits no longer for the newest call. */
   cancelTool(): void {
-    this.listener?.toolCancel([`call ${this.#called}`]);
+    this.tell?.({ type: 'toolCancel', ids: [`call ${this.#called}`] });
   }
 
   #session(line: Line, wire: Wire): Session {
@@ -120,7 +120,7 @@ export class FakeServer {
       endAudio: () => checked(() => {}),
       sendText: () => checked(() => {}),
       sendToolResponse: ({ id }: ToolResponse) => checked(() => void this.answered.push(id)),
-      recall: () => checked(() => {}),
+      sendHistory: () => checked(() => {}),
       close: () => line.hangUp(),
     };
   }

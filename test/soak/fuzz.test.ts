@@ -40,8 +40,11 @@ function stubbedCall(time: HeldTime) {
   host.addEventListener('toolcall', (event) => {
     if (Object.hasOwn((event as ToolCallEvent).args, '__proto__')) complaints.push('__proto__');
   });
-  call.registerTool({ name: 'look' }, () => {
-    throw new Error('nothing to see');
+  call.registerTool({
+    name: 'look',
+    execute: () => {
+      throw new Error('nothing to see');
+    },
   });
   const pass = async (ms: number) => {
     for (let left = ms; left > 0; left -= 100) {

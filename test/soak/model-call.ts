@@ -68,7 +68,7 @@ export class ModelCall {
     this.call.muted = settings.muted;
     this.call.hostConnected();
     for (const [name, handler] of Object.entries(modelTools))
-      this.call.registerTool({ name }, handler);
+      this.call.registerTool({ name, execute: handler });
     this.#watch();
   }
 

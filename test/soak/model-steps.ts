@@ -87,15 +87,19 @@ const kinds: Readonly<Record<string, Kind>> = {
     },
   },
   handle: { run: ({ server }) => server.offerHandle() },
-  goAway: { argument: upTo(60), run: ({ server }, left) => server.listener?.goAway(left) },
-  frame: { run: ({ server }) => server.listener?.frame() },
-  garbage: { run: ({ server }) => server.listener?.unreadable('JSON') },
+  goAway: {
+    argument: upTo(60),
+    run: ({ server }, left) => server.tell?.({ type: 'goAway', timeLeft: left }),
+  },
+  frame: { run: ({ server }) => server.tell?.({ type: 'frame' }) },
+  garbage: { run: ({ server }) => server.tell?.({ type: 'unreadable', what: 'JSON' }) },
   voice: {
     argument: fc.integer({ min: 1, max: 48_000 }),
-    run: ({ server }, length) => server.listener?.audio(new Int16Array(length).fill(999), 24_000),
+    run: ({ server }, length) =>
+      server.tell?.({ type: 'audio', samples: new Int16Array(length).fill(999), rate: 24_000 }),
   },
-  interrupted: { run: ({ server }) => server.listener?.interrupted() },
-  turnComplete: { run: ({ server }) => server.listener?.turnComplete() },
+  interrupted: { run: ({ server }) => server.tell?.({ type: 'interrupted' }) },
+  turnComplete: { run: ({ server }) => server.tell?.({ type: 'turnComplete' }) },
   toolCall: {
     argument: upTo(9),
     run: ({ server }, which) => server.callTool(tools[which >> 1]!, which % 2 === 1),

@@ -1,7 +1,7 @@
-import type { ToolHandler } from '../../src/call/tools.js';
+import type { ToolDefinition } from '../../src/call/tools.js';
 
 /** Functions of the page that a model may call: each answers in a way of its own. */
-export const modelTools: Readonly<Record<string, ToolHandler>> = {
+export const modelTools: Readonly<Record<string, ToolDefinition['execute']>> = {
   quick: () => 'done',
   slow: (_, { signal }) =>
     new Promise((resolve) => {

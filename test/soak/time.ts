@@ -16,7 +16,7 @@ export interface HeldTime {
 
 /** Stops the time of the page. */
 export function holdTime(): HeldTime {
-  const { setTimeout, clearTimeout } = globalThis;
+  const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
   const clock = new FakeClock();
   const start = clock.now();
   const timers = new Map<number, () => void>();
@@ -31,6 +31,21 @@ export function holdTime(): HeldTime {
     timers.set(id, cancel);
     return id;
   };
+  /** A timer that is set again each time it rings, under the same id. */
+  const repeat = (run: () => void, ms = 0) => {
+    const id = ++made;
+    const next = () => {
+      timers.set(
+        id,
+        clock.after(ms, () => {
+          next();
+          run();
+        }),
+      );
+    };
+    next();
+    return id;
+  };
   const clear = (id: number) => {
     timers.get(id)?.();
     timers.delete(id);
@@ -38,7 +53,12 @@ export function holdTime(): HeldTime {
   const dateNow = Date.now;
   const { random } = Math;
   Math.random = () => 0.5;
-  Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
+  Object.assign(globalThis, {
+    setTimeout: set,
+    clearTimeout: clear,
+    setInterval: repeat,
+    clearInterval: clear,
+  });
   Date.now = () => clock.now() + slept;
   // An own property hides the one of the prototype, and can be taken away again.
   Object.defineProperty(performance, 'now', {
@@ -53,7 +73,7 @@ export function holdTime(): HeldTime {
     pass: (ms) => clock.pass(ms),
     sleep: (ms) => void (slept += ms),
     release() {
-      Object.assign(globalThis, { setTimeout, clearTimeout });
+      Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval });
       Date.now = dateNow;
       Math.random = random;
       Reflect.deleteProperty(performance, 'now');

@@ -1,13 +1,13 @@
-/** A function that the model may call, as the Live API wants it declared. */
+import type { CallError } from '../errors.js';
+
+/** A function that the model may call. */
 export interface ToolDeclaration {
   readonly name: string;
-  readonly description?: string;
-  /** JSON Schema of the arguments. */
-  readonly parametersJsonSchema?: unknown;
-  /** The same as an OpenAPI schema. */
-  readonly parameters?: object;
+  readonly description?: string | undefined;
+  /** JSON Schema of the arguments, an object. */
+  readonly inputSchema?: object | undefined;
   /** Whether the model waits for the answer; models differ in what they do without it. */
-  readonly behavior?: 'BLOCKING' | 'NON_BLOCKING';
+  readonly blocking?: boolean | undefined;
 }
 
 /** The model calls a function. */
@@ -24,64 +24,78 @@ export interface ToolResponse {
   readonly response: { readonly output: unknown } | { readonly error: string };
 }
 
-/** What one of the two said or wrote in one go. */
+/** One turn of the caller or the model, spoken or written, in words. */
 export interface TranscriptEntry {
   readonly speaker: 'caller' | 'model';
   readonly text: string;
 }
 
-export interface SessionListener {
-  /** A frame came from the server, whatever is in it: a sign of life. */
-  frame(): void;
+/**
+ * Everything that an open session tells, in the order in which it happens: plain data, so that a
+ * session can live in a Worker. Each layer handles its own members in one switch and forwards the rest.
+ */
+export type SessionEvent =
+  /** A frame came from the server, whatever it holds: the connection lives. */
+  | { readonly type: 'frame' }
   /** A piece of the model's voice: mono 16-bit PCM at `rate` Hz. */
-  audio(samples: Int16Array, rate: number): void;
-  /** Voice of a turn the caller has already broken into came too late to sound, in samples as received. */
-  discarded(samples: number): void;
+  | { readonly type: 'audio'; readonly samples: Int16Array; readonly rate: number }
+  /** So many samples of an interrupted turn came too late to be played. */
+  | { readonly type: 'discarded'; readonly samples: number }
   /** The caller broke in: nothing more of this turn may sound. */
-  interrupted(): void;
+  | { readonly type: 'interrupted' }
   /** The model has said all of this turn. */
-  turnComplete(): void;
+  | { readonly type: 'turnComplete' }
+  /** A piece of the words of one of the two. */
+  | ({ readonly type: 'transcription' } & TranscriptEntry)
   /** The model calls a function; `blocking` when the server takes no input until it is answered. */
-  toolCall(call: ToolCall, blocking: boolean): void;
+  | ({ readonly type: 'toolCall'; readonly blocking: boolean } & ToolCall)
   /** The server waits no longer for the answers to these calls. */
-  toolCancel(ids: readonly string[]): void;
-  /** A piece of what one of the two said, in words. */
-  transcribed(speaker: TranscriptEntry['speaker'], text: string): void;
-  /** From here on the session can be taken up again by this handle, knowing all it has heard by now. */
-  resumable(handle: string): void;
-  /** The server will hang up in so many seconds. */
-  goAway(seconds: number): void;
-  /** Something in a frame could not be read; the rest of the frame was. */
-  unreadable(what: string): void;
-  /** An open session ended without our closing it. Called once, never after `close()`. */
-  lost(error: Error): void;
-}
+  | { readonly type: 'toolCancel'; readonly ids: readonly string[] }
+  /** From here on this handle resumes the session, with all it has heard by now. */
+  | { readonly type: 'resumable'; readonly handle: string }
+  /** The server will hang up in `timeLeft` seconds; undefined where it does not say when. */
+  | { readonly type: 'goAway'; readonly timeLeft: number | undefined }
+  /** Something in a frame could not be read, by its name; the rest of the frame was. */
+  | { readonly type: 'unreadable'; readonly what: string }
+  /** The open session ended without our closing it. Comes once, never after `close()`. */
+  | { readonly type: 'lost'; readonly error: CallError };
 
 /** An open session: the server has said `setupComplete`. */
 export interface Session {
   /** Bytes handed to the socket and not yet to the network; once it is closed, those that never got there. */
   readonly bufferedAmount: number;
-  /** Puts mono 16-bit PCM at 16 kHz on the wire. Throws when the socket is not open, and then nothing was sent. */
+  /**
+   * Puts mono 16-bit PCM at 16 kHz on the wire. Throws a CallError `session-lost` when the socket is
+   * not open, and then nothing was sent.
+   */
   sendAudio(samples: Int16Array): void;
   /** Tells the server that the microphone pauses, so that it need not wait for more. */
   endAudio(): void;
-  /** Puts in what the caller has typed. Throws as `sendAudio` does. */
+  /** Sends what the caller has typed. Throws as `sendAudio` does. */
   sendText(text: string): void;
   /** Answers a call. Throws as `sendAudio` does. */
   sendToolResponse(response: ToolResponse): void;
   /** Tells a new session what was said before it, before anything else is sent. Throws as `sendAudio` does. */
-  recall(entries: readonly TranscriptEntry[]): void;
+  sendHistory(entries: readonly TranscriptEntry[]): void;
   /** Closes the socket; what was sent before still goes out. */
   close(): void;
 }
 
+/** Which session to open. */
+export interface SessionRequest {
+  /** Resumes the session that gave this handle. */
+  readonly handle?: string | undefined;
+  /** The functions that the model may call. */
+  readonly tools: readonly ToolDeclaration[];
+  /** Gives up the dial, or closes the open session. */
+  readonly signal: AbortSignal;
+}
+
 /**
- * Fetches a token, dials, sets up; with a `handle`, takes up the session that gave it. `tools` is what
- * the model may call. Rejects with a CallError within its time limits; aborts with the signal.
+ * Fetches a token, dials and sets up; calls `on` with each event from then on. Rejects with a
+ * CallError within its time limits, and with the reason of the signal when that aborts.
  */
 export type OpenSession = (
-  listener: SessionListener,
-  signal: AbortSignal,
-  handle?: string,
-  tools?: readonly ToolDeclaration[],
+  request: SessionRequest,
+  on: (event: SessionEvent) => void,
 ) => Promise<Session>;
