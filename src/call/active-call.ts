@@ -166,7 +166,7 @@ export class ActiveCall {
 
   /** Silences the model's voice at once and for the rest of its turn. */
   interrupt(): void {
-    this.#downlink.hush();
+    this.#downlink.silence();
   }
 
   choose(devices: ChosenDevices): void {

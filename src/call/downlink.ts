@@ -2,13 +2,13 @@ import type { Ledger } from './ledger.js';
 import type { Speaker, SpeakerListener } from './ports/audio.js';
 import type { CallStatus } from './status.js';
 
-/** The way of the model's voice from the session to the speaker. It can be hushed for the rest of a turn. */
+/** Carries the model's voice from the session to the speaker. The caller can silence the rest of a turn. */
 export class Downlink {
   readonly #ledger: Ledger;
   readonly #signs: CallStatus;
   #speaker: Speaker | undefined;
   #turnOpen = false;
-  #hushed = false;
+  #silenced = false;
   #underruns = 0;
 
   constructor(ledger: Ledger, signs: CallStatus) {
@@ -26,12 +26,12 @@ export class Downlink {
     return this.#underruns;
   }
 
-  /** Where the voice goes from here on. */
+  /** Plays on this speaker from now on. */
   attach(speaker: Speaker): void {
     this.#speaker = speaker;
   }
 
-  /** What the speaker tells. */
+  /** Listens to the speaker. */
   readonly listener: SpeakerListener = {
     report: (report) => {
       this.#ledger.played(report);
@@ -44,25 +44,25 @@ export class Downlink {
   /** Mono 16-bit PCM at `rate` Hz. */
   play(samples: Int16Array, rate: number): void {
     this.#turnOpen = true;
-    if (this.#hushed) this.#ledger.discarded(samples.length);
+    if (this.#silenced) this.#ledger.discarded(samples.length);
     else this.#speaker?.play(samples, rate);
   }
 
   /** Nothing more comes of this turn. */
   endTurn(): void {
-    this.#turnOpen = this.#hushed = false;
+    this.#turnOpen = this.#silenced = false;
     this.#speaker?.endTurn();
   }
 
-  /** The server broke off the turn, and says itself what still comes of it. */
+  /** The server broke off the turn; its own frames say when the next one begins. */
   interrupted(): void {
-    this.#turnOpen = this.#hushed = false;
+    this.#turnOpen = this.#silenced = false;
     this.#speaker?.flush();
   }
 
-  /** Silences the voice at once; what still comes of this turn is not played. */
-  hush(): void {
-    this.#hushed = this.#turnOpen;
+  /** Silences the voice at once; the rest of this turn is not played. */
+  silence(): void {
+    this.#silenced = this.#turnOpen;
     this.#speaker?.flush();
   }
 }

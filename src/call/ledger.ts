@@ -7,7 +7,7 @@ import { UnconfirmedSamples } from './unconfirmed.js';
  */
 export type LossReason = 'overflow' | 'gap' | 'stopped' | 'failed';
 
-/** What became of the model's voice, in samples as received: `received = played + flushed + queued`. */
+/** The account of the model's voice, in samples as received: `received = played + flushed + queued`. */
 export interface PlaybackLedger {
   readonly received: number;
   readonly played: number;
@@ -16,10 +16,10 @@ export interface PlaybackLedger {
   readonly queued: number;
 }
 
-/** What became of what the page or the caller wrote, in messages: `written = waiting + sent + dropped`. */
+/** The account of texts, of the page or the caller, in messages: `written = waiting + sent + dropped`. */
 export interface TextLedger {
   readonly written: number;
-  /** For a session, or for speech before it to go out. */
+  /** Waiting for a session, or for speech before it to go out. */
   readonly waiting: number;
   /** Handed to an open socket. */
   readonly sent: number;
@@ -32,7 +32,7 @@ export interface TextLedger {
  * `captured = held + queued + sent + dropped`.
  */
 export interface LedgerSnapshot {
-  /** Taken from the microphone, and what went missing while there was none. */
+  /** Taken from the microphone, or missed while there was none. */
   readonly captured: number;
   /** On the tape. */
   readonly held: number;
@@ -44,18 +44,18 @@ export interface LedgerSnapshot {
   readonly dropped: number;
   readonly drops: Readonly<Record<LossReason, number>>;
   /**
-   * The part of `sent` of which nothing tells that it arrived: what the server has shown no sign of life
-   * after yet, and what a lost connection took with it that was not sent again.
+   * The unconfirmed part of `sent`: the server has shown no sign of life since, or a lost connection took
+   * it along and it was not sent again.
    */
   readonly atRisk: number;
   /** Sent a second time after a reconnect. */
   readonly resent: number;
-  /** What was written, in messages. */
+  /** Texts, in messages. */
   readonly texts: TextLedger;
   readonly playback: PlaybackLedger;
 }
 
-/** Keeps the account of one call. Every loss is told to `onloss` in the moment it is booked. */
+/** Keeps the account of one call. Calls `onloss` for every loss in the moment in which it is booked. */
 export class Ledger {
   #tape: TapeReport = { captured: 0, held: 0, taken: 0, dropped: 0, missed: 0, level: 0 };
   #sent = 0;
@@ -92,7 +92,7 @@ export class Ledger {
     this.#unconfirmed.resent(samples);
   }
 
-  /** The server spoke: whatever was sent on this connection reached something that lives. */
+  /** The server spoke: everything sent on this connection reached something that lives. */
   signOfLife(): void {
     this.#unconfirmed.signOfLife();
   }
@@ -122,7 +122,7 @@ export class Ledger {
     this.#discarded += samples;
   }
 
-  /** The call is over: what is still held or queued is lost, and so is voice that was not played. */
+  /** The call is over: samples still held or queued are lost, and so is voice that was not played. */
   close(reason: LossReason): void {
     if (this.#closed) return;
     const { held, queued } = this.snapshot();
@@ -158,7 +158,7 @@ export class Ledger {
     };
   }
 
-  /** Books all before it tells of any, so that the account balances whenever it is read. */
+  /** Books every loss before it tells of any, so that the account balances whenever it is read. */
   #lose(losses: Partial<Record<LossReason, number>>): void {
     const all = Object.entries(losses) as [LossReason, number][];
     for (const [reason, samples] of all) this.#drops[reason] += samples;

@@ -1,11 +1,11 @@
 /** Where a call is. */
 export type CallState = 'idle' | 'connecting' | 'ready' | 'streaming';
 
-/** What can happen to a call. */
+/** The events of a call. */
 export type CallEventType =
   'START' | 'SESSION_OPEN' | 'FIRST_CHUNK' | 'SESSION_LOST' | 'HAND_OVER' | 'STOP' | 'FAIL';
 
-/** What the world must do about it. */
+/** The actions on the edges of the table. */
 export type CallAction =
   'openCall' | 'attachCapture' | 'detachCapture' | 'reopenSession' | 'release';
 

@@ -1,6 +1,6 @@
-/** What one call was like: times in milliseconds from its start, undefined until it happened. */
+/** Measurements of one call: times in milliseconds from its start, undefined until it happened. */
 export interface CallMetrics {
-  /** The microphone went on the tape: from here on nothing is missed. */
+  /** The microphone was wired to the tape: from here on nothing is missed. */
   readonly microphone?: number;
   /** The session was open and the tape began to drain. */
   readonly ready?: number;
@@ -8,9 +8,9 @@ export interface CallMetrics {
   readonly firstChunk?: number;
   /** The first piece of the model's voice arrived. */
   readonly firstReply?: number;
-  /** How often the session was opened anew. */
+  /** How often another session was opened, after a loss or for a hand-over. */
   readonly reconnects: number;
-  /** What came of the server and could not be read: frames, or parts of them. */
+  /** Frames of the server, or parts of them, that could not be read. */
   readonly unreadable: number;
   /** Speech that was lost, in 16 kHz samples. */
   readonly lost: number;
@@ -20,12 +20,12 @@ export interface CallMetrics {
   readonly underruns: number;
 }
 
-/** What is measured here; the ledger and the voice know the rest. */
+/** The stopwatch measures these; the ledger and the downlink know the rest. */
 type Measured = Omit<CallMetrics, 'lost' | 'resent' | 'underruns'>;
 type Count = 'reconnects' | 'unreadable';
 type Moment = Exclude<keyof Measured, Count>;
 
-/** Times the moments of one call, and counts what happens in it; a moment that comes again keeps its first time. */
+/** Times the moments of one call, and counts its incidents; a moment that comes again keeps its first time. */
 export class Stopwatch {
   readonly #start = performance.now();
   #metrics: Measured = { reconnects: 0, unreadable: 0 };

@@ -1,7 +1,7 @@
-/** What starting a call does while another one goes on on the page: end that one, or fail with `call-elsewhere`. */
+/** A start during another call of the page ends that call, or fails with `call-elsewhere`. */
 export type WhenBusy = 'take-over' | 'refuse';
 
-/** Who is in a call. */
+/** The call that holds the page. */
 export interface PageHolder {
   /** Ends the call, because another one takes its place. */
   replace(): void;
@@ -17,24 +17,24 @@ export interface PageLock {
 /** By a registered symbol, so that two copies of this script on a page mean the same call. */
 const key: unique symbol = Symbol.for('live-call.page-lock') as never;
 
-/** Who has the page, and who is about to leave it. */
+/** The lock of this page. */
 export function pageLock(): PageLock {
   const page = globalThis as { [key]?: PageLock };
   return (page[key] ??= { holder: undefined, released: undefined });
 }
 
-/** Gives the page to `caller`, in the place of whoever has it; false where that one is to be left alone. */
+/** Gives the page to `caller`; ends the call of the holder before it, or returns false where that one is to be left alone. */
 export function acquirePage(caller: PageHolder, whenBusy: WhenBusy): boolean {
   const page = pageLock();
   const before = page.holder;
   if (before && whenBusy === 'refuse') return false;
-  // First, so that whoever starts again because it was replaced finds who has replaced it.
+  // First, so that a call that starts again because it was replaced finds the one that replaced it.
   page.holder = caller;
   before?.replace();
   return true;
 }
 
-/** Takes the page from `caller`, if it has it. The next call waits for its `release`, and `tell` says that it is done. */
+/** Takes the page from `caller`, if it holds it. The next call waits for `release`; then `tell` is called. */
 export function releasePage(
   caller: PageHolder,
   release: () => Promise<void>,

@@ -6,11 +6,11 @@ import { acquirePage, releasePage, pageLock, type PageHolder, type WhenBusy } fr
 import type { StatusListener } from './status.js';
 import type { Tools } from './tools.js';
 
-/** Reads what the next call shall use; asked once, when it starts. */
+/** Reads the settings of the next call; asked once, when it starts. */
 export type CallOptions = () => CallPorts &
   Omit<CallSettings, keyof CallHabits> & { readonly whenBusy: WhenBusy };
 
-/** What is kept from call to call. */
+/** Settings that are kept from call to call, and may change at any time. */
 export interface CallHabits {
   readonly tools: Tools;
   readonly muted: boolean;
@@ -19,7 +19,7 @@ export interface CallHabits {
 }
 
 export interface RunnerListener extends StatusListener {
-  /** Something happened that the page is told. */
+  /** Dispatches an event to the page. */
   announce(event: Event): void;
 }
 
@@ -35,7 +35,7 @@ export class Runner {
   readonly #habits: CallHabits;
   readonly #listener: RunnerListener;
   readonly #caller: PageHolder = { replace: () => this.stop('replaced') };
-  /** A page that the browser keeps to come back to must neither listen nor go on by itself. */
+  /** A page in the back/forward cache must neither listen nor go on by itself: https://web.dev/articles/bfcache */
   readonly #leave = () => this.stop('removed');
   #state: CallState = 'idle';
   #error: CallError | undefined;
@@ -87,7 +87,7 @@ export class Runner {
     const contextLost = 'contextLost' in event && event.contextLost;
     const error = 'error' in event ? event.error : undefined;
     if (this.#state !== next) return;
-    // Ahead of a listener that ends this call and starts another one.
+    // Before a listener can end this call and start another one.
     if (next === 'ready') this.#settleOpened();
     this.#listener.announce(new StateChangeEvent(next, previous, contextLost, error));
   }
@@ -113,7 +113,7 @@ export class Runner {
     this.#opened = new Promise((resolve, reject) => {
       this.#settleOpened = (failure) => (failure ? reject(failure) : resolve());
     });
-    // Who does not ask how the start went is told by `callerror`, not by an unhandled rejection.
+    // Pages that ignore this promise still get `callerror`; do not raise `unhandledrejection` too.
     this.#opened.catch(() => {});
     const call = (this.#call = this.#newCall({ openAudio, openSession }));
     globalThis.addEventListener('pagehide', this.#leave);

@@ -1,16 +1,19 @@
-/** Counts what was sent and may not have arrived, in samples. The Live API does not acknowledge what it hears. */
+/**
+ * Counts samples that were sent and may not have arrived: TCP's "unacknowledged". The Live API does not
+ * acknowledge the audio that it hears.
+ */
 export class UnconfirmedSamples {
   /** Sent on this connection since the server last showed a sign of life. */
   #unanswered = 0;
-  /** In doubt since a connection was lost, and to be sent again. */
-  #doubtful = 0;
-  /** In doubt for ever. */
-  #gone = 0;
-  /** What is still to be sent again, the doubtful last of all. */
-  #again = 0;
+  /** Lost connections left these in doubt, and they will be sent again. */
+  #toConfirm = 0;
+  /** Lost connections left these in doubt for ever. */
+  #inDoubt = 0;
+  /** Samples still to be sent again, those in doubt last. */
+  #toResend = 0;
 
   get samples(): number {
-    return this.#unanswered + this.#doubtful + this.#gone;
+    return this.#unanswered + this.#toConfirm + this.#inDoubt;
   }
 
   sent(samples: number): void {
@@ -18,8 +21,8 @@ export class UnconfirmedSamples {
   }
 
   resent(samples: number): void {
-    this.#again -= samples;
-    this.#doubtful = Math.min(this.#doubtful, this.#again);
+    this.#toResend -= samples;
+    this.#toConfirm = Math.min(this.#toConfirm, this.#toResend);
     this.#unanswered += samples;
   }
 
@@ -29,10 +32,10 @@ export class UnconfirmedSamples {
 
   /** The connection is lost; the last `again` samples sent so far will be sent again. */
   disconnected(again: number): void {
-    const inDoubt = this.#unanswered + this.#doubtful;
-    this.#doubtful = Math.min(inDoubt, again);
-    this.#gone += inDoubt - this.#doubtful;
-    this.#again = again;
+    const inDoubt = this.#unanswered + this.#toConfirm;
+    this.#toConfirm = Math.min(inDoubt, again);
+    this.#inDoubt += inDoubt - this.#toConfirm;
+    this.#toResend = again;
     this.#unanswered = 0;
   }
 }

@@ -1,9 +1,12 @@
 import type { Session } from '../call/ports/session.js';
 
-/** Something that goes to the server beside speech. */
+/** The place of answers: the server may take no speech before it has them. */
+export const BEFORE_SPEECH = -1;
+
+/** A text, an answer or the end of the audio: it goes to the server in its place in the speech. */
 export interface Message {
-  /** Its place in the speech, in samples: it goes out once all speech before that has; at -1, before any. */
-  readonly at: number;
+  /** It goes out once all speech before this sample has; at {@link BEFORE_SPEECH}, before any. */
+  readonly position: number;
   readonly send: (session: Session) => void;
 }
 
@@ -16,33 +19,35 @@ export class Outbox {
     this.#sort();
   }
 
-  /** Takes out what has its place before the sample at `position`. What `send` throws for stays first in line. */
+  /** Sends the messages up to the sample at `position`. A message for which `send` throws stays first in line. */
   flush(position: number, send: (message: Message) => void): void {
     let message: Message | undefined;
-    while ((message = this.#waiting[0]) && message.at <= position) {
+    while ((message = this.#waiting[0]) && message.position <= position) {
       send(message);
       this.#waiting.shift();
     }
   }
 
-  /** Puts back in their places what is to go out again, ahead of what waits there. */
+  /** Puts messages back to be sent again, each ahead of those that wait in its place. */
   restore(messages: readonly Message[]): void {
     this.#waiting.unshift(...messages);
     this.#sort();
   }
 
-  /** There is no speech after `position`. */
-  pullBack(position: number): void {
-    const nearer = ({ at, send }: Message) => ({ at: Math.min(at, position), send });
-    this.#waiting = this.#waiting.map(nearer);
+  /** Moves messages that wait for speech after `position`, since none will come. */
+  clampTo(position: number): void {
+    this.#waiting = this.#waiting.map((message) => ({
+      position: Math.min(message.position, position),
+      send: message.send,
+    }));
   }
 
-  /** Nobody waits for answers any more. */
+  /** The session that waits for answers is gone. */
   dropAnswers(): void {
-    this.#waiting = this.#waiting.filter(({ at }) => at >= 0);
+    this.#waiting = this.#waiting.filter((message) => message.position !== BEFORE_SPEECH);
   }
 
   #sort(): void {
-    this.#waiting.sort((one, other) => one.at - other.at);
+    this.#waiting.sort((one, other) => one.position - other.position);
   }
 }

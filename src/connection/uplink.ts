@@ -1,27 +1,27 @@
 import { CallError } from '../call/errors.js';
-import { Outbox, type Message } from './outbox.js';
+import { BEFORE_SPEECH, Outbox, type Message } from './outbox.js';
 import type { Capture, Microphone, TapeReport } from '../call/ports/audio.js';
 import { CHUNK, INPUT_RATE, type Chunk } from '../call/ports/format.js';
 import type { Session, ToolResponse } from '../call/ports/session.js';
 import { RetransmitBuffer } from './retransmit-buffer.js';
 
-/** What is sent again after a connection was lost: what a resumed session cannot know of, what never left the page, or nothing. */
+/**
+ * What to send again after a connection was lost: everything that a resumed session cannot know of,
+ * only what never left the page, or nothing.
+ */
 export type Resend = 'handle' | 'unsent' | 'none';
 
 /** Bytes that a second of speech takes, as base64 in JSON. */
 const BYTES_PER_SECOND = 48_000;
 
 /**
- * How much may wait inside the socket before chunks wait here instead: two seconds of speech. What the
- * browser has buffered cannot be taken back.
+ * So many bytes may wait inside the socket before chunks wait here instead: two seconds of speech. Nothing
+ * can be taken back once the browser has buffered it.
  */
 const HIGH_WATER = 2 * BYTES_PER_SECOND;
 
 /** How far the capture may run ahead of the socket, in chunks: a second of speech. */
 const CREDIT = INPUT_RATE / CHUNK;
-
-/** The place before all speech. */
-const FIRST = -1;
 
 const isChunk = (what: Chunk | Message): what is Chunk => 'samples' in what;
 const isMessage = (what: Chunk | Message): what is Message => 'send' in what;
@@ -35,22 +35,22 @@ export interface UplinkListener {
   failed(error: unknown): void;
 }
 
-/** The way of speech from the tape to the socket: chunks that left the tape, and the line they leave the page by. */
+/** Carries speech from the tape to the socket: the chunks that left the tape, and the line by which they leave the page. */
 export class Uplink {
   readonly #listener: UplinkListener;
-  /** In the order in which they go out; what goes out a second time comes first. */
+  /** In the order in which they go out; chunks that go out a second time come first. */
   readonly #waiting: Chunk[] = [];
-  /** On this line. */
+  /** Everything sent on this line that may have to be sent again. */
   #sent = new RetransmitBuffer<Chunk | Message>();
-  /** How many of those that wait have been sent before. */
+  /** So many of the waiting chunks, the first ones, have been sent before. */
   #again = 0;
   #line: { readonly session: Session; readonly capture: Capture } | undefined;
   readonly #outbox = new Outbox();
-  /** Whether the server takes no input now; what is said meanwhile waits, most of it on the tape. */
+  /** Whether the server takes no input now; speech waits meanwhile, most of it on the tape. */
   #held = false;
   /** Samples that came in as chunks. */
   #pushed = 0;
-  /** Where the speech that came in as chunks ends, and where what is on the tape does: positions, in samples. */
+  /** The ends of the speech that came in as chunks, and of the speech on the tape: positions, in samples. */
   #taken = 0;
   #taped = 0;
 
@@ -58,7 +58,7 @@ export class Uplink {
     this.#listener = listener;
   }
 
-  /** Lets the tape drain into `session`, chunks that wait from before first. */
+  /** Lets the tape drain into `session`, after the chunks that wait here. */
   attach(microphone: Microphone, session: Session): void {
     const waiting = this.#waiting.length - this.#again;
     const capture = microphone.attachCapture(CREDIT - waiting);
@@ -68,7 +68,7 @@ export class Uplink {
   }
 
   /**
-   * Lets go of the session. What the capture had handed over waits here, what it had not stays on the
+   * Lets go of the session. Chunks that the capture has handed over wait here, all others stay on the
    * tape. Returns how many samples wait to be sent again.
    */
   detach(resend: Resend): number {
@@ -102,8 +102,8 @@ export class Uplink {
     const head = taken + dropped;
     if (taken === this.#pushed) this.#taken = head;
     const taped = head + held - (held % CHUNK);
-    // An engine that broke has taken the end of the tape with it.
-    if (taped < this.#taped) this.#outbox.pullBack(taped);
+    // An engine that broke took the end of the tape with it.
+    if (taped < this.#taped) this.#outbox.clampTo(taped);
     this.#taped = taped;
     this.drain();
   }
@@ -125,12 +125,12 @@ export class Uplink {
     this.drain();
   }
 
-  /** Hands over, in order, what the socket takes now; a chunk that it does not take stays first in line. */
+  /** Sends, in order, as much as the socket takes now; a chunk that it does not take stays first in line. */
   drain(highWater = HIGH_WATER): void {
     this.#write((session, capture) => {
       for (;;) {
         const chunk = this.#waiting[0];
-        this.#sendMessages(session, this.#held ? FIRST : (chunk?.index ?? this.#taken));
+        this.#sendMessages(session, this.#held ? BEFORE_SPEECH : (chunk?.index ?? this.#taken));
         if (!chunk || this.#held || session.bufferedAmount > highWater) return;
         this.#send(session, chunk, () => session.sendAudio(chunk.samples));
         this.#waiting.shift();
@@ -147,7 +147,7 @@ export class Uplink {
     this.#put(this.#taken, (session) => session.endAudio());
   }
 
-  /** Sends `text` between what was said before it and after it, once there is a session. */
+  /** Sends `text` between the speech before it and the speech after it, once there is a session. */
   write(text: string): void {
     let first = true;
     this.#put(this.#taped, (session) => {
@@ -159,7 +159,7 @@ export class Uplink {
 
   /** Sends the answer to a call before everything else. */
   answer(response: ToolResponse): void {
-    this.#put(FIRST, (session) => session.sendToolResponse(response));
+    this.#put(BEFORE_SPEECH, (session) => session.sendToolResponse(response));
   }
 
   /** The session that waits for answers is gone. */
@@ -167,15 +167,15 @@ export class Uplink {
     this.#outbox.dropAnswers();
   }
 
-  /** Keeps back all but answers, or goes on. */
+  /** Keeps back everything but answers, or goes on. */
   hold(held: boolean): void {
     this.#held = held;
     this.drain();
   }
 
   /**
-   * Ends the recording of `microphone`. Where there is a session, sends the last word, and closes the
-   * session behind it; where there is none, the account of the tape is complete all the same.
+   * Ends the recording of `microphone`. An attached session gets the last word and is closed behind it;
+   * without one, the account of the tape is complete all the same.
    */
   async finish(microphone: Microphone): Promise<void> {
     await microphone.finish();
@@ -189,8 +189,8 @@ export class Uplink {
 
   #sendMessages(session: Session, position: number): void {
     this.#outbox.flush(position, (message) => {
-      // No resumed session has a place for what was to go before any speech.
-      if (message.at < 0) message.send(session);
+      // An answer is not kept to be sent again: the resumed session asks for it, and ToolCalls has kept it.
+      if (message.position === BEFORE_SPEECH) message.send(session);
       else this.#send(session, message, () => message.send(session));
     });
   }
@@ -201,8 +201,8 @@ export class Uplink {
     this.#sent.add(what, session.bufferedAmount - before);
   }
 
-  #put(at: number, send: (session: Session) => void): void {
-    this.#outbox.put({ at, send });
+  #put(position: number, send: (session: Session) => void): void {
+    this.#outbox.put({ position, send });
     this.drain();
   }
 

@@ -55,7 +55,7 @@ export class Fields {
   }
 
   #typed<T>(name: string, is: (value: unknown) => value is T): T | undefined {
-    // Only own fields count, whatever the page has done to Object.prototype.
+    // A page may have changed Object.prototype, so only own fields count.
     const value = Object.hasOwn(this.#record, name) ? this.#record[name] : undefined;
     if (value === undefined || value === null) return undefined;
     if (is(value)) return value;

@@ -20,7 +20,7 @@ import { LiveSocket } from './socket.js';
 import { fetchToken, type TokenSource } from './token.js';
 import { isBlocking, toolConfig } from './tools.js';
 
-/** What a session needs to know; empty values count as not given. */
+/** The settings of a session; empty values count as not given. */
 export interface SessionOptions extends TokenSource, VoiceOptions {
   /** Where the Live API is: an http(s) or ws(s) URL. */
   readonly baseUrl?: string | null | undefined;

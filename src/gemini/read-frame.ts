@@ -18,9 +18,10 @@ const OUTPUT_RATE = 24_000;
 
 /**
  * Reads a server frame, each field and each part on its own; never throws. Unknown fields are
- * skipped. What the model says comes first and `generationComplete`, `interrupted`, `turnComplete`
- * after it, in this order: what shares a frame with the end of a turn belongs to that turn.
- * The Live API puts several fields into one frame, against its own protocol definition.
+ * skipped. The voice and the words of the model come first and `generationComplete`, `interrupted`,
+ * `turnComplete` after them, in this order: everything in one frame with the end of a turn belongs to
+ * that turn. The Live API puts several fields into one frame, against its own protocol definition:
+ * https://ai.google.dev/api/live#BidiGenerateContentServerMessage
  */
 export function readFrame(frame: unknown): FrameEvent[] {
   const events: FrameEvent[] = [];

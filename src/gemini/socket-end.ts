@@ -1,7 +1,7 @@
 import { CallError, type ErrorCode } from '../call/errors.js';
 import { redact } from '../platform/redact.js';
 
-/** How a socket ended that we did not close. */
+/** The end of a socket that we did not close. */
 export interface SocketEnd {
   /** A close code of RFC 6455; 1006 when there was none. */
   readonly code: number;

@@ -10,7 +10,7 @@ export const MAX_FRAME = 8 * 2 ** 20;
 /** The close code of RFC 6455 for a connection that ended without one. */
 const abnormal = { code: 1006, reason: '' };
 
-/** Told of everything that comes in, in order. */
+/** Hears everything that comes in, in order. */
 export interface SocketListener {
   frame(frame: unknown): void;
   /** A frame came that is no JSON, or over {@link MAX_FRAME}. */
@@ -61,7 +61,8 @@ export class LiveSocket implements SdkConnection {
     const policy = new CspWatch(this.#url);
     signal.addEventListener('abort', () => policy.stop());
     const on = { signal };
-    // After an `error` comes the `close`, at once, except where a policy forbade the connection.
+    // `close` follows `error` at once (https://websockets.spec.whatwg.org/#fail-the-websocket-connection),
+    // except in Chromium where a policy forbade the connection.
     const fail = async () => this.#end({ ...abnormal, blocked: await policy.verdict() });
     let socket: WebSocket;
     try {
@@ -99,7 +100,7 @@ export class LiveSocket implements SdkConnection {
 
   /**
    * Closes the socket, in whatever state it is, and forgets it at once: the closing handshake of a
-   * dead connection may take minutes. What was sent before still goes out.
+   * dead connection may take minutes. Messages sent before still go out.
    */
   close(): void {
     const socket = this.#socket;

@@ -45,7 +45,8 @@ export class CspWatch {
 
   #judge({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void {
     if (disposition !== 'enforce' || effectiveDirective !== 'connect-src') return;
-    // Of a WebSocket, CSP level 3 reports the scheme alone; Chromium reports the address.
+    // For a WebSocket, CSP level 3 reports the scheme alone, Chromium the address:
+    // https://w3c.github.io/webappsec-csp/#strip-url-for-use-in-reports
     const { host, protocol } = this.#url;
     if (!blockedURI.includes(host) && blockedURI !== protocol.slice(0, -1)) return;
     this.#blocked = true;

@@ -1,7 +1,7 @@
 /**
  * Runs `work` for at most `limit` ms. Settles as soon as the work does, the time is up (rejects with
- * `late()`) or `signal` aborts (rejects with its reason); in the last two cases the signal that the
- * work got aborts too, and whatever it still yields goes nowhere.
+ * `late()`) or `signal` aborts (rejects with its reason); in the last two cases the signal of the work
+ * aborts too, and its late result is dropped.
  */
 export function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
