@@ -51,7 +51,7 @@ describe('a call whose first dial fails', () => {
     });
   }
 
-  it('D11 ends after three more tries, and counts what was said', async () => {
+  it('D11 ends after three more attempts, and counts the speech as lost', async () => {
     const { call, line } = await callOn({ tokens: { status: 503 } });
     const failed = next(call, 'callerror');
     const started = withSignal(48_000, () => call.start()).catch((error: unknown) => error);

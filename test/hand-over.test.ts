@@ -4,8 +4,8 @@ import { callOn, next, reaches, until } from './helpers/call.js';
 import { expectWhole, speaking, through } from './helpers/reconnecting.js';
 import { withSilence } from './helpers/signal-microphone.js';
 
-describe('a server that goes away', () => {
-  it('E10 is left at the end of the turn, closed first, with nothing dropped and nothing heard of it', async () => {
+describe('a call whose server says goAway', () => {
+  it('E10 leaves at the end of the turn, closes the old socket first, and drops nothing', async () => {
     const { call, line } = await callOn({ pace: 0 });
     await withSilence(() => call.start());
     await reaches(call, 'streaming');
@@ -24,7 +24,7 @@ describe('a server that goes away', () => {
     call.remove();
   });
 
-  it('E11 and then says nothing more is left by our own clock', async () => {
+  it('E11 leaves by its own clock when the server says nothing more', async () => {
     const { call, line } = await speaking();
     await through(call, line, { frames: [{ goAway: { timeLeft: '1s' } }] });
     await line.waitFor({ samples: 3 * INPUT_RATE });
@@ -33,7 +33,7 @@ describe('a server that goes away', () => {
     call.remove();
   });
 
-  it('E10 sooner than it said first is left by its newest word', async () => {
+  it('E10 heeds the newest goAway', async () => {
     const { call, line } = await speaking();
     await line.do({ frames: [{ goAway: { timeLeft: '3600s' } }] });
     await through(call, line, { goAway: '2s' });
@@ -43,7 +43,7 @@ describe('a server that goes away', () => {
     call.remove();
   });
 
-  it('E10 is not left by a handle from the middle of a turn', async () => {
+  it('E10 stays when a handle comes in the middle of a turn', async () => {
     const { call, line } = await callOn({ pace: 0 });
     await withSilence(() => call.start());
     await reaches(call, 'streaming');
@@ -65,7 +65,7 @@ describe('a server that goes away', () => {
     call.remove();
   });
 
-  it('E10 waits for no voice of a connection that failed', async () => {
+  it('E10 does not wait for the rest of a turn that died with an earlier connection', async () => {
     const { call, line } = await callOn();
     await withSilence(() => call.start());
     await reaches(call, 'streaming');
@@ -87,7 +87,7 @@ describe('a server that goes away', () => {
     call.remove();
   });
 
-  it('E10 in a month is not left now', async () => {
+  it('E10 stays when the server has a month left', async () => {
     const { call, line } = await speaking();
     await line.do({ frames: [{ goAway: { timeLeft: '2592000s' } }] });
     await line.waitFor({ samples: 2 * INPUT_RATE });
@@ -96,7 +96,7 @@ describe('a server that goes away', () => {
     call.remove();
   });
 
-  it('E10 while the model waits for a function is left after the answer, and not before', async () => {
+  it('E10 leaves after the answer of a function, and not before', async () => {
     const { call, line } = await callOn({ pace: 0 });
     let answer = (_: string) => {};
     call.registerTool({

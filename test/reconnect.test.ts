@@ -6,8 +6,8 @@ import { expectWhole, hurry, speaking, through } from './helpers/reconnecting.js
 import { live, nothingLive } from './helpers/resources.js';
 import { withSilence, withSignal } from './helpers/signal-microphone.js';
 
-describe('a connection that is lost', () => {
-  it('E1 without a word is taken up again by its handle, and what it may have missed is sent again', async () => {
+describe('a call that loses its connection', () => {
+  it('E1 resumes by its handle after a drop, and sends again everything that the server may have missed', async () => {
     const { call, line } = await speaking();
     const contextLost = await through(call, line, { terminate: true });
     await line.waitFor({ samples: 3 * INPUT_RATE });
@@ -19,7 +19,7 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('E1 with 1011 as well', async () => {
+  it('E1 resumes after a close with 1011', async () => {
     const { call, line } = await speaking();
     await through(call, line, { close: { code: 1011, reason: 'Deadline expired.' } });
     await line.waitFor({ samples: 3 * INPUT_RATE });
@@ -27,7 +27,7 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('sends nothing again that a later handle covers but what was on its way', async () => {
+  it('sends nothing again that a later handle covers, except speech that was in flight', async () => {
     const { call, line } = await speaking();
     await line.do({ frames: [{ sessionResumptionUpdate: { newHandle: 'x', resumable: false } }] });
     await line.do({ say: 0.1 });
@@ -39,7 +39,7 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('sends nothing again where the page wants that', async () => {
+  it('sends nothing again with resend="none"', async () => {
     const { call, line } = await callOn();
     call.resend = 'none';
     await withSignal(48_000, () => call.start());
@@ -51,7 +51,7 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('E14 whose handle is refused goes on with a session that is told what was said, and greets nobody again', async () => {
+  it('E14 goes on with a new session when its handle is refused, and that is told the history and greets nobody again', async () => {
     const { call, line } = await speaking({ persona: 'tone' });
     await line.do({
       frames: [
@@ -85,7 +85,7 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('E14 that is lost again before the new one has heard what was said is told of it anew', async () => {
+  it('E14 sends the history again when the new session is lost before it heard it', async () => {
     const { call, line } = await speaking();
     await line.do({
       frames: [
@@ -106,7 +106,7 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('E14 that no attempt can take up again with 1011 goes on with a new session, too', async () => {
+  it('E14 goes on with a new session when every attempt to resume ends with 1011', async () => {
     const { call, line } = await speaking();
     await line.change({ refuseHandle: { code: 1011, reason: 'Internal error encountered.' } });
     expect(await hurry(call, through(call, line, { terminate: true }))).to.equal(true);
@@ -117,7 +117,7 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('E13 is dialled until the server has noticed that the old connection is gone', async () => {
+  it('E13 dials until the server has noticed that the old connection is gone', async () => {
     const { call, line } = await speaking();
     // A server that does not read does not see a connection close.
     await line.do({ pause: true });
@@ -138,7 +138,7 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('E16 because its token has expired goes on with a fresh one', async () => {
+  it('E16 fetches a fresh token when the old one has expired', async () => {
     const { call, line } = await callOn({ tokens: { expiresIn: 1500 } });
     await withSignal(48_000, () => call.start());
     await line.change({ tokens: {} });
@@ -150,7 +150,7 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('E15 in the middle of a turn is taken up where it could be, and what came of the turn is played', async () => {
+  it('E15 resumes before the turn that was cut, and plays the part of it that had come', async () => {
     const { call, line } = await callOn({ pace: 2 });
     await withSilence(() => call.start());
     await reaches(call, 'streaming');
@@ -167,7 +167,7 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('D7 asks no sooner for a token than the broker wants, even when the network comes back', async () => {
+  it('D7 asks for a token no sooner than the broker wants, even when the network comes back', async () => {
     const { call, line } = await callOn();
     const asked: number[] = [];
     call.tokenProvider = async () => {
@@ -186,7 +186,7 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('E22 is not opened again by a call that ends meanwhile', async () => {
+  it('E22 opens no session after the caller hung up', async () => {
     const { call, line } = await speaking();
     await line.change({ setupDelay: 300 });
     await line.do({ terminate: true });
@@ -204,7 +204,7 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('E5 because the network changed is opened anew, whatever its socket says', async () => {
+  it('E5 opens a new connection when the network changed, although its socket looks open', async () => {
     const { call, line } = await speaking();
     const back = line.waitFor({ setups: 2 });
     dispatchEvent(new Event('online'));
@@ -214,7 +214,7 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('E17 again and again is given up in the end, with a code and a next step', async () => {
+  it('E17 gives up in the end when every connection is closed at once, with a code', async () => {
     const { call, line } = await speaking();
     await line.change({ tokens: { status: 500 } });
     const { tokenRequests } = (await line.report()).totals;
@@ -233,7 +233,7 @@ describe('a connection that is lost', () => {
     call.remove();
   });
 
-  it('ends the call at once when the service says that it cannot go on', async () => {
+  it('ends at once when the service says that the call cannot go on', async () => {
     const { call, line } = await speaking();
     const failed = next(call, 'callerror');
     await line.do({ close: { code: 1007, reason: 'Invalid argument.' } });

@@ -5,7 +5,7 @@ import { callOn, until } from './helpers/call.js';
 import { comeback, expectWhole, speaking } from './helpers/reconnecting.js';
 import { withSignal } from './helpers/signal-microphone.js';
 
-describe('a session that is open before the caller has allowed the microphone', () => {
+describe('a session lost before the caller has allowed the microphone', () => {
   const { mediaDevices } = navigator;
   const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
   afterEach(() => {
@@ -16,7 +16,7 @@ describe('a session that is open before the caller has allowed the microphone', 
     'E1 is lost': { close: { code: 1011, reason: 'Deadline expired.' } },
     'E10 goes away': { frames: [{ goAway: { timeLeft: '0.4s' } }] },
   })) {
-    it(`${how} is opened anew once there is one`, async () => {
+    it(`is replaced once the microphone is live: ${how}`, async () => {
       const { call, line } = await callOn();
       let allow = () => {};
       const allowed = new Promise<void>((resolve) => (allow = resolve));
@@ -42,8 +42,8 @@ describe('a session that is open before the caller has allowed the microphone', 
   }
 });
 
-describe('a connection', () => {
-  it('E12 that is cut without a goAway is taken up again where it stopped', async () => {
+describe('a lost session', () => {
+  it('E12 is resumed where it stopped after a cut without goAway', async () => {
     const { call, line } = await callOn({ lifetime: 2000 });
     const changes: StateChangeEvent[] = [];
     call.addEventListener('statechange', (change) => changes.push(change));
@@ -57,7 +57,7 @@ describe('a connection', () => {
     call.remove();
   });
 
-  it('E13 that the server still holds is asked for until it lets go, and the model forgets nothing', async () => {
+  it('E13 is asked for until the server lets go of it, and the model forgets nothing', async () => {
     const { call, line } = await speaking();
     const back = comeback(call);
     // It reads nothing, so it does not see that the call has left it.
@@ -76,7 +76,7 @@ describe('a connection', () => {
     call.remove();
   });
 
-  it('E2 that died on its way is left when the network changes, and all it swallowed is said again', async () => {
+  it('E2 gets everything again that a half-dead connection swallowed', async () => {
     const { call, line } = await speaking();
     await line.do({ deaf: true });
     const { samples } = (await line.report()).totals;
@@ -91,7 +91,7 @@ describe('a connection', () => {
     call.remove();
   });
 
-  it('E15 that is lost while the model speaks is taken up at the last handle before that', async () => {
+  it('E15 is resumed at the last handle before the model spoke', async () => {
     const { call, line } = await speaking({ pace: 1 });
     await line.do({ say: 10 });
     await until(() => call.ledger.playback.received > 0);
@@ -111,7 +111,7 @@ describe('a connection', () => {
     call.remove();
   });
 
-  it('F7 that was left has nothing more to say, though it is still open', async () => {
+  it('F7 is heard no more, though its socket is still open', async () => {
     const { call, line } = await speaking({ pace: 0 });
     const gone = { sessionResumptionUpdate: { newHandle: 'gone', resumable: true } };
     await line.do({ frames: [gone] });

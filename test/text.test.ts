@@ -7,8 +7,8 @@ import { withSignal, withSilence } from './helpers/signal-microphone.js';
 const texts = ({ connections }: LineReport) =>
   connections.map(({ written }) => written.map(({ text }) => text));
 
-describe('typed text', () => {
-  it('without a call throws an InvalidStateError', async () => {
+describe('a typed text', () => {
+  it('throws an InvalidStateError when there is no call', async () => {
     const { call, line } = await callOn();
     expect(() => call.sendText('hello'))
       .to.throw(DOMException)
@@ -31,7 +31,7 @@ describe('typed text', () => {
     await line.close();
   });
 
-  it('that comes while the call is connecting goes out once it is, between what was said before and after', async () => {
+  it('goes out once the call is connected, between the speech before and after it', async () => {
     const { call, line } = await callOn({ setupDelay: 1500 });
     const started = withSignal(48_000, () => call.start());
     call.sendText('first');
@@ -52,7 +52,7 @@ describe('typed text', () => {
     await line.close();
   });
 
-  it('that finds no session before the call is over is counted as dropped', async () => {
+  it('counts as dropped when the call ends before there was a session', async () => {
     const { call, line } = await callOn({ hang: 'setup' });
     call.start().catch(() => {});
     call.sendText('hello');
@@ -63,7 +63,7 @@ describe('typed text', () => {
     await line.close();
   });
 
-  it('waits through a lost connection at its place, and what may have been lost with it goes again', async () => {
+  it('keeps its place through a lost connection, and is sent again if it may have been lost', async () => {
     const { call, line } = await callOn();
     await withSilence(() => call.start());
     await line.waitFor({ samples: INPUT_RATE / 2 });
@@ -83,7 +83,7 @@ describe('typed text', () => {
     await line.close();
   });
 
-  it('that waits while the session is lost for good is told to the new one once', async () => {
+  it('reaches a new session once when the old one cannot be resumed', async () => {
     const { call, line } = await callOn();
     await withSilence(() => call.start());
     await line.waitFor({ samples: INPUT_RATE / 2 });
@@ -111,7 +111,7 @@ describe('typed text', () => {
     await line.close();
   });
 
-  it('from a muted caller goes out at once', async () => {
+  it('goes out at once when the caller is muted', async () => {
     const { call, line } = await callOn();
     call.muted = true;
     await call.start();
@@ -124,7 +124,7 @@ describe('typed text', () => {
   });
 });
 
-describe('interrupting', () => {
+describe('interrupt()', () => {
   it('silences the model for the rest of its turn, and no longer', async () => {
     const { call, line } = await callOn({ pace: 3 });
     await withSilence(() => call.start());
@@ -146,7 +146,7 @@ describe('interrupting', () => {
     await line.close();
   });
 
-  it('a model that is silent keeps nothing of its next turn back', async () => {
+  it('silences nothing of the next turn when the model is silent', async () => {
     const { call, line } = await callOn({ pace: 0 });
     await withSilence(() => call.start());
     call.interrupt();

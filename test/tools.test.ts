@@ -35,8 +35,8 @@ async function hangUp(call: LiveCall, line: TestLine) {
   await line.close();
 }
 
-describe('a function that the model may call', () => {
-  it('is declared in the setup, told to the page, called with its arguments, and answered', async () => {
+describe('a registered function', () => {
+  it('is declared in the setup, announced by toolcall, run with its arguments, and answered', async () => {
     const { call, line, start } = await calling('gemini-3.8-live');
     const seen: unknown[] = [];
     call.addEventListener('toolcall', ({ id, name, args }) => seen.push({ id, name, args }));
@@ -64,7 +64,7 @@ describe('a function that the model may call', () => {
     await hangUp(call, line);
   });
 
-  it('is answered once, also when it throws, is unknown, is called twice or gives what is no JSON', async () => {
+  it('is answered once, also when it throws, is unknown, is called twice or returns no JSON', async () => {
     const { call, line, start } = await calling('gemini-3.8-live');
     let count = 0;
     call.registerTool({
@@ -101,7 +101,7 @@ describe('a function that the model may call', () => {
     await hangUp(call, line);
   });
 
-  it('gets arguments that cannot pose as a prototype', async () => {
+  it('gets arguments without __proto__', async () => {
     const { call, line, start } = await calling('gemini-3.8-live');
     call.registerTool({
       ...look,
@@ -121,7 +121,7 @@ describe('a function that the model may call', () => {
     await hangUp(call, line);
   });
 
-  it('is told when the model waits no longer, or the call ends, and then is not answered', async () => {
+  it('is aborted and not answered when the model waits no longer or the call ends', async () => {
     const { call, line, start } = await calling('gemini-3.8-live');
     const signals: AbortSignal[] = [];
     const answer: ((value: string) => void)[] = [];
@@ -150,8 +150,8 @@ describe('a function that the model may call', () => {
   });
 });
 
-describe('while the model waits for a function', () => {
-  it('what is said is held, and goes out whole after the answer', async () => {
+describe('a call whose model waits for a function', () => {
+  it('holds the speech, and sends all of it after the answer', async () => {
     const { call, line, start } = await calling('gemini-2.5-flash');
     let answer = (_: string) => {};
     call.registerTool({
@@ -186,7 +186,7 @@ describe('while the model waits for a function', () => {
     await hangUp(call, line);
   });
 
-  it('hanging up sends nothing more, and what was held is counted', async () => {
+  it('sends nothing more when the caller hangs up, and counts the speech that was held', async () => {
     const { call, line, start } = await calling('gemini-2.5-flash');
     call.registerTool({ ...look, execute: () => new Promise(() => {}) });
     await start();
@@ -205,8 +205,8 @@ describe('while the model waits for a function', () => {
   });
 
   for (const [title, model, blocking] of [
-    ['nothing is held where the declaration says so', 'gemini-2.5-flash', false],
-    ['nothing is held by a model that listens on', 'gemini-3.8-live', undefined],
+    ['holds no speech for a function that does not block', 'gemini-2.5-flash', false],
+    ['holds no speech for a model that listens on', 'gemini-3.8-live', undefined],
   ] as const) {
     it(title, async () => {
       const { call, line, start } = await calling(model);
@@ -222,7 +222,7 @@ describe('while the model waits for a function', () => {
     });
   }
 
-  it('a connection that drops takes the answer with it to the next', async () => {
+  it('sends the answer over the next connection when the first one drops', async () => {
     const { call, line, start } = await calling('gemini-3.8-live');
     let answer = (_: string) => {};
     call.registerTool({
@@ -243,7 +243,7 @@ describe('while the model waits for a function', () => {
     await hangUp(call, line);
   });
 
-  it('a session that cannot be had back takes the call with it: nobody waits, and nothing is held', async () => {
+  it('aborts the function and holds no speech when the session cannot be resumed', async () => {
     const { call, line, start } = await calling('gemini-2.5-flash');
     let waiting = new AbortController().signal;
     call.registerTool({

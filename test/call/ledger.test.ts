@@ -66,8 +66,8 @@ const move = fc.record({
   samples: fc.nat(1000),
 });
 
-describe('the ledger of a call', () => {
-  it('balances whatever happens, and tells every loss once, with its reason', () => {
+describe('the ledger', () => {
+  it('balances after any events, and tells every loss once, with its reason', () => {
     const reasons = fc.constantFrom<LossReason>('stopped', 'failed');
     fc.assert(
       fc.property(fc.array(move, { maxLength: 40 }), reasons, (walk, reason) => {
@@ -95,7 +95,7 @@ describe('the ledger of a call', () => {
     );
   });
 
-  it('is closed once, and takes no report of the tape after that', () => {
+  it('closes once, and takes no report of the tape after that', () => {
     const { ledger, moves, told } = call();
     moves.say(320);
     moves.report();
@@ -108,13 +108,13 @@ describe('the ledger of a call', () => {
     expect(told).to.deep.equal([[320, 'failed']]);
   });
 
-  it('needs nobody who listens', () => {
+  it('works without a listener', () => {
     const ledger = new Ledger();
     ledger.taped({ captured: 7, held: 0, taken: 0, dropped: 0, missed: 7, level: 0 });
     expect(ledger.snapshot()).to.include({ captured: 7, dropped: 7 });
   });
 
-  it('counts what is sent again apart from what is sent', () => {
+  it('counts samples sent again apart from samples sent', () => {
     const { ledger, moves } = call();
     moves.say(960);
     moves.take(960);
@@ -129,7 +129,7 @@ describe('the ledger of a call', () => {
     expect(ledger.snapshot()).to.include({ sent: 960, resent: 640, atRisk: 320 });
   });
 
-  it('knows of every text whether it waits, was sent or is lost', () => {
+  it('counts every text as waiting, sent or dropped', () => {
     const ledger = new Ledger();
     for (let i = 0; i < 3; i++) ledger.wrote();
     expect(ledger.snapshot().texts).to.deep.equal({ written: 3, waiting: 3, sent: 0, dropped: 0 });
@@ -139,7 +139,7 @@ describe('the ledger of a call', () => {
     expect(ledger.snapshot().texts).to.deep.equal({ written: 3, waiting: 0, sent: 1, dropped: 2 });
   });
 
-  it('knows what became of the voice of the model, and what was never played', () => {
+  it('counts the voice of the model as played, flushed or queued', () => {
     const ledger = new Ledger();
     expect(ledger.snapshot().playback).to.deep.equal(nothing);
     ledger.played({ received: 100, played: 30, flushed: 20, queued: 50, underruns: 0, level: 0 });
@@ -160,7 +160,7 @@ describe('the ledger of a call', () => {
     });
   });
 
-  it('gives an account that does not change with the call', () => {
+  it('gives snapshots that do not change with the call', () => {
     const { ledger, moves } = call();
     const before = ledger.snapshot();
     const copy = structuredClone(before);

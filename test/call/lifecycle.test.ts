@@ -61,7 +61,7 @@ describe('the lifecycle beside the real XState', () => {
   const machine = createMachine(lifecycle as unknown as Parameters<typeof createMachine>[0]);
   const paths = getSimplePaths(machine, { events: events.map((type) => ({ type })) });
 
-  it('is a machine that XState can walk into every state', () => {
+  it('lets XState walk into every state', () => {
     expect([...new Set(paths.map((path) => path.state.value))]).to.have.members(states);
   });
 

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { Transcript } from '../../src/call/transcript.js';
 
-describe('what a new session is told', () => {
-  it('is what both said, each turn in one piece, however its pieces interleave', () => {
+describe('the history for a new session', () => {
+  it('holds the turns of both, each in one piece, however the pieces interleave', () => {
     const transcript = new Transcript();
     transcript.add('caller', 'What ');
     transcript.add('model', 'It ');
@@ -21,7 +21,7 @@ describe('what a new session is told', () => {
     ]);
   });
 
-  it('is the newest 8,000 characters, whole turns only', () => {
+  it('holds the newest 8,000 characters, whole turns only', () => {
     const transcript = new Transcript();
     for (const length of [5000, 3000, 3000, 2000]) {
       transcript.add('model', 'x'.repeat(length));
@@ -31,7 +31,7 @@ describe('what a new session is told', () => {
     expect(new Transcript().recent).to.deep.equal([]);
   });
 
-  it('is the end of what was said last where that is longer', () => {
+  it('holds the end of the newest turn when that is longer', () => {
     const transcript = new Transcript();
     transcript.write('before');
     transcript.write(`${'x'.repeat(9000)}end`);

@@ -77,12 +77,12 @@ function compare(exactly: boolean, check: (risk: number, truth: number) => void)
   );
 }
 
-describe('what is at risk', () => {
-  it('is exactly what may not have arrived while nothing is sent again that was heard', () => {
+describe('the number of samples at risk', () => {
+  it('equals the samples that may not have arrived while nothing is sent twice', () => {
     compare(true, (risk, truth) => void expect(risk).to.equal(truth));
   });
 
-  it('is never less than that', () => {
+  it('is never less than the samples that may not have arrived', () => {
     compare(false, (risk, truth) => void expect(risk).to.be.at.least(truth));
   });
 });

@@ -60,7 +60,7 @@ function busiest(times: readonly number[], ms: number): number {
 }
 
 describe('a thousand callers who lose the same server', () => {
-  it('E18 do not ask for it all at once, neither at first nor later', async () => {
+  it('E18 spread their first and later attempts by chance', async () => {
     const all = await attempts(() => true);
     for (let attempt = 0; attempt < 10; attempt++) {
       const wave = all.map((times) => times[attempt]!);
@@ -69,14 +69,14 @@ describe('a thousand callers who lose the same server', () => {
     expect(busiest(all.flat(), 100)).to.be.at.most(0.4 * CALLERS);
   });
 
-  it('E18 are all back after ten seconds without it, no more than a twentieth in any tenth of a second', async () => {
+  it('E18 are all back after an outage of ten seconds, at most a twentieth of them in any tenth of a second', async () => {
     const all = await attempts((time) => time < 10_000);
     const back = all.map((times) => times.at(-1)!);
     expect(Math.min(...back)).to.be.at.least(10_000);
     expect(busiest(back, 100)).to.be.at.most(CALLERS / 20);
   });
 
-  it('E18 wait for as long as it wants, and do not come all at once then', async () => {
+  it('E18 wait as long as the server asks, and spread after that', async () => {
     const all = await attempts(() => false, 5000);
     const first = all.map(([time]) => time!);
     expect(Math.min(...first)).to.be.at.least(5000);
@@ -84,7 +84,7 @@ describe('a thousand callers who lose the same server', () => {
   });
 });
 
-describe('a caller who wants a lost session back', () => {
+describe('the retry of a lost session', () => {
   const real = { setTimeout, clearTimeout, random: Math.random, now: performance.now };
   /** All waits are multiples of it, in ms, where chance is 0 or 1. */
   const STEP = 250;
@@ -144,7 +144,7 @@ describe('a caller who wants a lost session back', () => {
     }
   });
 
-  it('E17 begins anew only after a session that held for more than ten seconds', async () => {
+  it('E17 counts its attempts anew only after a session that held for more than ten seconds', async () => {
     for (const [held, wait] of [
       [10_000, 1000],
       [10_001, 500],
@@ -159,24 +159,24 @@ describe('a caller who wants a lost session back', () => {
     }
   });
 
-  it('E5 waits no longer once the network is back', async () => {
+  it('E5 tries at once when the network is back', async () => {
     expect(await next(new Retry(), { at: { 250: online } })).to.equal(250);
   });
 
-  it('D7 waits for as long as the server asked for, even if the network comes back', async () => {
+  it('D7 waits as long as the server asked, even if the network comes back', async () => {
     const retry = new Retry();
     expect(await next(retry, { atLeast: 5000, at: { 1000: online } })).to.equal(5500);
     expect(await next(retry, { atLeast: 5000, at: { 5250: online } })).to.equal(5250);
   });
 
-  it('D7 does not wait for a server that asks for more than a minute', async () => {
+  it('D7 gives up when the server asks for more than a minute', async () => {
     const retry = new Retry();
     expect(await next(retry, { atLeast: 60_000 })).to.equal(60_500);
     expect(await next(retry, { atLeast: 60_001 })).to.equal('gives up');
     expect(timers.running).to.equal(0);
   });
 
-  it('E6 gives up a call that was lost two minutes ago, as it is after a sleep', async () => {
+  it('E6 gives up a call that was lost two minutes ago, as after a sleep', async () => {
     const { now } = Date;
     const retry = new Retry();
     retry.lost();
@@ -193,7 +193,7 @@ describe('a caller who wants a lost session back', () => {
     expect(await next(retry), 'of the next loss').to.equal(500);
   });
 
-  it('D6 gives up in the moment in which the call is over', async () => {
+  it('D6 gives up in the moment in which the call ends', async () => {
     const call = new AbortController();
     const { signal } = call;
     const begin = clock.now();
@@ -206,7 +206,7 @@ describe('a caller who wants a lost session back', () => {
     expect(timers.running).to.equal(0);
   });
 
-  it('leaves nothing behind when a wait is over', async () => {
+  it('leaves no timer and no listener behind after a wait', async () => {
     const call = new AbortController();
     await next(new Retry(), { signal: call.signal });
     expect(timers).to.deep.equal({ running: 0, stopped: 1 });

@@ -86,8 +86,8 @@ afterEach(() => time.release());
 const range = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => from + index);
 
-describe('the way to the server, after a loss', () => {
-  it('sends again all that no handle covers', async () => {
+describe('the uplink after a loss', () => {
+  it('sends again everything that no handle covers', async () => {
     const { uplink, connect, say } = setup();
     await connect();
     say(40);
@@ -97,7 +97,7 @@ describe('the way to the server, after a loss', () => {
     expect(wire.first).to.deep.equal(range(0, 42));
   });
 
-  it('sends again only what never left the page, part of a chunk included, where the page wants that', async () => {
+  it('sends again only chunks that never left the page whole, with resend="unsent"', async () => {
     const { uplink, connect, say, sent } = setup();
     const first = await connect();
     say(40);
@@ -108,7 +108,7 @@ describe('the way to the server, after a loss', () => {
     expect(sent.filter(({ again }) => again)).to.have.length(3);
   });
 
-  it('sends nothing again where the page wants that', async () => {
+  it('sends nothing again with resend="none"', async () => {
     const { uplink, connect, say } = setup();
     await connect();
     say(40);
@@ -117,7 +117,7 @@ describe('the way to the server, after a loss', () => {
     expect((await connect()).first).to.deep.equal([40]);
   });
 
-  it('counts as covered by a handle neither what went out in the half second before it nor what is still in the socket', async () => {
+  it('does not take the last half second before a handle for covered, nor chunks still in the socket', async () => {
     const { uplink, connect, say } = setup();
     const first = await connect();
     say(30);
@@ -141,7 +141,7 @@ describe('the way to the server, after a loss', () => {
     expect(third.texts).to.deep.equal(['late']);
   });
 
-  it('puts in their places what was written, said and paused for, whatever the loss took', async () => {
+  it('keeps texts and pauses in their places between the chunks', async () => {
     const { uplink, connect, say } = setup();
     const first = await connect();
     say(3);
@@ -153,7 +153,7 @@ describe('the way to the server, after a loss', () => {
     expect(second.all).to.deep.equal([0, 1, 2, 'written', 'pause']);
   });
 
-  it('lets a text wait for no speech that a broken engine took with it', async () => {
+  it('sends a text that would wait for speech lost with a broken engine', async () => {
     const { uplink, connect } = setup();
     const report = { captured: 960, taken: 0, dropped: 0, level: 0 };
     uplink.report({ ...report, held: 960, missed: 0 });
@@ -162,7 +162,7 @@ describe('the way to the server, after a loss', () => {
     expect((await connect()).texts).to.deep.equal(['hello']);
   });
 
-  it('goes on with what was to go again when the next connection is lost, too', async () => {
+  it('goes on to send again after a second loss', async () => {
     const { uplink, connect, say } = setup();
     await connect();
     say(10);
@@ -174,7 +174,7 @@ describe('the way to the server, after a loss', () => {
     expect((await connect()).first).to.deep.equal(range(0, 15));
   });
 
-  it('lets the tape run ahead by no more than a second, however much had waited', async () => {
+  it('lets the tape run ahead by no more than a second, however many chunks waited', async () => {
     const { connect, say, credit } = setup();
     say(100);
     const wire = await connect();
@@ -182,7 +182,7 @@ describe('the way to the server, after a loss', () => {
     expect(credit()).to.equal(50);
   });
 
-  it('keeps what was sent in the last forty seconds, for a server may have been silent for thirty-five', async () => {
+  it('keeps the last forty seconds, longer than a server may be silent', async () => {
     const { uplink, connect, say } = setup();
     const wire = await connect();
     for (let i = 0; i < 210; i++) {
@@ -195,7 +195,7 @@ describe('the way to the server, after a loss', () => {
 });
 
 describe('a message that cannot be sent', () => {
-  it('F11 fails the call where the socket is open, instead of blocking all speech behind it', async () => {
+  it('F11 fails the call instead of blocking all speech behind it', async () => {
     const { uplink, connect, say, failures } = setup();
     const wire = await connect();
     const poison = new TypeError('This cannot be sent.');
@@ -205,7 +205,7 @@ describe('a message that cannot be sent', () => {
     expect(failures[0]).to.equal(poison);
   });
 
-  it('waits for the next session where the socket is closed', async () => {
+  it('waits for the next session when the socket is closed', async () => {
     const { uplink, connect, say, failures } = setup();
     const closed = await connect();
     closed.refuse = new CallError('session-lost');

@@ -52,7 +52,7 @@ describe("the model's turn", () => {
     });
   }
 
-  it('is silent after an interruption, and what comes late is counted (C12)', () => {
+  it('is silent after an interruption, and counts samples that come late (C12)', () => {
     const { turn, heard, clock } = setup();
     turn.audio(pcm(1), 24_000);
     turn.interrupted();
@@ -76,7 +76,7 @@ describe("the model's turn", () => {
     });
   }
 
-  it('is heard again when the server never ends what was interrupted (C12)', () => {
+  it('is heard again when the server never ends the interrupted turn (C12)', () => {
     const { turn, heard, clock } = setup();
     turn.interrupted();
     clock.now += 501;
@@ -85,7 +85,7 @@ describe("the model's turn", () => {
     expect(heard.discarded).to.equal(0);
   });
 
-  it('tells the time of an interruption by the clock of the page, if it has no other (C12)', () => {
+  it('uses the clock of the page unless it is given another (C12)', () => {
     const heard = hear();
     const turn = new ModelTurn(heard.on);
     turn.interrupted();
@@ -93,7 +93,7 @@ describe("the model's turn", () => {
     expect(heard.discarded).to.equal(1);
   });
 
-  it('has not begun before there is a whole sample', () => {
+  it('begins with the first whole sample', () => {
     const { turn, heard } = setup();
     turn.audio(new Uint8Array(), 24_000);
     turn.audio(new Uint8Array([1]), 24_000);

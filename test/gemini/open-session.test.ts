@@ -21,7 +21,7 @@ describe('a session', () => {
     expect(connections[0]?.closed?.code).to.equal(1000);
   });
 
-  it('lets out what was sent before it closes', async () => {
+  it('sends everything before it closes', async () => {
     const { line, open } = await setup();
     const session = await open();
     for (let i = 0; i < 200; i++) session.sendAudio(new Int16Array(320).fill(i));
@@ -80,7 +80,7 @@ describe('a session', () => {
     });
   }
 
-  it('falls silent when it is interrupted and counts what comes late (C12)', async () => {
+  it('falls silent when it is interrupted, and counts samples that come late (C12)', async () => {
     const { line, heard, open } = await setup();
     const session = await open();
     const frames = [voice([1, 2]), { serverContent: { interrupted: true } }, voice([3, 4, 5]), end];

@@ -59,7 +59,7 @@ const kind = (value: unknown) => (Array.isArray(value) ? 'list' : typeof value);
 const isItem = (place: readonly string[]) => /^\d+$/.test(place.at(-1)!);
 
 describe('a server frame', () => {
-  it('is read field by field and part by part, what was said before the end of the turn', () => {
+  it('is read field by field and part by part, speech before the end of the turn', () => {
     expect(readFrame(full)).to.deep.equal([
       { type: 'audio', bytes: new Uint8Array([1, 2]), rate: 24_000 },
       { type: 'audio', bytes: new Uint8Array([3, 4]), rate: 24_000 },
@@ -76,7 +76,7 @@ describe('a server frame', () => {
     ]);
   });
 
-  it('says as much in any order of its fields', () => {
+  it('gives the same events in any order of its fields', () => {
     const shuffled = fc.shuffledSubarray(Object.keys(full.serverContent), { minLength: 6 });
     fc.assert(
       fc.property(shuffled, (names) => {
@@ -88,12 +88,12 @@ describe('a server frame', () => {
     );
   });
 
-  it('never throws, whatever is in it (F2)', () => {
+  it('never makes the reader throw (F2)', () => {
     fc.assert(fc.property(fc.anything(), (frame) => void readFrame(frame)));
     fc.assert(fc.property(fc.jsonValue(), (frame) => void readFrame(frame)));
   });
 
-  it('with one field spoilt is read in all others (F2)', () => {
+  it('is read in all other fields when one is spoilt (F2)', () => {
     const wrong = fc.constantFrom<unknown>(0, 1, '', 'x', true, false, [], [null, 7], {});
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(full)), wrong, (name, value) => {
@@ -105,7 +105,7 @@ describe('a server frame', () => {
     );
   });
 
-  it('says nothing of the wrong type, whatever stands in any place of it (F2)', () => {
+  it('gives no event with a value of the wrong type, whatever stands in any place (F2)', () => {
     const kinds: Record<string, Record<string, string>> = { unreadable: { what: 'string' } };
     for (const event of readFrame(full)) {
       const names = Object.entries(event).map(([name, value]) => [name, kind(value)]);
@@ -135,7 +135,7 @@ describe('a server frame', () => {
     });
   }
 
-  it('may lack any field that nothing depends on, or have null there (F2)', () => {
+  it('is read without a report when an optional field is missing or null (F2)', () => {
     const needed = new Set(['id', 'name', 'mimeType']);
     for (const place of places(full)) {
       if (isItem(place) || needed.has(place.at(-1)!)) continue;
@@ -144,7 +144,7 @@ describe('a server frame', () => {
     }
   });
 
-  it('with one bad part still gives the others', () => {
+  it('gives the other parts when one is bad', () => {
     const parts = [
       null,
       7,
@@ -160,19 +160,19 @@ describe('a server frame', () => {
     ]);
   });
 
-  it('may have unknown fields and nulls, which mean nothing (F2)', () => {
+  it('is read as if unknown fields and nulls were not there (F2)', () => {
     expect(readFrame({ futureField: { a: 1 }, serverContent: null, goAway: undefined })).to.be
       .empty;
   });
 
   for (const frame of [null, 7, 'text', [], [{}], undefined]) {
-    it(`that is ${JSON.stringify(frame)} is reported (F2)`, () => {
+    it(`is reported when it is ${JSON.stringify(frame)} (F2)`, () => {
       expect(unreadable(frame)).to.deep.equal(['frame']);
     });
   }
 
   for (const data of ['@@@@', 'AAAAA', '-_-_']) {
-    it(`with audio ${data} is reported and the audio left out (F4)`, () => {
+    it(`is reported, and its audio left out, when that is ${data} (F4)`, () => {
       expect(readFrame(blob('audio/pcm', data))).to.deep.equal([
         { type: 'unreadable', what: 'base64' },
       ]);
@@ -186,7 +186,7 @@ describe('a server frame', () => {
     'audio/pcm ; codec=s16le ; rate=8000': 8000,
   };
   for (const [mimeType, rate] of Object.entries(rates)) {
-    it(`of ${mimeType} is heard at ${rate} Hz (C9)`, () => {
+    it(`is heard at ${rate} Hz when its audio is ${mimeType} (C9)`, () => {
       expect(readFrame(blob(mimeType))).to.deep.equal([
         { type: 'audio', bytes: new Uint8Array([1, 2]), rate },
       ]);
@@ -197,14 +197,14 @@ describe('a server frame', () => {
     (rate) => `audio/pcm;rate=${rate}`,
   );
   for (const mimeType of [...strange, 'audio/opus', 'audio/pcmu', 'image/png', '']) {
-    it(`of ${JSON.stringify(mimeType)} is reported, not played (C9)`, () => {
+    it(`is reported, not played, when its audio is ${JSON.stringify(mimeType)} (C9)`, () => {
       expect(readFrame(blob(mimeType))).to.deep.equal([
         { type: 'unreadable', what: `mimeType ${mimeType}` },
       ]);
     });
   }
 
-  it('that does not say of what type its audio is, is reported, and so is a type in brief (C9)', () => {
+  it('is reported when its audio has no type or a long one (C9)', () => {
     expect(unreadable(blob(undefined))).to.deep.equal(['mimeType ']);
     expect(unreadable(blob('x'.repeat(1000)))).to.deep.equal([`mimeType ${'x'.repeat(40)}`]);
   });
@@ -221,7 +221,7 @@ describe('a server frame', () => {
     expect(event.args['polluted']).to.equal(undefined);
   });
 
-  it('is read by its own fields only (F10)', () => {
+  it('is read in its own fields only (F10)', () => {
     const inherited = Object.create({ serverContent: { turnComplete: true } });
     expect(readFrame(inherited)).to.be.empty;
   });
@@ -244,7 +244,7 @@ describe('a server frame', () => {
     }
   });
 
-  it('has to say which tool it calls', () => {
+  it('is reported when it does not say which function it calls', () => {
     const functionCalls = [{ id: '1' }, { name: 'x' }, { id: '2', name: 'y' }];
     expect(readFrame({ toolCall: { functionCalls } })).to.deep.equal([
       { type: 'unreadable', what: 'functionCalls[]' },

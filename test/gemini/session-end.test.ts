@@ -5,8 +5,8 @@ import { setup, teardown } from './calling.js';
 describe('a session', () => {
   afterEach(teardown);
 
-  describe('given up', () => {
-    it('while the token is awaited rejects at once and dials nothing (D6)', async () => {
+  describe('that is given up', () => {
+    it('rejects at once and dials nothing while it waits for the token (D6)', async () => {
       const { line, open } = await setup({ tokens: { hang: true } });
       const call = new AbortController();
       const opening = open(call.signal).catch((error: unknown) => error);
@@ -16,7 +16,7 @@ describe('a session', () => {
       expect((await line.report()).totals.dials).to.equal(0);
     });
 
-    it('while it dials rejects at once (D6)', async () => {
+    it('rejects at once while it dials (D6)', async () => {
       const { line, open } = await setup({ hang: 'tcp' });
       const call = new AbortController();
       const opening = open(call.signal).catch((error: unknown) => error);
@@ -25,7 +25,7 @@ describe('a session', () => {
       expect(await opening).to.equal(call.signal.reason);
     });
 
-    it('while it is set up rejects at once and hangs up (D6)', async () => {
+    it('rejects at once and hangs up while it is set up (D6)', async () => {
       const { line, open } = await setup({ hang: 'setup' });
       const call = new AbortController();
       const opening = open(call.signal).catch((error: unknown) => error);
@@ -35,14 +35,14 @@ describe('a session', () => {
       await line.waitFor({ closed: 1 });
     });
 
-    it('before it begins asks for no token (D6)', async () => {
+    it('asks for no token before it begins (D6)', async () => {
       const { line, open } = await setup();
       const error = await open(AbortSignal.abort('over')).catch((error: unknown) => error);
       expect(error).to.equal('over');
       expect((await line.report()).totals.tokenRequests).to.equal(0);
     });
 
-    it('once it is open hangs up without being lost (D6)', async () => {
+    it('hangs up without a loss once it is open (D6)', async () => {
       const { line, heard, open } = await setup();
       const call = new AbortController();
       const session = await open(call.signal);
@@ -84,7 +84,7 @@ describe('a session', () => {
       expect(heard.lost[0]).to.include({ code: 'session-lost', detail: '1006' });
     });
 
-    it('throws once it is closed, instead of losing speech (E20)', async () => {
+    it('throws once it is closed instead of losing speech (E20)', async () => {
       const { line, heard, open } = await setup();
       const session = await open();
       session.sendAudio(new Int16Array(320));

@@ -5,19 +5,19 @@ describe('a session', () => {
   afterEach(teardown);
 
   describe('that cannot open', () => {
-    it('because nobody is there is connect-refused (D1)', async () => {
+    it('fails with connect-refused when nobody is there (D1)', async () => {
       const { open } = await setup({}, { baseUrl: 'http://127.0.0.1:1' });
       expect(await failure(open())).to.include({ code: 'connect-refused', detail: '1006' });
     });
 
-    it('because the server wants none is connect-refused (D1)', async () => {
+    it('fails with connect-refused when the server refuses the upgrade (D1)', async () => {
       const { open } = await setup({ refuse: 403 });
       expect((await failure(open())).code).to.equal('connect-refused');
     });
 
     for (const hang of ['tcp', 'setup'] as const) {
       const row = hang === 'tcp' ? 'D2' : 'D4';
-      it(`because the server hangs at ${hang} is connect-timeout, and it hangs up (${row})`, async () => {
+      it(`fails with connect-timeout and hangs up when the server hangs at ${hang} (${row})`, async () => {
         const { line, open } = await setup({ hang }, { connectTimeout: 300 });
         const error = await failure(open());
         expect(error).to.include({
@@ -39,7 +39,7 @@ describe('a session', () => {
     };
     for (const [code, name] of Object.entries(closes)) {
       for (const when of ['closeOnOpen', 'closeBeforeSetup'] as const) {
-        it(`because of ${when} ${code} is ${name} with code and reason (D3)`, async () => {
+        it(`fails with ${name}, code and reason when it meets ${when} ${code} (D3)`, async () => {
           const refusal = { code: Number(code), reason: 'The operation was aborted.' };
           const { heard, open } = await setup({ [when]: refusal });
           const error = await failure(open());
@@ -50,14 +50,14 @@ describe('a session', () => {
       }
     }
 
-    it('because of an unknown voice says so', async () => {
+    it('names an unknown voice', async () => {
       const { open } = await setup({}, { voice: 'kore' });
       const error = await failure(open());
       expect(error.code).to.equal('session-invalid');
       expect(error.detail).to.include("'kore' is not available");
     });
 
-    it('because of a model name the SDK refuses says so and hangs up', async () => {
+    it('hangs up when the SDK refuses the name of the model', async () => {
       const { line, open } = await setup({}, { model: '../x' });
       const error = await failure(open());
       expect(error.code).to.equal('session-invalid');
@@ -65,12 +65,12 @@ describe('a session', () => {
       await line.waitFor({ closed: 1 });
     });
 
-    it('because of a bad base-url does not dial', async () => {
+    it('does not dial a bad base-url', async () => {
       const { open } = await setup({}, { baseUrl: 'https://proxy.example?key=1' });
       expect((await failure(open())).code).to.equal('session-invalid');
     });
 
-    it('because of a Content Security Policy is connect-blocked and names the host (D5)', async () => {
+    it('fails with connect-blocked, and names the host, when a Content Security Policy forbids it (D5)', async () => {
       const module = new URL('../../src/gemini/open-session.js', import.meta.url);
       const frame = document.createElement('iframe');
       const answer = new Promise<unknown>((resolve) => {

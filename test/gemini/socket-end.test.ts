@@ -14,18 +14,18 @@ describe('the end of a socket', () => {
     4000: ['connect-refused', 'session-lost'],
   } as const;
   for (const [code, [before, after]] of Object.entries(codes)) {
-    it(`with ${code} is ${before} before the session is open and ${after} after (D3)`, () => {
+    it(`is ${before} before the session is open and ${after} after, with code ${code} (D3)`, () => {
       expect(endError(end(Number(code)), false)).to.include({ code: before, detail: code });
       expect(endError(end(Number(code)), true)).to.include({ code: after, detail: code });
     });
   }
 
-  it('tells the reason, without anything secret', () => {
+  it('gives the reason without anything secret', () => {
     const error = endError(end(1008, 'no such token: auth_tokens/abc'), true);
     expect(error.detail).to.equal('1008: no such token: …');
   });
 
-  it('that the page itself forbade is connect-blocked, whatever the code (D5)', () => {
+  it('is connect-blocked, whatever the code, when the page forbade the connection (D5)', () => {
     const error = endError(end(1011, 'x', 'wss://live.example'), true);
     const detail = 'connect-src does not allow wss://live.example';
     expect(error).to.include({ code: 'connect-blocked', detail });

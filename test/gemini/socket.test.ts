@@ -27,7 +27,7 @@ describe('the socket', () => {
     expect(frames).to.have.length(3);
   });
 
-  it('counts what is no JSON and goes on (F1)', () => {
+  it('reports a frame that is no JSON and goes on (F1)', () => {
     const { network, frames, unreadable } = setup();
     network.open();
     network.receive('{oops');
@@ -56,7 +56,7 @@ describe('the socket', () => {
     });
   }
 
-  it('sends while it is open and says what still waits', () => {
+  it('sends while it is open, and says how many bytes still wait', () => {
     const { network, socket } = setup();
     network.open();
     socket.send('x');
@@ -76,7 +76,7 @@ describe('the socket', () => {
     expect(told).to.deep.equal(['open', 'close 1011']);
   });
 
-  it('has ended when the close comes, whatever is still being looked into (D10)', async () => {
+  it('ends when the close comes, even while it waits for a policy report (D10)', async () => {
     const { network, ends } = setup();
     violate();
     network.fail();
@@ -113,7 +113,7 @@ describe('the socket', () => {
     expect(StubSocket.last).to.equal(network);
   });
 
-  it('is deaf once it is over, whatever still comes of it (F7, E19)', () => {
+  it('hears nothing once it is over (F7, E19)', () => {
     const { network, socket, frames, unreadable, ends, told } = setup();
     network.open();
     socket.close();
@@ -132,7 +132,7 @@ describe('the socket', () => {
     expect(() => socket.send('x')).to.throw(CallError);
   });
 
-  it('does not close what the server has closed', () => {
+  it('does not close a socket that the server has closed', () => {
     const { network, socket } = setup();
     network.open();
     network.end(1001);

@@ -15,7 +15,7 @@ describe('the detail of an error', () => {
     });
   }
 
-  it('keeps what helps', () => {
+  it('keeps everything else', () => {
     const text = '1008: generativelanguage.googleapis.com does not know models/gemini-3.8-live';
     expect(redact(text)).to.equal(text);
   });

@@ -75,7 +75,7 @@ function stubbedCall(time: HeldTime) {
   };
 }
 
-describe('a server frame that is spoilt', () => {
+describe('a spoilt server frame', () => {
   const inherited = Reflect.ownKeys(Object.prototype);
   before(() => {
     addEventListener('error', onerror);

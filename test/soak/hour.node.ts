@@ -94,7 +94,7 @@ class Listener {
   }
 }
 
-describe('a call that is long', () => {
+describe('a long call', () => {
   it(`G13 hands over ${GO_AWAYS} times in ${SECONDS / 60} minutes, with nothing lost and no more held than at first`, async () => {
     const time = holdTime();
     const exchange = new Exchange(time.clock);

@@ -94,7 +94,7 @@ const reconnect = (page: Page, times: number) =>
     times,
   );
 
-describe('a page', () => {
+describe('a page that makes calls', () => {
   let site: Site;
   let browser: Browser;
 
@@ -120,7 +120,7 @@ describe('a page', () => {
     return { line, page, faults, client };
   }
 
-  it(`G12 has as much of everything after ${CALLS} calls as after ${WARM_UP}`, async () => {
+  it(`G12 holds as much after ${CALLS} calls as after ${WARM_UP}`, async () => {
     const { line, page, faults, client } = await visitCall();
     await callAgain(page, WARM_UP);
     const baseline = await count(client);
@@ -132,7 +132,7 @@ describe('a page', () => {
   });
 
   // But for processors: the audio thread collects its garbage in its own time.
-  it('G13 has as much of everything after many reconnects of a call as after one', async () => {
+  it('G13 holds as much after many reconnects of a call as after one', async () => {
     const { line, page, faults, client } = await visitCall();
     await page.$eval('live-call', (call) => call.start());
     await until(page, 'streaming');

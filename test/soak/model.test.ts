@@ -32,9 +32,9 @@ async function withModel(settings: ModelSettings, act: (model: ModelCall) => Pro
   }
 }
 
-describe('a call to which anything may happen', () => {
+describe('a call with random events', () => {
   for (const fixture of fixtures) {
-    it(`survives what it once did not: ${fixture.why}`, () =>
+    it(`survives a schedule that once broke it: ${fixture.why}`, () =>
       withModel(fixture.settings, async (model) => {
         for (const step of fixture.steps) await perform(model, step);
       }));
