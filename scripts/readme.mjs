@@ -3,7 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { format, resolveConfig } from 'prettier';
-import { errorTexts } from '../build/src/call/errors.js';
+import { errorCodes } from '../build/src/call/errors.js';
+import { en } from '../build/src/ui/strings/en.js';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
@@ -14,10 +15,10 @@ const table = (head, rows, rule = head.map(() => '---')) =>
 
 const errors = table(
   ['code', 'the caller reads', 'and what to do', 'again?'],
-  Object.entries(errorTexts).map(([code, { sentence, next, retryable }]) => [
+  Object.entries(errorCodes).map(([code, { retryable }]) => [
     `\`${code}\``,
-    sentence,
-    next,
+    en.errors[code].sentence,
+    en.errors[code].next,
     retryable ? 'yes' : 'no',
   ]),
 );

@@ -1,5 +1,34 @@
-export { CallController, type CallHost, type CallOptions } from './call/call-controller.js';
-export { CallError, type ErrorCode } from './call/errors.js';
+import { openAudio } from './audio/audio.js';
+import { CallController as CallCore, type CallHost } from './call/call-controller.js';
+import type { ChosenDevices } from './call/ports/audio.js';
+import { createOpenSession } from './gemini/open-session.js';
+import { readSettings, type CallSettings } from './settings.js';
+
+export { CallError, type CallErrorDetails, type ErrorCode } from './call/errors.js';
 export * from './call/events.js';
-export { openAudio } from './audio/audio.js';
-export { createOpenSession, type SessionOptions } from './gemini/open-session.js';
+export type { CallHost } from './call/call-controller.js';
+export type { CallSettings } from './settings.js';
+
+/** The devices that these settings choose. */
+export function devicesOf({ microphoneId, speakerId }: CallSettings): ChosenDevices {
+  return { microphone: microphoneId, speaker: speakerId };
+}
+
+/**
+ * A call without a picture, for a page with one of its own. Its events are dispatched on `host`, an
+ * EventTarget; a Lit element may be the host, and is rendered with every change. `settings` are those of
+ * the element, all optional but a source of tokens, and are read when a call starts.
+ */
+export class CallController extends CallCore {
+  constructor(host: CallHost, settings: CallSettings = {}) {
+    super(host, () => {
+      const read = readSettings(settings);
+      return {
+        ...read,
+        devices: devicesOf(read),
+        openAudio,
+        openSession: createOpenSession(read),
+      };
+    });
+  }
+}

@@ -1,24 +1,32 @@
+import type { LiveCallEventMap } from './call/events.js';
 import type { CallMetrics } from './call/metrics.js';
 import { redact } from './platform/redact.js';
 
-const told = ['statechange', 'mutechange', 'audioloss', 'callerror', 'callend'];
+/** Events that carry nothing a caller said. */
+const reported = [
+  'statechange',
+  'micmutechange',
+  'audioloss',
+  'callerror',
+  'callend',
+] as const satisfies readonly (keyof LiveCallEventMap)[];
 
-/** What tells of its calls by events. */
+/** An element that reports its calls by events. */
 export interface DebugHost extends EventTarget {
-  /** Whether the console is told. */
+  /** Whether its calls are written to the console. */
   readonly debug: boolean;
   readonly metrics: CallMetrics;
 }
 
 /**
- * Writes each event of a call to the console while `host.debug`: a plain object with what the event
- * carries and the metrics at that moment. A token, audio or the cause of an error is never in it.
+ * Writes each event of a call to the console while `host.debug`: a plain object with the fields of the
+ * event and the metrics at that moment. A token, audio or the cause of an error is never in it.
  */
 export function debugOnConsole(host: DebugHost): void {
   const write = (event: Event) => {
     if (host.debug) console.debug('live-call', event.type, plain(event, host.metrics));
   };
-  for (const type of told) host.addEventListener(type, write);
+  for (const type of reported) host.addEventListener(type, write);
 }
 
 /** JSON takes the fields of an event, and of an error its code and detail but not its cause. */

@@ -1,30 +1,29 @@
 import type { CallController } from './call/call-controller.js';
+import type { ErrorCode } from './call/errors.js';
+import type { LedgerSnapshot } from './call/ledger.js';
+import type { CallState } from './call/lifecycle.js';
+import type { CallMetrics } from './call/metrics.js';
 import { redact } from './platform/redact.js';
+import { settings, type ElementSettings, type SettingName } from './settings.js';
 import { version } from './version.js';
 
-/** The settings that a bug report may show; of addresses only what comes before a query. */
-const shown = [
-  'tokenUrl',
-  'baseUrl',
-  'apiVersion',
-  'workletUrl',
-  'model',
-  'voice',
-  'language',
-  'maxHold',
-  'resend',
-  'whenBusy',
-  'muted',
-  'volume',
-] as const;
+/** Facts for a bug report, fit for JSON: no token, no instructions, nothing that was said. */
+export interface Diagnostics {
+  /** Of this package. */
+  readonly version: string;
+  readonly userAgent: string;
+  readonly secureContext: boolean;
+  readonly state: CallState;
+  readonly error: { readonly code: ErrorCode; readonly detail: string } | undefined;
+  readonly ledger: LedgerSnapshot;
+  readonly metrics: CallMetrics;
+  /** The audio engine; `sampleRate` in Hz. */
+  readonly audio: { readonly state: string; readonly sampleRate: number } | undefined;
+  readonly settings: { readonly [Name in SettingName]?: unknown };
+}
 
-type Settings = { readonly [Name in (typeof shown)[number] | 'tokenProvider']?: unknown };
-
-/** What a bug report needs, fit for JSON: no token, no instructions, nothing that was said. */
-export type Diagnostics = ReturnType<typeof diagnose>;
-
-/** Looks at a call, or the last one, and at the element's `settings`. */
-export function diagnose(call: CallController, settings: Settings) {
+/** Looks at a call, or the last one, and at the settings of its element. */
+export function diagnose(call: CallController, element: ElementSettings): Diagnostics {
   const { state, error, ledger, metrics, context } = call;
   return {
     version,
@@ -34,19 +33,18 @@ export function diagnose(call: CallController, settings: Settings) {
     error: error && { code: error.code, detail: redact(error.detail) },
     ledger,
     metrics,
-    /** The audio engine; `sampleRate` in Hz. */
     audio: context && { state: context.state, sampleRate: context.sampleRate },
-    settings: {
-      ...Object.fromEntries(
-        shown.map((name) => [name, plain(settings[name], name.endsWith('Url'))]),
+    settings: Object.fromEntries(
+      Object.entries(settings).flatMap(([name, { shown }]) =>
+        shown ? [[name, show(element[name as SettingName], shown)]] : [],
       ),
-      tokenProvider: !!settings.tokenProvider,
-    },
+    ),
   };
 }
 
-/** An address may carry a secret in its query, its fragment or before its host. */
-function plain(value: unknown, address: boolean): unknown {
-  if (!address || typeof value !== 'string') return value;
+function show(value: unknown, as: 'value' | 'address' | 'presence'): unknown {
+  if (as === 'presence') return Boolean(value);
+  if (as === 'value' || typeof value !== 'string') return value;
+  // An address may carry a secret in its query, its fragment or before its host.
   return redact(value.replace(/[?#].*|(?<=\/\/)[^/]*@/gs, ''));
 }

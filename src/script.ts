@@ -1,4 +1,5 @@
 import './index.js';
+import { attributeOf } from './settings.js';
 
 /** `<script src="…/live-call.min.js" data-token-url="/token">` alone mounts a floating call. */
 function mount({ dataset }: HTMLScriptElement): void {
@@ -7,8 +8,7 @@ function mount({ dataset }: HTMLScriptElement): void {
   const call = document.createElement('live-call');
   call.variant = 'floating';
   for (const [name, value] of Object.entries(dataset)) {
-    const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    call.setAttribute(attribute, value ?? '');
+    call.setAttribute(attributeOf(name), value ?? '');
   }
   document.body.append(call);
 }

@@ -223,7 +223,7 @@ describe('an audio engine that breaks', () => {
   it('C2 plays on what it had not played', async () => {
     const { call, line } = await callOn({ pace: 0 });
     await talking(call, line);
-    call.muted = true;
+    call.micMuted = true;
     await line.waitFor({ streamEnds: 1 });
     await line.do({ say: 2 });
     await until(() => call.ledger.playback.played > 0);
@@ -277,7 +277,7 @@ describe('an audio engine that breaks', () => {
     onopened = wanted;
     call.speakerId = 'headset';
     await call.updateComplete;
-    call.muted = true;
+    call.micMuted = true;
     await line.waitFor({ streamEnds: 1 });
     await line.do({ say: 2 });
     await until(() => call.ledger.playback.played > 0);
@@ -387,14 +387,14 @@ describe('an audio engine that the system holds', () => {
     it(`C1 counts what could have been said: ${what}`, async () => {
       const { call, line } = await callOn();
       await talking(call, line);
-      call.muted = muted;
+      call.micMuted = muted;
       if (muted) await line.waitFor({ streamEnds: 1 });
       const release = await hold(contexts[0]!);
       const held = performance.now();
       await until(() => performance.now() - held > 1000);
-      call.muted = !muted;
+      call.micMuted = !muted;
       await release();
-      call.muted = false;
+      call.micMuted = false;
       const { totals } = await line.report();
       await line.waitFor({ samples: totals.samples + INPUT_RATE / 2 });
       const { gap } = call.ledger.drops;
@@ -427,10 +427,10 @@ describe('an audio engine that the system holds', () => {
     context.resume = () => new Promise<void>(() => {});
     await context.suspend();
     await until(() => hint().includes('Tap anywhere'));
-    call.muted = true;
+    call.micMuted = true;
     await call.updateComplete;
     expect(hint()).to.include('Tap anywhere');
-    call.muted = false;
+    call.micMuted = false;
     context.resume = resume;
     document.body.dispatchEvent(new Event('keydown', { bubbles: true }));
     await until(() => hint() === '');

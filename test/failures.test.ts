@@ -3,6 +3,7 @@ import { CallError, type ErrorCode } from '../src/element.js';
 import { callOn, next, startAlone } from './helpers/call.js';
 import { fakeCall } from './helpers/fake-world.js';
 import type { Script } from './helpers/line.js';
+import { en } from '../src/ui/strings/en.js';
 import { live, nothingLive } from './helpers/resources.js';
 
 interface Failure {
@@ -117,17 +118,17 @@ describe('a call that cannot be made', () => {
       expect((error as CallError).detail, title).to.match(failure.detail ?? /./);
       expect((error as CallError).detail, title).to.not.match(/AIza|auth_tokens\/\w/);
       const card = call.shadowRoot?.textContent ?? '';
-      expect(card, title).to.contain((error as CallError).message);
-      expect(card, title).to.contain((error as CallError).next);
+      const { sentence, next: step } = en.errors[failure.code];
+      expect(card, title).to.contain(sentence);
+      expect(card, title).to.contain(step);
+      expect((error as CallError).message, title).to.match(new RegExp(`^${failure.code}: .`));
       call.remove();
     }
   });
 
   it('without a broker says that it is not set up', async () => {
     const { call } = await callOn();
-    call.removeAttribute('token-url');
-    delete call.tokenUrl;
-    call.tokenUrl = '';
+    call.tokenUrl = undefined;
     const error = await call.start().catch((reason: unknown) => reason);
     expect(error).to.include({ code: 'token-missing' });
     call.remove();

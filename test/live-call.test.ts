@@ -66,9 +66,9 @@ describe('<live-call>', () => {
     expect(call.matches(':state(idle)')).to.equal(false);
     await line.do({ say: 0.3 });
     await until(() => call.matches(':state(speaking)'));
-    call.muted = true;
+    call.micMuted = true;
     await call.updateComplete;
-    expect(call.matches(':state(muted)')).to.equal(true);
+    expect(call.matches(':state(mic-muted)')).to.equal(true);
     await call.stop();
     call.remove();
   });
@@ -97,7 +97,7 @@ describe('<live-call>', () => {
     await call.updateComplete;
     expect(focused()).to.equal('Mute');
     await sendKeys({ press: 'Space' });
-    expect(call.muted).to.equal(true);
+    expect(call.micMuted).to.equal(true);
     await sendKeys({ press: 'Tab' });
     expect(focused()).to.equal('End call');
     const ended = next(call, 'callend');
@@ -124,28 +124,45 @@ describe('<live-call>', () => {
     const { call } = await callOn();
     await call.start();
     await call.updateComplete;
-    const changed = next(call, 'mutechange');
+    const changed = next(call, 'micmutechange');
     button(call, 'Mute').click();
-    expect((await changed).muted).to.equal(true);
+    expect((await changed).micMuted).to.equal(true);
     await call.updateComplete;
     expect(shown(call)).to.equal('Muted');
     expect(button(call, 'Mute').getAttribute('aria-pressed')).to.equal('true');
     await call.stop();
-    expect(call.muted, 'muted is kept from call to call').to.equal(true);
+    expect(call.micMuted, 'kept from call to call').to.equal(true);
     call.remove();
+  });
+
+  it('takes mic-muted from the attribute for its start only', async () => {
+    const call = await fixture<LiveCall>(html`<live-call mic-muted></live-call>`);
+    expect(call.micMuted).to.equal(true);
+    call.removeAttribute('mic-muted');
+    call.setAttribute('mic-muted', 'false');
+    expect(call.micMuted, 'no attribute opens a muted microphone').to.equal(true);
+    call.micMuted = false;
+    expect(call.getAttribute('mic-muted'), 'the attribute is not reflected').to.equal('false');
   });
 
   it('takes muted and volume as <video> does', async () => {
     const call = await fixture<LiveCall>(html`<live-call muted></live-call>`);
-    expect(call.muted).to.equal(true);
+    expect(call).to.include({ muted: true, micMuted: false, volume: 1 });
     call.removeAttribute('muted');
-    expect(call.muted, 'taking the attribute away opens no microphone').to.equal(true);
+    expect(call.muted, 'the attribute sets the start only').to.equal(true);
     call.toggleAttribute('muted', true);
+    const changes: unknown[] = [];
+    call.addEventListener('volumechange', ({ muted, volume }) => changes.push({ muted, volume }));
+    call.muted = false;
     call.muted = false;
     expect(call.hasAttribute('muted'), 'the attribute is not reflected').to.equal(true);
-    const changed = next(call, 'volumechange');
     call.volume = 0.25;
-    expect((await changed).volume).to.equal(0.25);
+    call.muted = true;
+    expect(changes).to.deep.equal([
+      { muted: false, volume: 1 },
+      { muted: false, volume: 0.25 },
+      { muted: true, volume: 0.25 },
+    ]);
     for (const volume of [-0.1, 1.1, NaN, null as unknown as number]) {
       expect(() => (call.volume = volume))
         .to.throw(DOMException)
@@ -154,17 +171,53 @@ describe('<live-call>', () => {
     expect(call.volume).to.equal(0.25);
   });
 
+  for (const [attributes, on] of [
+    ['disabled debug mic-muted muted', true],
+    ['disabled="" debug="debug" mic-muted="true" muted="1"', true],
+    ['disabled="false" debug="false" mic-muted="false" muted="false"', false],
+    ['', false],
+  ] as const) {
+    it(`reads ${attributes || 'no attributes'} as ${on}`, () => {
+      const template = document.createElement('template');
+      template.innerHTML = `<live-call ${attributes}></live-call>`;
+      const call = document.importNode(template.content, true).firstElementChild;
+      expect(call).to.include({ disabled: on, debug: on, micMuted: on, muted: on });
+    });
+  }
+
+  it('sends its events to itself and to listeners in the capture phase, as <video> does', async () => {
+    const call = await fixture<LiveCall>(html`<live-call></live-call>`);
+    const heard: string[] = [];
+    const note = (event: Event) =>
+      heard.push(`${event.type} ${event.composed ? 'composed' : ''} ${event.eventPhase}`);
+    document.body.addEventListener('volumechange', note);
+    document.body.addEventListener('volumechange', note, { capture: true });
+    call.addEventListener('volumechange', note);
+    call.volume = 0.5;
+    document.body.removeEventListener('volumechange', note);
+    document.body.removeEventListener('volumechange', note, { capture: true });
+    expect(heard).to.deep.equal(['volumechange composed 1', 'volumechange composed 2']);
+  });
+
+  it('takes undefined for every optional setting', async () => {
+    const call = await fixture<LiveCall>(html`<live-call voice="Kore" max-hold="7"></live-call>`);
+    expect(call).to.include({ voice: 'Kore', maxHold: 7 });
+    call.voice = undefined;
+    call.removeAttribute('max-hold');
+    expect(call).to.include({ voice: undefined, maxHold: 30 });
+  });
+
   it('keeps what was set on it before it was defined', async () => {
     // A copy of the class under another tag stands for an element that is upgraded late.
     const late = document.createElement('late-call') as LiveCall;
     late.tokenUrl = '/mine';
-    late.muted = true;
+    late.micMuted = true;
     late.volume = 0.5;
     document.body.append(late);
     const { LiveCall: Class } = await import('../src/element.js');
     customElements.define('late-call', class extends Class {});
     await late.updateComplete;
-    expect(late).to.include({ tokenUrl: '/mine', muted: true, volume: 0.5 });
+    expect(late).to.include({ tokenUrl: '/mine', micMuted: true, volume: 0.5 });
     late.remove();
   });
 
@@ -210,7 +263,7 @@ describe('<live-call> for everybody', () => {
       await line.do({ say: 3 });
       await until(() => call.matches(':state(speaking)'));
       await inState('speaking');
-      call.muted = true;
+      call.micMuted = true;
       await inState('muted');
       const ended = next(call, 'callend');
       await line.do({ close: { code: 1007, reason: 'Bad.' } });

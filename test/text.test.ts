@@ -113,7 +113,7 @@ describe('a typed text', () => {
 
   it('goes out at once when the caller is muted', async () => {
     const { call, line } = await callOn();
-    call.muted = true;
+    call.micMuted = true;
     await call.start();
     call.sendText('hello');
     expect(texts(await line.waitFor({ written: 1 }))).to.deep.equal([['hello']]);

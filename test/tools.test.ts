@@ -16,7 +16,7 @@ const once = calls({ id: 'c1', name: 'look', args: { at: 'noon' } });
 async function calling(model: string, script?: Script) {
   const { call, line } = await callOn(script);
   call.model = model;
-  call.muted = true;
+  call.micMuted = true;
   const start = () => withSignal(48_000, () => call.start());
   return { call, line, start };
 }
@@ -162,10 +162,10 @@ describe('a call whose model waits for a function', () => {
     const called = next(call, 'toolcall');
     await line.do({ frames: [once] });
     await called;
-    call.muted = false;
+    call.micMuted = false;
     await until(() => call.ledger.captured > 2 * INPUT_RATE);
     call.sendText('hello');
-    call.muted = true;
+    call.micMuted = true;
     expect(call.ledger.sent).to.equal(0);
     // Most of it waits on the tape, where it is bounded.
     expect(call.ledger.queued).to.be.at.most(INPUT_RATE);
@@ -193,7 +193,7 @@ describe('a call whose model waits for a function', () => {
     const called = next(call, 'toolcall');
     await line.do({ frames: [once] });
     await called;
-    call.muted = false;
+    call.micMuted = false;
     await until(() => call.ledger.captured > INPUT_RATE / 2);
     await call.stop();
     const { connections } = await line.waitFor({ closed: 1 });
@@ -215,7 +215,7 @@ describe('a call whose model waits for a function', () => {
       const called = next(call, 'toolcall');
       await line.do({ frames: [once] });
       await called;
-      call.muted = false;
+      call.micMuted = false;
       const { connections } = await line.waitFor({ samples: INPUT_RATE / 2 });
       expect(connections[0]?.protocolErrors).to.deep.equal([]);
       await hangUp(call, line);
@@ -261,7 +261,7 @@ describe('a call whose model waits for a function', () => {
     const lost = reaches(call, 'connecting');
     await line.do({ terminate: true });
     await lost;
-    call.muted = false;
+    call.micMuted = false;
     await back;
     await line.waitFor({ samples: INPUT_RATE / 2 });
     expect(waiting.aborted).to.equal(true);

@@ -105,14 +105,14 @@ describe('muting', () => {
     const { call, line } = await callOn();
     await withSignal(48_000, () => call.start());
     await line.waitFor({ samples: INPUT_RATE / 2 });
-    call.muted = true;
+    call.micMuted = true;
     await line.waitFor({ streamEnds: 1 });
     const { captured } = call.ledger;
     expect((await line.pcm()).length).to.equal(captured);
     const before = performance.now();
     await until(() => performance.now() - before > 300);
     expect(call.ledger.captured, 'captured while muted').to.equal(captured);
-    call.muted = false;
+    call.micMuted = false;
     await line.waitFor({ samples: captured + INPUT_RATE / 2 });
     await call.stop();
     await line.waitFor({ closed: 1 });
@@ -122,10 +122,10 @@ describe('muting', () => {
 
   it('before a call starts it muted', async () => {
     const { call, line } = await callOn();
-    call.muted = true;
+    call.micMuted = true;
     await call.start();
     expect(call.ledger.captured).to.equal(0);
-    call.muted = false;
+    call.micMuted = false;
     await line.waitFor({ samples: CHUNK });
     await call.stop();
     call.remove();

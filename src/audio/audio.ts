@@ -14,8 +14,12 @@ export const openAudio: OpenAudio = (options, signal) => {
 };
 
 function checkSupport(): void {
-  if (!isSecureContext) throw new CallError('insecure-context', { detail: location.origin });
+  // jsdom and happy-dom have none of these.
+  if (globalThis.isSecureContext === false) {
+    throw new CallError('insecure-context', { detail: location.origin });
+  }
   const needed = {
+    isSecureContext: globalThis.isSecureContext,
     getUserMedia: navigator.mediaDevices,
     AudioContext: globalThis.AudioContext,
     AudioWorklet: globalThis.AudioWorkletNode,

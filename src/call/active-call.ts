@@ -1,5 +1,6 @@
 import { Connection, type ConnectionEvent } from '../connection/connection.js';
 import { Uplink, type Resend } from '../connection/uplink.js';
+import { CallActivity } from './activity.js';
 import { Downlink } from './downlink.js';
 import { asCallError, type CallError } from './errors.js';
 import { AudioLossEvent, ToolCallEvent } from './events.js';
@@ -15,7 +16,7 @@ import type {
 } from './ports/audio.js';
 import { INPUT_RATE } from './ports/format.js';
 import type { OpenSession, Session } from './ports/session.js';
-import { CallStatus } from './status.js';
+
 import { ToolCalls } from './tool-calls.js';
 import type { Tools } from './tools.js';
 import { Transcript } from './transcript.js';
@@ -26,7 +27,8 @@ export interface CallPorts {
   readonly openSession: OpenSession;
 }
 
-export type CallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & {
+/** The settings of one call; `muted` is the microphone, `volume` the loudness of the model's voice. */
+export type ActiveCallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & {
   readonly resend: Resend;
 };
 
@@ -44,7 +46,7 @@ const VOICED = 0.05;
 /** Everything that lives as long as one call, and is gone when it ends. It decides nothing. */
 export class ActiveCall {
   readonly ledger: Ledger;
-  readonly signs: CallStatus;
+  readonly activity: CallActivity;
   readonly #on: (event: CallEvent) => void;
   readonly #openAudio: OpenAudio;
   readonly #aborter = new AbortController();
@@ -62,7 +64,7 @@ export class ActiveCall {
   constructor({ openAudio, openSession }: CallPorts, tools: Tools, on: (event: CallEvent) => void) {
     this.#openAudio = openAudio;
     this.#on = on;
-    this.signs = new CallStatus({
+    this.activity = new CallActivity({
       changed: () => on({ type: 'changed' }),
       level: () => on({ type: 'level' }),
     });
@@ -74,7 +76,7 @@ export class ActiveCall {
       textSent: (text) => this.#textSent(text),
       failed: (error) => this.#fail(error),
     });
-    this.#downlink = new Downlink(this.ledger, this.signs);
+    this.#downlink = new Downlink(this.ledger, this.activity);
     this.#toolCalls = new ToolCalls(tools, {
       called: (call) => this.#announce(new ToolCallEvent(call)),
       answered: (response) => this.#uplink.answer(response),
@@ -103,7 +105,7 @@ export class ActiveCall {
   }
 
   /** Asks for the microphone, the token and the socket, side by side and in this very task. */
-  open({ resend, ...options }: CallSettings): void {
+  open({ resend, ...options }: ActiveCallSettings): void {
     const { signal } = this.#aborter;
     if (signal.aborted) return;
     this.#resend = resend;
@@ -131,6 +133,7 @@ export class ActiveCall {
   attachCapture(session: Session): void {
     if (!this.#audio) return;
     this.#connection.opened();
+    this.activity.endHandOver();
     this.#stopwatch.mark('ready');
     this.#uplink.attach(this.#audio.microphone, session);
   }
@@ -173,7 +176,7 @@ export class ActiveCall {
     this.#audio?.choose(devices);
   }
 
-  set muted(muted: boolean) {
+  set micMuted(muted: boolean) {
     if (this.#audio) this.#audio.microphone.muted = muted;
   }
 
@@ -191,7 +194,7 @@ export class ActiveCall {
     } finally {
       this.#aborter.abort();
       const closed = this.#audio?.close();
-      this.signs.clear();
+      this.activity.clear();
       this.ledger.close(reason);
       await closed;
     }
@@ -222,11 +225,12 @@ export class ActiveCall {
       case 'covered':
         return this.#uplink.cover();
       case 'handOver':
+        this.activity.beginHandOver();
         return this.#on({ type: 'HAND_OVER' });
       case 'lost':
         return this.#on({ type: 'SESSION_LOST', error: event.error });
       case 'slow':
-        return this.signs.slow(event.slow);
+        return this.activity.setSlow(event.slow);
       case 'failed':
         return this.#fail(event.error);
     }
@@ -260,14 +264,14 @@ export class ActiveCall {
       report: (report) => this.#report(report),
       chunk: (chunk) => this.#uplink.push(chunk),
       paused: () => this.#uplink.pause(),
-      troubled: (trouble) => this.signs.troubled(trouble),
+      troubled: (trouble) => this.activity.setMicrophone(trouble),
       failed: (error) => this.#fail(error),
     };
   }
 
   #report(report: TapeReport): void {
     this.ledger.taped(report);
-    this.signs.level({ microphone: report.level });
+    this.activity.setLevel({ microphone: report.level });
     const spoken = report.level > VOICED ? report.captured - this.#captured : 0;
     this.#captured = report.captured;
     if (spoken > 0) this.#connection.spoke((spoken / INPUT_RATE) * 1000);

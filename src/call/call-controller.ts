@@ -1,44 +1,59 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ActiveCall } from './active-call.js';
+import { silence, type Levels } from './activity.js';
 import type { CallError } from './errors.js';
-import { BeforeStartEvent, MuteChangeEvent, VolumeChangeEvent, type EndReason } from './events.js';
-import { Runner, type CallOptions } from './runner.js';
+import {
+  BeforeStartEvent,
+  MicMuteChangeEvent,
+  VolumeChangeEvent,
+  type EndReason,
+} from './events.js';
 import { Ledger, type LedgerSnapshot } from './ledger.js';
 import type { CallState } from './lifecycle.js';
 import type { CallMetrics } from './metrics.js';
-import { pageLock } from './page-lock.js';
 import type { ChosenDevices } from './ports/audio.js';
-import { silence, type CallTrouble, type Levels } from './status.js';
+import { Runner, type CallOptions } from './runner.js';
+import { isReconnecting, statusOf, type CallStatus, type StatusFacts } from './status.js';
 import { Tools, type ToolDefinition, type ToolOptions } from './tools.js';
 
 export type { CallOptions };
 
-export type CallHost = ReactiveControllerHost & EventTarget;
+/** The object that the events of a call are dispatched on; a host of Lit controllers is one. */
+export interface CallHost extends EventTarget {
+  /** Renders anew, because the status changed. */
+  requestUpdate?(): void;
+  addController?(controller: CallController): void;
+}
 
-/** A call as its host sees it: what it can be told, what it shows, and what it keeps from call to call. */
-export class CallController implements ReactiveController {
+/** A call without a picture: its methods, its state, and the settings that are kept from call to call. */
+export class CallController {
   readonly #host: CallHost;
-  readonly #habits = { tools: new Tools(), muted: false, volume: 1 };
+  readonly #kept = { tools: new Tools(), micMuted: false, muted: false, volume: 1 };
   readonly #runner: Runner;
   #connected = false;
-  /** Whether the page is being asked if it may start, so that asking for a start meanwhile is no second one. */
+  /** Whether a `beforestart` is being dispatched, so that a start in its listener is no second one. */
   #asking = false;
 
   /** Called with each new level of the microphone or the model's voice, outside of any render. */
   onlevel: () => void = () => {};
 
-  constructor(host: CallHost, options: CallOptions) {
+  /** `options` is asked for the settings of a call when that starts. */
+  constructor(host: CallHost, options: () => CallOptions) {
     this.#host = host;
-    this.#runner = new Runner(options, this.#habits, {
+    this.#runner = new Runner(options, this.#kept, {
       announce: (event) => this.#announce(event),
-      changed: () => host.requestUpdate(),
+      changed: () => host.requestUpdate?.(),
       level: () => this.onlevel(),
     });
-    host.addController(this);
+    host.addController?.(this);
   }
 
   get state(): CallState {
     return this.#runner.state;
+  }
+
+  /** Whether the session was lost and the next one is looked for. */
+  get reconnecting(): boolean {
+    return isReconnecting(this.#facts);
   }
 
   /** Why the last call failed; undefined once a new one starts. */
@@ -51,7 +66,7 @@ export class CallController implements ReactiveController {
     return (this.#call?.ledger ?? new Ledger()).snapshot();
   }
 
-  /** What this call, or the last one, was like. */
+  /** Timings and counts of this call, or of the last one. */
   get metrics(): CallMetrics {
     return (
       this.#call?.metrics ?? { reconnects: 0, unreadable: 0, lost: 0, resent: 0, underruns: 0 }
@@ -63,50 +78,50 @@ export class CallController implements ReactiveController {
     return this.#call?.context;
   }
 
-  /** Whether the microphone is live, so that what is said counts, whether the session is open or not. */
-  get recording(): boolean {
-    return this.state !== 'idle' && this.metrics.microphone !== undefined && !this.#habits.muted;
-  }
-
-  /** Whether the model's voice sounds right now. */
-  get speaking(): boolean {
-    return this.#call?.signs.speaking ?? false;
-  }
-
-  /** Why the call does not go as it should, as far as that is known. */
-  get trouble(): CallTrouble | undefined {
-    return this.#call?.signs.trouble;
+  /** Everything that the picture says of the call. */
+  get status(): CallStatus {
+    return statusOf(this.#facts);
   }
 
   get levels(): Levels {
-    return this.#call?.signs.levels ?? silence;
+    return this.#call?.activity.levels ?? silence;
   }
 
   /** Whether the microphone is muted; kept from call to call. */
+  get micMuted(): boolean {
+    return this.#kept.micMuted;
+  }
+
+  set micMuted(micMuted: boolean) {
+    if (micMuted === this.#kept.micMuted) return;
+    this.#kept.micMuted = micMuted;
+    if (this.#call) this.#call.micMuted = micMuted;
+    this.#announce(new MicMuteChangeEvent(micMuted));
+  }
+
+  /** Whether the model's voice is muted; kept from call to call. */
   get muted(): boolean {
-    return this.#habits.muted;
+    return this.#kept.muted;
   }
 
   set muted(muted: boolean) {
-    if (muted === this.#habits.muted) return;
-    this.#habits.muted = muted;
-    if (this.#call) this.#call.muted = muted;
-    this.#announce(new MuteChangeEvent(muted));
+    if (muted === this.#kept.muted) return;
+    this.#kept.muted = muted;
+    this.#volumeChanged();
   }
 
   /** Loudness of the model's voice, 0 to 1. Throws an IndexSizeError outside of it, as `<video>` does. */
   get volume(): number {
-    return this.#habits.volume;
+    return this.#kept.volume;
   }
 
   set volume(volume: number) {
     if (!Number.isFinite(volume) || volume < 0 || volume > 1) {
       throw new DOMException(`volume is ${volume}, not within 0 to 1`, 'IndexSizeError');
     }
-    if (volume === this.#habits.volume) return;
-    this.#habits.volume = volume;
-    if (this.#call) this.#call.volume = volume;
-    this.#announce(new VolumeChangeEvent(volume));
+    if (volume === this.#kept.volume) return;
+    this.#kept.volume = volume;
+    this.#volumeChanged();
   }
 
   /**
@@ -137,7 +152,7 @@ export class CallController implements ReactiveController {
    * @throws TypeError when the name, the schema or `execute` is unusable.
    */
   registerTool(tool: ToolDefinition, options?: ToolOptions): void {
-    this.#habits.tools.register(tool, options);
+    this.#kept.tools.register(tool, options);
   }
 
   /**
@@ -183,13 +198,27 @@ export class CallController implements ReactiveController {
     return this.#runner.call;
   }
 
+  get #facts(): StatusFacts {
+    const { state, error, metrics, micMuted } = this;
+    const { speaking = false, warning, handingOver = false } = this.#call?.activity ?? {};
+    const granted = metrics.microphone !== undefined;
+    const opened = metrics.ready !== undefined;
+    return { state, error, granted, opened, micMuted, speaking, warning, handingOver };
+  }
+
+  #volumeChanged(): void {
+    const { muted, volume } = this.#kept;
+    if (this.#call) this.#call.volume = muted ? 0 : volume;
+    this.#announce(new VolumeChangeEvent(volume, muted));
+  }
+
   async #end(reason: EndReason): Promise<void> {
     this.#runner.stop(reason);
-    await pageLock().released;
+    await this.#runner.released;
   }
 
   #announce(event: Event): void {
-    this.#host.requestUpdate();
+    this.#host.requestUpdate?.();
     this.#host.dispatchEvent(event);
   }
 }

@@ -1,19 +1,19 @@
 import type { Ledger } from './ledger.js';
 import type { Speaker, SpeakerListener } from './ports/audio.js';
-import type { CallStatus } from './status.js';
+import type { CallActivity } from './activity.js';
 
 /** Carries the model's voice from the session to the speaker. The caller can silence the rest of a turn. */
 export class Downlink {
   readonly #ledger: Ledger;
-  readonly #signs: CallStatus;
+  readonly #activity: CallActivity;
   #speaker: Speaker | undefined;
   #turnOpen = false;
   #silenced = false;
   #underruns = 0;
 
-  constructor(ledger: Ledger, signs: CallStatus) {
+  constructor(ledger: Ledger, activity: CallActivity) {
     this.#ledger = ledger;
-    this.#signs = signs;
+    this.#activity = activity;
   }
 
   /** Whether the model has said some of its turn and not all. */
@@ -36,8 +36,8 @@ export class Downlink {
     report: (report) => {
       this.#ledger.played(report);
       this.#underruns = report.underruns;
-      this.#signs.level({ speaker: report.level });
-      this.#signs.speak(report.queued > 0);
+      this.#activity.setLevel({ speaker: report.level });
+      this.#activity.setSpeaking(report.queued > 0);
     },
   };
 

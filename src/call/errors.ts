@@ -1,167 +1,81 @@
-interface ErrorText {
-  /** What happened, for the caller. */
-  readonly sentence: string;
-  /** What the caller can do about it. */
-  readonly next: string;
-  /** Whether the same call, started again, can succeed without anybody changing anything. */
-  readonly retryable: boolean;
-}
-
-/** Every way a call can fail. Codes are part of the public contract: add, never rename. */
-export const errorTexts = {
-  'insecure-context': {
-    sentence: 'This page is not secure, so the browser gives it no microphone.',
-    next: 'Open the page over https.',
-    retryable: false,
-  },
-  unsupported: {
-    sentence: 'This browser cannot make calls.',
-    next: 'Use a current version of Chrome, Edge, Firefox or Safari.',
-    retryable: false,
-  },
-  'mic-denied': {
-    sentence: 'The microphone is blocked for this page.',
-    next: 'Allow the microphone in the site settings of your browser, then call again.',
-    retryable: false,
-  },
-  'mic-dismissed': {
-    sentence: 'The microphone question was closed without an answer.',
-    next: 'Call again and choose Allow.',
-    retryable: true,
-  },
-  'no-mic': {
-    sentence: 'No microphone was found.',
-    next: 'Connect a microphone, then call again.',
-    retryable: true,
-  },
-  'mic-busy': {
-    sentence: 'The microphone does not start; another program may be using it.',
-    next: 'Close other programs that use the microphone, then call again.',
-    retryable: true,
-  },
-  'mic-lost': {
-    sentence: 'The microphone stopped during the call.',
-    next: 'Check that it is connected and allowed, then call again.',
-    retryable: true,
-  },
-  'audio-blocked': {
-    sentence: 'The browser did not let this page start its audio.',
-    next: 'Press the call button again.',
-    retryable: true,
-  },
-  'audio-failed': {
-    sentence: 'The audio of this page stopped working.',
-    next: 'Call again; if it happens twice, reload the page.',
-    retryable: true,
-  },
-  'worklet-blocked': {
-    sentence: 'The security policy of this page keeps the audio code from loading.',
-    next: 'Tell the owner of the page to set worklet-url to a file that its script-src allows.',
-    retryable: false,
-  },
-  'token-missing': {
-    sentence: 'This call button is not set up yet.',
-    next: 'Tell the owner of the page to set token-url or tokenProvider.',
-    retryable: false,
-  },
-  'token-refused': {
-    sentence: 'This site may not make calls.',
-    next: 'Tell the owner of the page that the token broker refused it.',
-    retryable: false,
-  },
-  'token-not-found': {
-    sentence: 'The token broker of this site was not found.',
-    next: 'Tell the owner of the page to check token-url.',
-    retryable: false,
-  },
-  'token-rate-limited': {
-    sentence: 'Too many calls were started just now.',
-    next: 'Wait a moment, then call again.',
-    retryable: true,
-  },
-  'token-unavailable': {
-    sentence: 'The token broker of this site has a problem.',
-    next: 'Try again in a few minutes.',
-    retryable: true,
-  },
-  'token-timeout': {
-    sentence: 'The token broker of this site did not answer in time.',
-    next: 'Check your connection, then call again.',
-    retryable: true,
-  },
-  'token-network': {
-    sentence: 'The token broker of this site could not be reached.',
-    next: 'Check your connection, then call again.',
-    retryable: true,
-  },
-  'token-invalid': {
-    sentence: 'The token broker of this site gave an answer that is not a call token.',
-    next: 'Tell the owner of the page; only short-lived auth_tokens/… are accepted, never an API key.',
-    retryable: false,
-  },
-  'connect-blocked': {
-    sentence: 'The security policy of this page keeps the call from connecting.',
-    next: 'Tell the owner of the page to allow the service in connect-src.',
-    retryable: false,
-  },
-  'connect-refused': {
-    sentence: 'The call could not be connected.',
-    next: 'Check your connection, then call again.',
-    retryable: true,
-  },
-  'connect-timeout': {
-    sentence: 'The service did not pick up in time.',
-    next: 'Check your connection, then call again.',
-    retryable: true,
-  },
-  'session-invalid': {
-    sentence: 'The service did not accept how this call is set up.',
-    next: 'Tell the owner of the page; the detail of this error says what was refused.',
-    retryable: false,
-  },
-  'session-refused': {
-    sentence: 'The service refused this call.',
-    next: 'Call again; if it happens twice, tell the owner of the page.',
-    retryable: true,
-  },
-  'session-failed': {
-    sentence: 'The service had a problem and ended the call.',
-    next: 'Call again in a moment.',
-    retryable: true,
-  },
-  'session-lost': {
-    sentence: 'The connection was lost.',
-    next: 'Check your connection, then call again.',
-    retryable: true,
-  },
-  'call-elsewhere': {
-    sentence: 'Another call is going on on this page.',
-    next: 'End that call, then call again.',
-    retryable: true,
-  },
-  internal: {
-    sentence: 'Something in this call went wrong.',
-    next: 'Call again; if it happens twice, tell the owner of the page.',
-    retryable: true,
-  },
-} as const satisfies Record<string, ErrorText>;
+/**
+ * Every way a call can fail, and whether the same call, started again, can succeed without anybody
+ * changing anything. Codes are part of the public contract: add, never rename. The words for the caller
+ * are in `ui/strings/`.
+ */
+export const errorCodes = {
+  /** The page is not a secure context, so the browser gives it no microphone. */
+  'insecure-context': { retryable: false },
+  /** The browser lacks an API that a call needs. */
+  unsupported: { retryable: false },
+  /** The caller, the browser or a policy denied the microphone. */
+  'mic-denied': { retryable: false },
+  /** The caller closed the microphone question without an answer. */
+  'mic-dismissed': { retryable: true },
+  /** The device has no microphone. */
+  'no-mic': { retryable: true },
+  /** The microphone does not start; another program may use it. */
+  'mic-busy': { retryable: true },
+  /** The microphone ended during the call. */
+  'mic-lost': { retryable: true },
+  /** The browser did not start the AudioContext. */
+  'audio-blocked': { retryable: true },
+  /** The audio engine broke. */
+  'audio-failed': { retryable: true },
+  /** The audio worklet did not load; set worklet-url to a file that script-src allows. */
+  'worklet-blocked': { retryable: false },
+  /** Neither token-url nor tokenProvider is set. */
+  'token-missing': { retryable: false },
+  /** The token broker refused this page. */
+  'token-refused': { retryable: false },
+  /** There is no token broker at token-url, or it redirects. */
+  'token-not-found': { retryable: false },
+  /** The token broker gives no more tokens for now. */
+  'token-rate-limited': { retryable: true },
+  /** The token broker, or tokenProvider, has a problem. */
+  'token-unavailable': { retryable: true },
+  /** The token broker did not answer in time. */
+  'token-timeout': { retryable: true },
+  /** The token broker could not be reached. */
+  'token-network': { retryable: true },
+  /** The answer holds no auth_tokens/… token; an API key is never accepted. */
+  'token-invalid': { retryable: false },
+  /** A Content Security Policy forbids the connection; allow it in connect-src. */
+  'connect-blocked': { retryable: false },
+  /** The Live API could not be reached. */
+  'connect-refused': { retryable: true },
+  /** The Live API did not pick up in time. */
+  'connect-timeout': { retryable: true },
+  /** The Live API refused the setup of the call. */
+  'session-invalid': { retryable: false },
+  /** The Live API refused the call. */
+  'session-refused': { retryable: true },
+  /** The Live API had a problem. */
+  'session-failed': { retryable: true },
+  /** The connection was lost. */
+  'session-lost': { retryable: true },
+  /** Another call is going on on this page. */
+  'call-elsewhere': { retryable: true },
+  /** Something in live-call went wrong; please report it. */
+  internal: { retryable: true },
+} as const;
 
 /** A stable name for one way to fail. */
-export type ErrorCode = keyof typeof errorTexts;
+export type ErrorCode = keyof typeof errorCodes;
 
-/** What is known of a failure beside its code. */
+/** The facts of a failure beside its code. */
 export interface CallErrorDetails {
+  /** For a developer: an HTTP status, a close code with its reason, a browser's own words. Never a token. */
   readonly detail?: string | undefined;
   readonly cause?: unknown;
-  /** In seconds. */
+  /** Seconds after which the service wants to be asked again at the earliest. */
   readonly retryAfter?: number | undefined;
 }
 
-/** A failure of a call: `message` is a sentence for the caller, `next` the step to take. */
+/** A failure of a call. Its `message` is for the developer; the card has words for the caller. */
 export class CallError extends Error {
   override readonly name = 'CallError';
   readonly code: ErrorCode;
-  readonly next: string;
   readonly retryable: boolean;
   /** For a developer: an HTTP status, a close code with its reason, a browser's own words. Never a token. */
   readonly detail: string;
@@ -169,11 +83,9 @@ export class CallError extends Error {
   readonly retryAfter: number;
 
   constructor(code: ErrorCode, { detail = '', cause, retryAfter = 0 }: CallErrorDetails = {}) {
-    const text = errorTexts[code];
-    super(text.sentence, { cause });
+    super(detail ? `${code}: ${detail}` : code, { cause });
     this.code = code;
-    this.next = text.next;
-    this.retryable = text.retryable;
+    this.retryable = errorCodes[code].retryable;
     this.detail = detail;
     this.retryAfter = retryAfter;
   }

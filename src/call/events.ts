@@ -7,12 +7,13 @@ import type { ToolCall } from './ports/session.js';
 /** How a call ended: the caller hung up, the element left the page, another call took its place, or it failed. */
 export type EndReason = 'stopped' | 'removed' | 'replaced' | 'error';
 
-const bubbling = { bubbles: true, composed: true } as const;
+/** As media events, they do not bubble: a page that wants those of all calls listens in the capture phase. */
+const init = { composed: true } as const;
 
 /** Fired before a call starts. `preventDefault()` keeps it from starting. */
 export class BeforeStartEvent extends Event {
   constructor() {
-    super('beforestart', { ...bubbling, cancelable: true });
+    super('beforestart', { ...init, cancelable: true });
   }
 }
 
@@ -26,7 +27,7 @@ export class StateChangeEvent extends Event {
   readonly error: CallError | undefined;
 
   constructor(state: CallState, previous: CallState, contextLost = false, error?: CallError) {
-    super('statechange', bubbling);
+    super('statechange', init);
     this.state = state;
     this.previous = previous;
     this.contextLost = contextLost;
@@ -34,23 +35,26 @@ export class StateChangeEvent extends Event {
   }
 }
 
-/** Fired after `muted` changed. */
-export class MuteChangeEvent extends Event {
-  readonly muted: boolean;
+/** Fired after `micMuted` changed. */
+export class MicMuteChangeEvent extends Event {
+  readonly micMuted: boolean;
 
-  constructor(muted: boolean) {
-    super('mutechange', bubbling);
-    this.muted = muted;
+  constructor(micMuted: boolean) {
+    super('micmutechange', init);
+    this.micMuted = micMuted;
   }
 }
 
-/** Fired after `volume` changed. */
+/** Fired after `volume` or `muted` changed. */
 export class VolumeChangeEvent extends Event {
+  /** 0 to 1; it stays as it is while the voice is muted. */
   readonly volume: number;
+  readonly muted: boolean;
 
-  constructor(volume: number) {
-    super('volumechange', bubbling);
+  constructor(volume: number, muted: boolean) {
+    super('volumechange', init);
     this.volume = volume;
+    this.muted = muted;
   }
 }
 
@@ -63,7 +67,7 @@ export class AudioLossEvent extends Event {
   readonly ledger: LedgerSnapshot;
 
   constructor(samples: number, reason: LossReason, ledger: LedgerSnapshot) {
-    super('audioloss', bubbling);
+    super('audioloss', init);
     this.samples = samples;
     this.reason = reason;
     this.ledger = ledger;
@@ -77,7 +81,7 @@ export class ToolCallEvent extends Event {
   readonly args: ToolCall['args'];
 
   constructor({ id, name, args }: ToolCall) {
-    super('toolcall', bubbling);
+    super('toolcall', init);
     this.id = id;
     this.name = name;
     this.args = args;
@@ -89,7 +93,7 @@ export class CallErrorEvent extends Event {
   readonly error: CallError;
 
   constructor(error: CallError) {
-    super('callerror', bubbling);
+    super('callerror', init);
     this.error = error;
   }
 }
@@ -101,7 +105,7 @@ export class CallEndEvent extends Event {
   readonly metrics: CallMetrics;
 
   constructor(reason: EndReason, ledger: LedgerSnapshot, metrics: CallMetrics) {
-    super('callend', bubbling);
+    super('callend', init);
     this.reason = reason;
     this.ledger = ledger;
     this.metrics = metrics;
@@ -111,7 +115,7 @@ export class CallEndEvent extends Event {
 export interface LiveCallEventMap {
   beforestart: BeforeStartEvent;
   statechange: StateChangeEvent;
-  mutechange: MuteChangeEvent;
+  micmutechange: MicMuteChangeEvent;
   volumechange: VolumeChangeEvent;
   audioloss: AudioLossEvent;
   toolcall: ToolCallEvent;

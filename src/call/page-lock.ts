@@ -39,7 +39,7 @@ export function releasePage(
   caller: PageHolder,
   release: () => Promise<void>,
   tell: () => void,
-): void {
+): Promise<void> {
   const page = pageLock();
   if (page.holder === caller) page.holder = undefined;
   const released = Promise.allSettled([page.released, release()]).then(() => {
@@ -47,4 +47,5 @@ export function releasePage(
     tell();
   });
   page.released = released;
+  return released;
 }

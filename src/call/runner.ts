@@ -1,24 +1,30 @@
-import { ActiveCall, type CallEvent, type CallPorts, type CallSettings } from './active-call.js';
+import {
+  ActiveCall,
+  type CallEvent,
+  type CallPorts,
+  type ActiveCallSettings,
+} from './active-call.js';
 import { CallError } from './errors.js';
 import { CallEndEvent, CallErrorEvent, StateChangeEvent, type EndReason } from './events.js';
 import { transition, type CallAction, type CallEventType, type CallState } from './lifecycle.js';
 import { acquirePage, releasePage, pageLock, type PageHolder, type WhenBusy } from './page-lock.js';
-import type { StatusListener } from './status.js';
+import type { ActivityListener } from './activity.js';
 import type { Tools } from './tools.js';
 
-/** Reads the settings of the next call; asked once, when it starts. */
-export type CallOptions = () => CallPorts &
-  Omit<CallSettings, keyof CallHabits> & { readonly whenBusy: WhenBusy };
+/** The ports and settings of one call. */
+export type CallOptions = CallPorts &
+  Omit<ActiveCallSettings, 'muted' | 'volume'> & { readonly whenBusy: WhenBusy };
 
 /** Settings that are kept from call to call, and may change at any time. */
-export interface CallHabits {
+export interface KeptSettings {
   readonly tools: Tools;
+  readonly micMuted: boolean;
   readonly muted: boolean;
   /** 0 to 1. */
   readonly volume: number;
 }
 
-export interface RunnerListener extends StatusListener {
+export interface RunnerListener extends ActivityListener {
   /** Dispatches an event to the page. */
   announce(event: Event): void;
 }
@@ -31,8 +37,8 @@ type Move =
 
 /** Runs the lifecycle table: the one writer of `state`, and the one who performs its actions. */
 export class Runner {
-  readonly #options: CallOptions;
-  readonly #habits: CallHabits;
+  readonly #options: () => CallOptions;
+  readonly #kept: KeptSettings;
   readonly #listener: RunnerListener;
   readonly #caller: PageHolder = { replace: () => this.stop('replaced') };
   /** A page in the back/forward cache must neither listen nor go on by itself: https://web.dev/articles/bfcache */
@@ -41,12 +47,13 @@ export class Runner {
   #error: CallError | undefined;
   #call: ActiveCall | undefined;
   #opened: Promise<void> = Promise.resolve();
+  #released: Promise<void> = Promise.resolve();
   #settleOpened: (failure?: unknown) => void = () => {};
 
-  /** `habits` may change at any time. */
-  constructor(options: CallOptions, habits: CallHabits, listener: RunnerListener) {
+  /** Asks for `options` once a call, when it starts. */
+  constructor(options: () => CallOptions, kept: KeptSettings, listener: RunnerListener) {
     this.#options = options;
-    this.#habits = habits;
+    this.#kept = kept;
     this.#listener = listener;
   }
 
@@ -67,6 +74,11 @@ export class Runner {
   /** Settles as the start of this call does, or of the last one. */
   get opened(): Promise<void> {
     return this.#opened;
+  }
+
+  /** Resolves when the last call of this runner, if any has ended, has let go of everything. */
+  get released(): Promise<void> {
+    return this.#released;
   }
 
   start(): void {
@@ -121,8 +133,8 @@ export class Runner {
       return this.#send({ type: 'FAIL', error: new CallError('call-elsewhere') });
     }
     const open = () => {
-      const { muted, volume } = this.#habits;
-      call.open({ ...settings, muted, volume });
+      const { micMuted, muted, volume } = this.#kept;
+      call.open({ ...settings, muted: micMuted, volume: muted ? 0 : volume });
     };
     // One microphone at a time: the last word of the call before goes out first.
     const { released } = pageLock();
@@ -131,7 +143,7 @@ export class Runner {
   }
 
   #newCall(ports: CallPorts): ActiveCall {
-    const call = new ActiveCall(ports, this.#habits.tools, (event) => this.#hear(call, event));
+    const call = new ActiveCall(ports, this.#kept.tools, (event) => this.#hear(call, event));
     return call;
   }
 
@@ -157,7 +169,7 @@ export class Runner {
     const settleOpened = this.#settleOpened;
     globalThis.removeEventListener('pagehide', this.#leave);
     const release = () => call.release(failure ? 'failed' : 'stopped');
-    releasePage(this.#caller, release, () => {
+    this.#released = releasePage(this.#caller, release, () => {
       settleOpened(failure ?? new DOMException('The call was stopped.', 'AbortError'));
       if (failure) this.#listener.announce(new CallErrorEvent(failure));
       const reason = 'reason' in event ? event.reason : 'error';

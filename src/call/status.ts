@@ -1,76 +1,76 @@
-import type { MicrophoneTrouble } from './ports/audio.js';
+import type { CallWarning } from './activity.js';
+import type { CallError } from './errors.js';
+import type { CallState } from './lifecycle.js';
 
-/** Why the call does not go as it should: something about the microphone, or a network that is too slow. */
-export type CallTrouble = MicrophoneTrouble | 'slow';
-
-/** Peaks of the microphone and of the model's voice, 0 to 1. */
-export interface Levels {
-  readonly microphone: number;
-  readonly speaker: number;
+/** Everything from which the status of a call follows. */
+export interface StatusFacts {
+  readonly state: CallState;
+  /** Why the last call failed. */
+  readonly error: CallError | undefined;
+  /** Whether the caller has allowed the microphone in this call. */
+  readonly granted: boolean;
+  /** Whether this call, or the last one, has had an open session. */
+  readonly opened: boolean;
+  readonly micMuted: boolean;
+  /** Whether the model's voice sounds. */
+  readonly speaking: boolean;
+  readonly warning: CallWarning | undefined;
+  /** Whether one session takes the place of another so quickly that the caller need not know. */
+  readonly handingOver: boolean;
 }
 
-export interface StatusListener {
-  /** What is shown is another than before. */
-  changed(): void;
-  /** `levels` has changed, as it does many times a second. */
-  level(): void;
+/**
+ * What the card, the screen reader and `:state()` say:
+ * - `idle`, `ended`, `failed`: no call, yet or any more;
+ * - `asking`: the browser asks for the microphone;
+ * - `connecting`: no session yet, `recording` if what the caller says is kept for it;
+ * - `reconnecting`: no session for the moment;
+ * - `unheard`: the system or the browser holds the microphone back;
+ * - `muted`, `speaking`, `listening`.
+ */
+export type StatusName =
+  | 'idle'
+  | 'ended'
+  | 'failed'
+  | 'asking'
+  | 'connecting'
+  | 'reconnecting'
+  | 'unheard'
+  | 'muted'
+  | 'speaking'
+  | 'listening';
+
+export interface CallStatus {
+  readonly name: StatusName;
+  /** Whether the microphone is on the tape, so that nothing said is missed. */
+  readonly recording: boolean;
+  readonly micMuted: boolean;
+  readonly speaking: boolean;
+  readonly warning: CallWarning | undefined;
+  readonly error: CallError | undefined;
 }
 
-/** Nothing sounds. */
-export const silence: Levels = { microphone: 0, speaker: 0 };
+/** The one place that decides what is said of a call. */
+export function statusOf(facts: StatusFacts): CallStatus {
+  const { state, granted, micMuted, speaking, warning, error } = facts;
+  const recording = state !== 'idle' && granted && !micMuted;
+  return { name: nameOf(facts), recording, micMuted, speaking, warning, error };
+}
 
-/** What a call shows of itself beside its state. */
-export class CallStatus {
-  readonly #listener: StatusListener;
-  #levels = silence;
-  #speaking = false;
-  #slow = false;
-  #microphone: MicrophoneTrouble | undefined;
+/** Whether the call had a session, lost it and looks for the next one. */
+export function isReconnecting({ state, opened, handingOver }: StatusFacts): boolean {
+  return state === 'connecting' && opened && !handingOver;
+}
 
-  constructor(listener: StatusListener) {
-    this.#listener = listener;
+function nameOf(facts: StatusFacts): StatusName {
+  const { state, error, granted, opened, micMuted, speaking, warning, handingOver } = facts;
+  if (state === 'idle') return error ? 'failed' : opened ? 'ended' : 'idle';
+  if (state === 'connecting' && !(opened && handingOver)) {
+    if (warning === 'blocked') return 'connecting';
+    if (opened) return 'reconnecting';
+    return granted ? 'connecting' : 'asking';
   }
-
-  get levels(): Levels {
-    return this.#levels;
-  }
-
-  /** Whether the model's voice sounds right now. */
-  get speaking(): boolean {
-    return this.#speaking;
-  }
-
-  get trouble(): CallTrouble | undefined {
-    return this.#microphone ?? (this.#slow ? 'slow' : undefined);
-  }
-
-  /** One of the levels is another. */
-  level(level: Partial<Levels>): void {
-    this.#levels = { ...this.#levels, ...level };
-    this.#listener.level();
-  }
-
-  speak(speaking: boolean): void {
-    if (speaking === this.#speaking) return;
-    this.#speaking = speaking;
-    this.#listener.changed();
-  }
-
-  slow(slow: boolean): void {
-    this.#slow = slow;
-    this.#listener.changed();
-  }
-
-  /** Something keeps the microphone from being heard, or nothing does any more. */
-  troubled(trouble: MicrophoneTrouble | undefined): void {
-    this.#microphone = trouble;
-    this.#listener.changed();
-  }
-
-  /** The call is over. */
-  clear(): void {
-    this.#levels = silence;
-    this.#speaking = this.#slow = false;
-    this.#microphone = undefined;
-  }
+  if (micMuted) return 'muted';
+  if (speaking) return 'speaking';
+  return warning === 'suspended' || warning === 'blocked' ? 'unheard' : 'listening';
 }

@@ -13,7 +13,13 @@ export interface TokenRequest {
 }
 
 /** Yields a fresh ephemeral token, `auth_tokens/…`; called for each connection. */
-export type TokenProvider = (request: TokenRequest) => Promise<string>;
+export type TokenProvider = (request: TokenRequest) => string | Promise<string>;
+
+/** The page's part of the POST to `token-url`. */
+export interface TokenRequestExtras {
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
+}
 
 /** Where tokens come from; the provider wins over the URL. */
 export interface TokenSource {

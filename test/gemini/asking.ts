@@ -32,7 +32,7 @@ export async function failure(source: TokenSource, signal = never): Promise<Call
 
 /** Everything of an error that could reach a log or a screen. */
 export const visible = (error: CallError) =>
-  JSON.stringify([error.message, error.detail, error.next, error.stack, String(error.cause)]);
+  JSON.stringify([error.message, error.detail, error.stack, String(error.cause)]);
 
 export const source = { tokenUrl: '/token' };
 

@@ -123,7 +123,7 @@ export function ownPage(): void {
 /** A controller that is asked for what pages usually ask for, but for `options`. */
 export function controllerOn(
   host: CallHost,
-  options: CallPorts & Partial<ReturnType<CallOptions>>,
+  options: CallPorts & Partial<CallOptions>,
 ): CallController {
   return new CallController(host, () => ({
     devices: {},

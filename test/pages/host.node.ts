@@ -31,7 +31,7 @@ describe('a page', () => {
   it('F9 that throws in every listener has its call, and its own errors', async () => {
     const { page, line, faults } = await visitCalls();
     await page.$eval('live-call', (call) => {
-      for (const type of ['beforestart', 'statechange', 'mutechange', 'callend']) {
+      for (const type of ['beforestart', 'statechange', 'micmutechange', 'callend']) {
         call.addEventListener(type, () => {
           throw new Error(`mine in ${type}`);
         });
@@ -50,7 +50,7 @@ describe('a page', () => {
     assert.ok(faults.every((fault) => fault.includes('mine in ')));
   });
 
-  for (const type of ['statechange', 'mutechange', 'volumechange', 'callend'] as const) {
+  for (const type of ['statechange', 'micmutechange', 'volumechange', 'callend'] as const) {
     it(`that stops the call in its ${type} has nothing left of it`, async () => {
       const { page, faults } = await visitCalls();
       await page.$eval(
@@ -59,7 +59,7 @@ describe('a page', () => {
           const ended = new Promise((resolve) => call.addEventListener('callend', resolve));
           call.addEventListener(type, () => void call.stop());
           void call.start();
-          call.muted = true;
+          call.micMuted = true;
           call.volume = 0.5;
           if (type === 'callend') void call.stop();
           await ended;

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { CHUNK, INPUT_RATE } from '../../src/call/ports/format.js';
 import type { LedgerSnapshot } from '../../src/element.js';
-import { strings } from '../../src/ui/strings/en.js';
+import { en } from '../../src/ui/strings/en.js';
 import { openLine, type TestLine } from '../helpers/line.js';
 import { analyse, TRI } from '../helpers/position-code.js';
 import { seam } from '../helpers/seam.js';
@@ -126,7 +126,7 @@ describe('a network', () => {
     const { line, page, faults, network } = await speaking('max-hold="1"');
     // In the browser's coin: some 70 kB at once, whenever 1,500 bytes would be through.
     await network({ uploadThroughput: 260 });
-    await shows(page, strings.slow, true);
+    await shows(page, en.slow, true);
     await page.waitForFunction(
       (samples) => document.querySelector('live-call')!.ledger.drops.overflow >= samples,
       { polling: 50 },
@@ -134,7 +134,7 @@ describe('a network', () => {
     );
     await network({});
     await sends(page, (await line.report()).totals.samples + 4 * INPUT_RATE);
-    await shows(page, strings.slow, false);
+    await shows(page, en.slow, false);
     const { ledger, metrics } = await hangUp(page);
     const report = await line.waitFor({ closed: 1 });
     assert.equal(metrics.reconnects, 0);

@@ -106,13 +106,13 @@ describe('dist/live-call.min.js', () => {
         <live-call base-url="${line.baseUrl}"></live-call>
         <script>
           Object.assign(document.querySelector('live-call'), {
-            tokenUrl: '${line.tokenUrl}', muted: true, volume: 0.25,
+            tokenUrl: '${line.tokenUrl}', micMuted: true, volume: 0.25,
           });
         </script>
         <script src="/live-call.min.js"></script>`),
     );
-    const set = await page.$eval('live-call', ({ muted, volume }) => ({ muted, volume }));
-    assert.deepEqual(set, { muted: true, volume: 0.25 });
+    const set = await page.$eval('live-call', ({ micMuted, volume }) => ({ micMuted, volume }));
+    assert.deepEqual(set, { micMuted: true, volume: 0.25 });
     await press(page, 'start');
     await until(page, 'ready');
     await press(page, 'mute');

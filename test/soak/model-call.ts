@@ -65,7 +65,7 @@ export class ModelCall {
     const { maxHold, resend } = settings;
     const openSession = this.server.open;
     this.call = controllerOn(this.host, { openAudio, openSession, maxHold, resend });
-    this.call.muted = settings.muted;
+    this.call.micMuted = settings.muted;
     this.call.hostConnected();
     for (const [name, handler] of Object.entries(modelTools))
       this.call.registerTool({ name, execute: handler });

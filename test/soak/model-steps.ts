@@ -43,7 +43,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       model.expect('idle');
     },
   },
-  mute: { argument: upTo(1), run: ({ call }, on) => void (call.muted = on === 1) },
+  mute: { argument: upTo(1), run: ({ call }, on) => void (call.micMuted = on === 1) },
   interrupt: { run: ({ call }) => call.interrupt() },
   write: {
     run({ call }) {

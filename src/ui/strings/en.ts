@@ -1,5 +1,7 @@
-/** Every word the element shows or says. */
-export const strings = {
+import type { ErrorCode } from '../../call/errors.js';
+
+/** Every word that the element shows or says. */
+export const en = {
   start: 'Start call',
   again: 'Call again',
   end: 'End call',
@@ -11,6 +13,7 @@ export const strings = {
   connectingHint: 'You can speak already.',
   reconnecting: 'Reconnecting',
   reconnectingHint: 'Keep talking; it is kept.',
+  unheard: 'Not listening',
   listening: 'Listening',
   speaking: 'Speaking',
   muted: 'Muted',
@@ -23,4 +26,118 @@ export const strings = {
   connected: 'Connected. You can speak.',
   ended: 'The call has ended.',
   label: 'Voice call',
-} as const;
+  /** The caller reads what happened, and what to do next. */
+  errors: {
+    'insecure-context': {
+      sentence: 'This page is not secure, so the browser gives it no microphone.',
+      next: 'Open the page over https.',
+    },
+    unsupported: {
+      sentence: 'This browser cannot make calls.',
+      next: 'Use a current version of Chrome, Edge, Firefox or Safari.',
+    },
+    'mic-denied': {
+      sentence: 'The microphone is blocked for this page.',
+      next: 'Allow the microphone in the site settings of your browser, then call again.',
+    },
+    'mic-dismissed': {
+      sentence: 'The microphone question was closed without an answer.',
+      next: 'Call again and choose Allow.',
+    },
+    'no-mic': {
+      sentence: 'No microphone was found.',
+      next: 'Connect a microphone, then call again.',
+    },
+    'mic-busy': {
+      sentence: 'The microphone does not start; another program may be using it.',
+      next: 'Close other programs that use the microphone, then call again.',
+    },
+    'mic-lost': {
+      sentence: 'The microphone stopped during the call.',
+      next: 'Check that it is connected and allowed, then call again.',
+    },
+    'audio-blocked': {
+      sentence: 'The browser did not let this page start its audio.',
+      next: 'Press the call button again.',
+    },
+    'audio-failed': {
+      sentence: 'The audio of this page stopped working.',
+      next: 'Call again; if it happens twice, reload the page.',
+    },
+    'worklet-blocked': {
+      sentence: 'The security policy of this page keeps the audio code from loading.',
+      next: 'Tell the owner of the page to set worklet-url to a file that its script-src allows.',
+    },
+    'token-missing': {
+      sentence: 'This call button is not set up yet.',
+      next: 'Tell the owner of the page to set token-url or tokenProvider.',
+    },
+    'token-refused': {
+      sentence: 'This site may not make calls.',
+      next: 'Tell the owner of the page that the token broker refused it.',
+    },
+    'token-not-found': {
+      sentence: 'The token broker of this site was not found.',
+      next: 'Tell the owner of the page to check token-url.',
+    },
+    'token-rate-limited': {
+      sentence: 'Too many calls were started just now.',
+      next: 'Wait a moment, then call again.',
+    },
+    'token-unavailable': {
+      sentence: 'The token broker of this site has a problem.',
+      next: 'Try again in a few minutes.',
+    },
+    'token-timeout': {
+      sentence: 'The token broker of this site did not answer in time.',
+      next: 'Check your connection, then call again.',
+    },
+    'token-network': {
+      sentence: 'The token broker of this site could not be reached.',
+      next: 'Check your connection, then call again.',
+    },
+    'token-invalid': {
+      sentence: 'The token broker of this site gave an answer that is not a call token.',
+      next: 'Tell the owner of the page; only short-lived auth_tokens/… are accepted, never an API key.',
+    },
+    'connect-blocked': {
+      sentence: 'The security policy of this page keeps the call from connecting.',
+      next: 'Tell the owner of the page to allow the service in connect-src.',
+    },
+    'connect-refused': {
+      sentence: 'The call could not be connected.',
+      next: 'Check your connection, then call again.',
+    },
+    'connect-timeout': {
+      sentence: 'The service did not pick up in time.',
+      next: 'Check your connection, then call again.',
+    },
+    'session-invalid': {
+      sentence: 'The service did not accept how this call is set up.',
+      next: 'Tell the owner of the page; the detail of this error says what was refused.',
+    },
+    'session-refused': {
+      sentence: 'The service refused this call.',
+      next: 'Call again; if it happens twice, tell the owner of the page.',
+    },
+    'session-failed': {
+      sentence: 'The service had a problem and ended the call.',
+      next: 'Call again in a moment.',
+    },
+    'session-lost': {
+      sentence: 'The connection was lost.',
+      next: 'Check your connection, then call again.',
+    },
+    'call-elsewhere': {
+      sentence: 'Another call is going on on this page.',
+      next: 'End that call, then call again.',
+    },
+    internal: {
+      sentence: 'Something in this call went wrong.',
+      next: 'Call again; if it happens twice, tell the owner of the page.',
+    },
+  } satisfies Record<ErrorCode, { readonly sentence: string; readonly next: string }>,
+};
+
+/** The words in one language. */
+export type Words = typeof en;

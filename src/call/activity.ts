@@ -1,0 +1,98 @@
+import type { MicrophoneTrouble } from './ports/audio.js';
+
+/** Something that keeps the caller from being heard as they expect: the microphone, or a slow network. */
+export type CallWarning = MicrophoneTrouble | 'slow';
+
+/** Peaks of the microphone and of the model's voice, 0 to 1. */
+export interface Levels {
+  readonly microphone: number;
+  readonly speaker: number;
+}
+
+export interface ActivityListener {
+  /** Something other than a level changed. */
+  changed(): void;
+  /** A level changed, as it does many times a second. */
+  level(): void;
+}
+
+/** No sound. */
+export const silence: Levels = { microphone: 0, speaker: 0 };
+
+/** A hand-over that takes longer than this, in ms, is told to the caller as a reconnect. */
+const QUIET_HAND_OVER_MS = 2000;
+
+/** The changing facts of one call beside its state: levels, the speaking model, warnings, a hand-over. */
+export class CallActivity {
+  readonly #listener: ActivityListener;
+  #levels = silence;
+  #speaking = false;
+  #slow = false;
+  #microphone: MicrophoneTrouble | undefined;
+  #handOver: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(listener: ActivityListener) {
+    this.#listener = listener;
+  }
+
+  get levels(): Levels {
+    return this.#levels;
+  }
+
+  /** Whether the model's voice sounds right now. */
+  get speaking(): boolean {
+    return this.#speaking;
+  }
+
+  get warning(): CallWarning | undefined {
+    return this.#microphone ?? (this.#slow ? 'slow' : undefined);
+  }
+
+  /** Whether one session takes the place of another so quickly that the caller need not know. */
+  get handingOver(): boolean {
+    return this.#handOver !== undefined;
+  }
+
+  setLevel(level: Partial<Levels>): void {
+    this.#levels = { ...this.#levels, ...level };
+    this.#listener.level();
+  }
+
+  setSpeaking(speaking: boolean): void {
+    if (speaking === this.#speaking) return;
+    this.#speaking = speaking;
+    this.#listener.changed();
+  }
+
+  setSlow(slow: boolean): void {
+    this.#slow = slow;
+    this.#listener.changed();
+  }
+
+  /** Something keeps the microphone from being heard, or nothing does any more. */
+  setMicrophone(trouble: MicrophoneTrouble | undefined): void {
+    this.#microphone = trouble;
+    this.#listener.changed();
+  }
+
+  beginHandOver(): void {
+    this.endHandOver();
+    this.#handOver = setTimeout(() => {
+      this.endHandOver();
+      this.#listener.changed();
+    }, QUIET_HAND_OVER_MS);
+  }
+
+  endHandOver(): void {
+    clearTimeout(this.#handOver);
+    this.#handOver = undefined;
+  }
+
+  /** The call is over. */
+  clear(): void {
+    this.endHandOver();
+    this.#levels = silence;
+    this.#speaking = this.#slow = false;
+    this.#microphone = undefined;
+  }
+}

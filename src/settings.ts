@@ -1,0 +1,173 @@
+import type { TokenProvider, TokenRequestExtras } from './gemini/token.js';
+
+/** How one setting is read, kept and shown; a table of them is all that anybody lists. */
+interface Setting<T> {
+  readonly initial: T;
+  /** Reads its attribute, `null` where there is none; a setting without this is a property only. */
+  readonly parse?: (text: string | null) => T;
+  /** The value as it counts: the initial one in the place of one that is unusable. */
+  readonly check: (value: unknown) => T;
+  /** In diagnostics: as it is, without what an address may hide, or only whether it is there. */
+  readonly shown?: 'value' | 'address' | 'presence';
+  /** Whether the attribute follows the property. */
+  readonly reflect?: boolean;
+}
+
+type Shown = Setting<unknown>['shown'];
+
+function text(shown?: Shown): Setting<string | undefined> {
+  const check = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return { initial: undefined, parse: check, check, ...(shown && { shown }) };
+}
+
+/** True by its presence; CMS editors write `="false"` for false. */
+function flag(options: Partial<Setting<boolean>> = {}): Setting<boolean> {
+  const parse = (attribute: string | null) => attribute !== null && attribute !== 'false';
+  return { initial: false, parse, check: Boolean, shown: 'value', ...options };
+}
+
+/** A number from 0 to `max`; anything else counts as `initial`. */
+function number(initial: number, max = Infinity): Setting<number> {
+  const check = (value: unknown) =>
+    typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= max
+      ? value
+      : initial;
+  const parse = (attribute: string | null) => check(Number.parseFloat(attribute ?? ''));
+  return { initial, parse, check, shown: 'value' };
+}
+
+/** One of some words; anything else counts as the first. */
+function choice<const T extends string>(
+  words: readonly [T, ...T[]],
+  options: Partial<Setting<T>> = {},
+): Setting<T> {
+  const check = (value: unknown) => words.find((word) => word === value) ?? words[0];
+  return { initial: words[0], parse: check, check, shown: 'value', ...options };
+}
+
+/** A setting that is kept from call to call and can change during one, instead of being read at a start. */
+function live<T>(setting: Setting<T>) {
+  return { ...setting, live: true as const };
+}
+
+/** An object or a function of the page. */
+function property<T>(shown?: Shown): Setting<T | undefined> {
+  const check = (value: unknown) => (value as T | null | undefined) ?? undefined;
+  return { initial: undefined, check, ...(shown && { shown }) };
+}
+
+/**
+ * Everything that a page can set: attributes, `data-*` of the script tag, diagnostics, the manifest and
+ * the headless controller derive from this table. A new setting is a line here and a line where it is used.
+ */
+export const settings = {
+  /** Endpoint of the token broker: POSTed before each connect, answers JSON `{ "token": "auth_tokens/…" }`. */
+  tokenUrl: text('address'),
+
+  /** Gets a token in the page's own way, instead of `token-url`. */
+  tokenProvider: property<TokenProvider>('presence'),
+
+  /** Extra headers and body fields for the POST to `token-url`: a CSRF header, the answer of a captcha. */
+  tokenRequest: property<TokenRequestExtras>(),
+
+  /** Endpoint of the Live API, for a proxy, a region or an emulator. */
+  baseUrl: text('address'),
+
+  /** Version of the Live API. */
+  apiVersion: text('value'),
+
+  /** The model to talk to, where the token does not fix it. */
+  model: text('value'),
+
+  /** The model's voice, where the token does not fix it. */
+  voice: text('value'),
+
+  /** The language of the call as a BCP-47 code, where the token does not fix it. */
+  language: text('value'),
+
+  /** The system instruction, where the token does not fix it. */
+  instructions: text(),
+
+  /** Further fields of the SDK's `LiveConnectConfig`, where the token does not lock them: VAD, thinking, search. */
+  config: property<Readonly<Record<string, unknown>>>(),
+
+  /** In the flow of the page, or in a corner of the window. */
+  variant: choice(['inline', 'floating'], { reflect: true }),
+
+  /** The corner of a floating call. */
+  placement: choice(['bottom-end', 'bottom-start', 'top-end', 'top-start'], { reflect: true }),
+
+  /** Keeps calls from being started; it does not end one. */
+  disabled: flag({ reflect: true }),
+
+  /** Length of the tape in seconds: how much speech is kept while the model cannot take any. 0 = none. */
+  maxHold: number(30),
+
+  /**
+   * What to send again after a connection was lost: everything that the resumed session cannot know of,
+   * only what never left the page, or nothing.
+   */
+  resend: choice(['handle', 'unsent', 'none']),
+
+  /** A start during another call on the page ends that call, or fails with `call-elsewhere`. */
+  whenBusy: choice(['take-over', 'refuse']),
+
+  /** Where `live-call.worklet.js` is served, for pages whose `script-src` does not allow `blob:`. */
+  workletUrl: text('address'),
+
+  /** Id of the microphone to use, from `listDevices()`; without, the system's default is followed. */
+  microphoneId: text(),
+
+  /** Id of the speaker to use, where the browser lets a page choose. */
+  speakerId: text(),
+
+  /** Writes an account of each call to the console (`console.debug`): no token, and nothing that is said. */
+  debug: flag(),
+
+  /** Whether the microphone is muted. The attribute sets how it starts; the property is not reflected. */
+  micMuted: live(flag()),
+
+  /** Whether the model's voice is muted, as on `<video>`. The attribute sets how it starts; the property is not reflected. */
+  muted: live(flag()),
+
+  /** Loudness of the model's voice, 0 to 1. Throws an IndexSizeError outside of it, as `<video>` does. */
+  volume: live(number(1, 1)),
+};
+
+type Table = typeof settings;
+export type SettingName = keyof Table;
+type Value<Name extends SettingName> = Table[Name] extends Setting<infer T> ? T : never;
+type LiveName = {
+  [Name in SettingName]: Table[Name] extends { readonly live: true } ? Name : never;
+}[SettingName];
+
+/** The settings that a call keeps. */
+export const liveSettings = Object.keys(settings).filter(
+  (name) => 'live' in settings[name as SettingName],
+) as LiveName[];
+
+/** The settings as an element has them. */
+export type ElementSettings = { [Name in SettingName]: Value<Name> };
+
+/** The settings of a call. All are optional; they are read when a call starts. */
+export type CallSettings = {
+  readonly [Name in Exclude<SettingName, LiveName>]?: Value<Name> | undefined;
+};
+
+/** The name of the attribute of a setting: `max-hold` for `maxHold`. */
+export function attributeOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Settings as a call uses them. */
+export type ReadSettings = {
+  readonly [Name in Exclude<SettingName, LiveName>]: Value<Name>;
+};
+
+/** The settings of the next call as they are now, each of them usable; later changes do not reach it. */
+export function readSettings(source: CallSettings): ReadSettings {
+  const entries = Object.entries(settings)
+    .filter(([, setting]) => !('live' in setting))
+    .map(([name, { check }]) => [name, check(source[name as keyof CallSettings])]);
+  return Object.freeze(Object.fromEntries(entries)) as ReadSettings;
+}
