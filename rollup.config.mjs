@@ -26,12 +26,14 @@ const asText = {
 };
 
 /**
- * Leaves out of the SDK what this element never uses: Vertex AI and music, by deciding here what they
- * hang on, and the enums that nobody reads, by saying that making one has no side effect.
+ * Leaves out parts of the SDK that this element never uses: Vertex AI, music and MCP, by deciding their
+ * conditions here, and the enums that nobody reads, by saying that making one has no side effect.
  */
 const unused = [
   [/\b(this\.)?apiClient\.isVertexAI\(\)/g, 'false'],
   [/this\.music = new LiveMusic\([^)]*\);/g, ''],
+  // No page passes an MCP client where it passes tools.
+  [/\bhasMcpToolUsage\(params\.config\.tools\)/g, 'false'],
   // An enum is built by a function that runs at once; only as an expression can it be shaken off.
   [
     /^var (\w+);\n\(function \(\1\) (\{.*?^)\}\)\(\1 \|\| \(\1 = \{\}\)\);/gms,
@@ -57,6 +59,19 @@ const tightTemplates = {
     /build.src.(ui|live-call)/.test(id) ? code.replace(/\n\s+/g, '\n') : null,
 };
 
+/** The SDK does not say so in its package.json, but nothing that we take from it works by side effect. */
+const treeshake = {
+  moduleSideEffects: (id) => !/node_modules.(@google|p-retry|retry)/.test(id),
+};
+
+/** Everything but lit: an app that imports the element pays what the script pays, and lit may be its own. */
+const inlined = [
+  nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }),
+  commonjs(),
+  withoutUnused,
+  tightTemplates,
+];
+
 export default [
   {
     input: 'build/src/audio/worklet/worklet.js',
@@ -65,28 +80,24 @@ export default [
   },
   {
     input: Object.fromEntries(
-      ['index', 'element', 'controller', 'broker/broker'].map((name) => [
-        name.replace('broker/', ''),
-        `build/src/${name}.js`,
-      ]),
+      ['index', 'element', 'controller'].map((name) => [name, `build/src/${name}.js`]),
     ),
     output: { dir: 'dist', format: 'es', chunkFileNames: 'shared/[name].js' },
-    external: [/^lit/, /^@google\/genai/, /^hono/],
-    plugins: [nodeResolve({ ignoreSideEffectsForRoot: true })],
+    external: [/^lit/],
+    treeshake,
+    plugins: inlined,
     context: 'globalThis',
+  },
+  {
+    input: 'build/src/broker/broker.js',
+    output: { file: 'dist/broker.js', format: 'es' },
+    plugins: [nodeResolve()],
   },
   {
     input: 'build/src/script.js',
     output: { file: 'dist/live-call.min.js', format: 'iife' },
-    // The SDK does not say so in its package.json, but nothing that we take from it works by side effect.
-    treeshake: { moduleSideEffects: (id) => !/node_modules.(@google|p-retry|retry)/.test(id) },
-    plugins: [
-      nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }),
-      commonjs(),
-      withoutUnused,
-      tightTemplates,
-      minify({ toplevel: true }),
-    ],
+    treeshake,
+    plugins: [...inlined, minify({ toplevel: true })],
     context: 'globalThis',
   },
 ];

@@ -8,25 +8,28 @@ import { Refusal } from './refusal.js';
 
 export type { Profile } from './profile.js';
 
-/** What a broker needs to know. */
+/** The settings of a broker. */
 export interface BrokerOptions {
-  /** The Gemini API key. It leaves the broker in one direction only: to the Live API. */
-  readonly apiKey: string;
-  /** What every caller talks to. */
+  /**
+   * The Gemini API key, or a function that is asked for it at each request, for a build that evaluates
+   * modules without secrets. It leaves the broker in one direction only: to the Live API.
+   */
+  readonly apiKey: string | undefined | (() => string | undefined);
+  /** Every caller talks to this. */
   readonly profile: Profile;
   /** Where tokens are minted; Google's own endpoint unless given. */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | undefined;
   /** Version of that endpoint, `v1beta` unless given. */
-  readonly apiVersion?: string;
+  readonly apiVersion?: string | undefined;
   /**
-   * Origins whose pages may call, such as `https://www.example.com`; exact, no patterns. Unless
+   * Origins whose pages may call, such as `https://www.example.com`: exact, or a function that decides. Unless
    * given, only pages of the broker's own origin may: name that origin here if a proxy in front of
    * the broker ends TLS, for then the broker sees another address than the page does.
    */
-  readonly allowedOrigins?: readonly string[];
-  /** Has the last word on each request, as an Origin can be forged outside browsers. */
+  readonly allowedOrigins?: readonly string[] | ((origin: string) => boolean) | undefined;
+  /** Decides last about each request, since an Origin can be forged outside browsers. */
   authorize?(request: Request): boolean | Promise<boolean>;
-  /** Told why a token could not be minted. The message never holds the key. */
+  /** Hears why a token could not be minted. The message never holds the key. */
   onError?(error: Error): void;
 }
 
@@ -47,6 +50,7 @@ const MAX_BODY = 2048;
 export function createBroker(options: BrokerOptions): Broker {
   const { apiKey, profile, allowedOrigins } = options;
   if (!apiKey) throw new TypeError('createBroker: apiKey is missing');
+  const keyOf = typeof apiKey === 'function' ? apiKey : () => apiKey;
   if (!profile?.model) throw new TypeError('createBroker: profile.model is missing');
   checkOrigins(allowedOrigins);
 
@@ -83,7 +87,12 @@ export function createBroker(options: BrokerOptions): Broker {
       throw new Refusal(403, 'not-authorized');
     }
     const handle = await readHandle(context);
-    return context.json({ token: await mintToken(options, handle) });
+    const key = keyOf();
+    if (!key) {
+      options.onError?.(new Error('createBroker: apiKey is missing'));
+      throw new Refusal(500, 'internal');
+    }
+    return context.json({ token: await mintToken({ ...options, apiKey: key }, handle) });
   });
 
   return { fetch: async (request) => app.fetch(request) };

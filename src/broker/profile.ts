@@ -1,41 +1,55 @@
-/** What the callers of one broker talk to. It is locked into every token: no page can change it. */
-export interface Profile {
+import { sessionConfig, type VoiceOptions } from '../gemini/setup.js';
+
+/** The callers of one broker talk to this. It is locked into every token: no page can change it. */
+export interface Profile extends VoiceOptions {
   /** Such as `gemini-3.8-live`. */
   readonly model: string;
-  /** A prebuilt voice, such as `Kore`; case-sensitive. */
-  readonly voice?: string;
-  /** A BCP 47 tag, such as `de-DE`. */
-  readonly language?: string;
-  /** The system instruction. */
-  readonly instructions?: string;
-  /** Further fields of the SDK's `LiveConnectConfig`, such as `tools`. */
-  readonly config?: Readonly<Record<string, unknown>>;
 }
 
+/** These fields of a `LiveConnectConfig` travel in the `generationConfig` of the setup. */
+const generationFields: readonly string[] = [
+  'responseModalities',
+  'temperature',
+  'topP',
+  'topK',
+  'maxOutputTokens',
+  'mediaResolution',
+  'seed',
+  'speechConfig',
+  'thinkingConfig',
+  'enableAffectiveDialog',
+  'translationConfig',
+];
+
 /**
- * The profile as `liveConnectConstraints` of an ephemeral token. `handle` takes up an earlier session:
- * in a token that locks the setup, what the page says of it does not count.
+ * The setup frame that the element would send for `profile`, in the form that the SDK gives it:
+ * https://ai.google.dev/api/live#BidiGenerateContentSetup. `handle` takes up an earlier session: what
+ * the page says of it does not count under a token that locks the setup.
  */
-export function toConstraints(
-  { model, voice, language, instructions, config }: Profile,
-  handle?: string,
-) {
+export function toSetup(profile: Profile, handle?: string): Record<string, unknown> {
+  const { generationConfig, systemInstruction, ...config } = sessionConfig(profile, handle);
+  const isGeneration = ([field]: [string, unknown]) => generationFields.includes(field);
+  const fields = Object.entries(config);
   return {
-    model,
-    config: {
-      contextWindowCompression: { slidingWindow: {} },
-      inputAudioTranscription: {},
-      outputAudioTranscription: {},
-      ...config,
-      sessionResumption: handle ? { handle } : {},
-      responseModalities: ['AUDIO'],
-      ...((voice || language) && {
-        speechConfig: {
-          ...(voice && { voiceConfig: { prebuiltVoiceConfig: { voiceName: voice } } }),
-          ...(language && { languageCode: language }),
-        },
-      }),
-      ...(instructions && { systemInstruction: instructions }),
+    model: modelName(profile.model),
+    generationConfig: {
+      ...(generationConfig as object | undefined),
+      ...Object.fromEntries(fields.filter(isGeneration)),
     },
+    ...(systemInstruction !== undefined && { systemInstruction: toContent(systemInstruction) }),
+    ...Object.fromEntries(fields.filter((field) => !isGeneration(field))),
   };
+}
+
+function modelName(model: string): string {
+  return /^(models|tunedModels)\//.test(model) ? model : `models/${model}`;
+}
+
+/** A system instruction may be a text, a part, a list of both, or a content already. */
+function toContent(instruction: unknown): unknown {
+  if (instruction instanceof Object && 'parts' in instruction) return instruction;
+  const parts = [instruction]
+    .flat()
+    .map((part) => (typeof part === 'string' ? { text: part } : part));
+  return { parts, role: 'user' };
 }

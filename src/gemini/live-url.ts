@@ -1,14 +1,5 @@
 import { CallError } from '../call/errors.js';
 
-/** Google's own endpoint of the Live API. */
-export const LIVE_BASE_URL = 'https://generativelanguage.googleapis.com';
-
-/**
- * The Live API's protocol is published in `v1beta` and `v1alpha` only, while the SDK's own default
- * is `v1`.
- */
-export const LIVE_API_VERSION = 'v1beta';
-
 const socketProtocols: Readonly<Record<string, string>> = {
   'http:': 'ws:',
   'https:': 'wss:',
@@ -17,8 +8,9 @@ const socketProtocols: Readonly<Record<string, string>> = {
 };
 
 /**
- * Address of a session that is opened with an ephemeral token (`auth_tokens/…`). A path in `baseUrl`
- * is kept, as a proxy needs it.
+ * Address of a session that opens with an ephemeral token (`auth_tokens/…`): these go to a method of
+ * their own, https://ai.google.dev/gemini-api/docs/ephemeral-tokens. It keeps a path in `baseUrl`, since
+ * a proxy needs it.
  * @throws CallError `session-invalid` when `baseUrl` or `apiVersion` cannot be used.
  */
 export function liveUrl(baseUrl: string, apiVersion: string, token: string): string {

@@ -9,16 +9,16 @@ import type {
 } from '../call/ports/session.js';
 import { encodeBase64 } from '../platform/base64.js';
 import { withDeadline } from '../platform/deadline.js';
-import { liveConfig, continuityConfig, type VoiceOptions } from './setup.js';
-import { LIVE_API_VERSION, LIVE_BASE_URL, liveUrl } from './live-url.js';
+import { API_VERSION, BASE_URL, MODEL } from './endpoint.js';
+import { liveUrl } from './live-url.js';
 import { takesHistory } from './model-traits.js';
 import { ModelTurn } from './model-turn.js';
 import { readFrame, type FrameEvent } from './read-frame.js';
 import { connectLive, type SdkSession } from './sdk.js';
+import { isBlocking, sessionConfig, type VoiceOptions } from './setup.js';
 import { endError } from './socket-end.js';
 import { LiveSocket } from './socket.js';
 import { fetchToken, type TokenSource } from './token.js';
-import { isBlocking, toolConfig } from './tools.js';
 
 /** The settings of a session; empty values count as not given. */
 export interface SessionOptions extends TokenSource, VoiceOptions {
@@ -30,24 +30,11 @@ export interface SessionOptions extends TokenSource, VoiceOptions {
   readonly connectTimeout?: number | undefined;
 }
 
-const MODEL = 'gemini-3.8-live';
-const CONNECT_TIMEOUT = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Makes the function that opens the sessions of one call, all of them by the `options` as they are now. */
-export function createOpenSession({
-  tokenProvider,
-  tokenUrl,
-  baseUrl,
-  apiVersion,
-  model,
-  voice,
-  language,
-  instructions,
-  connectTimeout,
-}: SessionOptions): OpenSession {
-  const source = { tokenProvider, tokenUrl };
-  const setup = { baseUrl, apiVersion, model, voice, language, instructions, connectTimeout };
-  const options: SessionOptions = { ...source, ...setup };
+/** Makes the function that opens the sessions of one call, all of them by the `settings` as they are now. */
+export function createOpenSession(settings: SessionOptions): OpenSession {
+  const options = { ...settings };
   return async (request, on) => {
     try {
       return await dial(options, request, on);
@@ -71,9 +58,10 @@ async function dial(
   on: (event: SessionEvent) => void,
 ): Promise<Session> {
   const token = await fetchToken(options, signal, handle);
-  const { baseUrl, apiVersion, connectTimeout: limit = CONNECT_TIMEOUT } = options;
+  const { baseUrl, apiVersion, connectTimeout: limit = CONNECT_TIMEOUT_MS } = options;
   const model = options.model || MODEL;
-  const url = liveUrl(baseUrl || LIVE_BASE_URL, apiVersion || LIVE_API_VERSION, token);
+  const url = liveUrl(baseUrl || BASE_URL, apiVersion || API_VERSION, token);
+  const config = sessionConfig(options, handle, tools);
   const turn = new ModelTurn(on);
   /** The turn makes samples of bytes, the setup knows which function blocks; all else goes on as it is. */
   const tell = (event: FrameEvent) => {
@@ -85,7 +73,7 @@ async function dial(
       case 'turnComplete':
         return turn[event.type]();
       case 'toolCall':
-        return on({ ...event, blocking: isBlocking(event.name, tools, model) });
+        return on({ ...event, blocking: isBlocking(config, event.name, model) });
       default:
         return on(event);
     }
@@ -110,7 +98,6 @@ async function dial(
     },
     signal,
   );
-  const config = { ...liveConfig(options), ...continuityConfig(handle), ...toolConfig(tools) };
   try {
     const live = await withDeadline(
       () => connectLive(socket, model, config),

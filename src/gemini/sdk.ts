@@ -1,13 +1,9 @@
-import {
-  Live,
-  type LiveConnectConfig,
-  Modality,
-  type Session as SdkSession,
-} from '@google/genai/web';
+import { Live, type LiveConnectConfig, type Session as SdkSession } from '@google/genai/web';
+import type { SessionConfig } from './setup.js';
 
-export { type LiveConnectConfig, Modality, type SdkSession };
+export type { SdkSession };
 
-/** What the SDK's `Live` wants to hear of its socket. */
+/** The SDK's `Live` hears of its socket by these. */
 export interface SdkCallbacks {
   onopen(): void;
   onmessage(event: { readonly data: string }): void;
@@ -15,7 +11,7 @@ export interface SdkCallbacks {
   onclose(event: { readonly code: number; readonly reason: string }): void;
 }
 
-/** What the SDK's `Live` does with its socket. */
+/** The SDK's `Live` does this with its socket. */
 export interface SdkConnection {
   connect(): void;
   send(data: string): void;
@@ -28,8 +24,8 @@ export interface SdkSocket extends SdkConnection {
 }
 
 /**
- * All that `Live` asks its API client in @google/genai 3.1.0. The socket knows its own address, so
- * the SDK gets no token and has nothing to warn about on the page's console.
+ * `Live` asks its API client no more than this. The socket knows its own address, so the SDK gets no
+ * token and has nothing to warn about on the page's console.
  */
 const apiClient = {
   isVertexAI: () => false,
@@ -51,11 +47,12 @@ type LiveArguments = ConstructorParameters<typeof Live>;
 export function connectLive(
   socket: SdkSocket,
   model: string,
-  config: LiveConnectConfig,
+  config: SessionConfig,
 ): Promise<SdkSession> {
   const sockets = {
     create: (_url: string, _headers: unknown, callbacks: SdkCallbacks) => socket.bind(callbacks),
   };
   const live = new Live(apiClient as unknown as LiveArguments[0], auth, sockets);
-  return live.connect({ model, config, callbacks: { onmessage: () => {} } });
+  const callbacks = { onmessage: () => {} };
+  return live.connect({ model, config: config as object as LiveConnectConfig, callbacks });
 }

@@ -1,6 +1,10 @@
-import { type LiveConnectConfig, Modality } from './sdk.js';
+import type { ToolDeclaration } from '../call/ports/session.js';
+import { waitsForFunctions } from './model-traits.js';
 
-/** How a session speaks, where the token does not lock it. Empty values count as not given. */
+// The first frame of a session says how the model speaks and what it may do. The element sends it and
+// the broker locks it into tokens; both build it here. https://ai.google.dev/api/live
+
+/** How a session speaks. Empty values count as not given. */
 export interface VoiceOptions {
   /** A prebuilt voice, such as `Kore`; case-sensitive. */
   readonly voice?: string | null | undefined;
@@ -8,31 +12,85 @@ export interface VoiceOptions {
   readonly language?: string | null | undefined;
   /** The system instruction. */
   readonly instructions?: string | null | undefined;
+  /**
+   * Further fields of the SDK's `LiveConnectConfig`, such as `tools`, as JSON. The fields above win over
+   * their equivalents here; `responseModalities` and `sessionResumption` are the call's own.
+   */
+  readonly config?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** The part of the setup frame that says how the model speaks. */
-export function liveConfig({ voice, language, instructions }: VoiceOptions): LiveConnectConfig {
-  const config: LiveConnectConfig = { responseModalities: [Modality.AUDIO] };
-  if (voice || language) {
-    config.speechConfig = {
-      ...(voice && { voiceConfig: { prebuiltVoiceConfig: { voiceName: voice } } }),
-      ...(language && { languageCode: language }),
-    };
-  }
-  if (instructions) config.systemInstruction = instructions;
-  return config;
+/** A `LiveConnectConfig` of the SDK; nothing in it is shared with what it was made from. */
+export interface SessionConfig {
+  readonly responseModalities: readonly ['AUDIO'];
+  readonly sessionResumption: { readonly handle?: string };
+  readonly [field: string]: unknown;
 }
 
-/**
- * The part that lets a call go on after its connection: by handle, past the length of a context, and in
- * words where there is no handle.
- */
-export function continuityConfig(handle: string | undefined): LiveConnectConfig {
-  // A handle of `null` or '' is refused with 1008; without one the field must be there all the same.
-  return {
-    sessionResumption: handle ? { handle } : {},
+/** Builds the config of a session. `handle` takes up an earlier session; `tools` may be called besides those of `config`. */
+export function sessionConfig(
+  { voice, language, instructions, config }: VoiceOptions,
+  handle?: string,
+  tools: readonly ToolDeclaration[] = [],
+): SessionConfig {
+  const speech = {
+    ...(config?.['speechConfig'] as object | undefined),
+    ...(voice && { voiceConfig: { prebuiltVoiceConfig: { voiceName: voice } } }),
+    ...(language && { languageCode: language }),
+  };
+  const allTools = [
+    ...((config?.['tools'] as readonly object[] | undefined) ?? []),
+    ...(tools.length > 0 ? [{ functionDeclarations: tools.map(toFunction) }] : []),
+  ];
+  return copy({
+    // These three let a call go on past the length of a context, and in words where there is no handle:
+    // https://ai.google.dev/gemini-api/docs/live-session
     contextWindowCompression: { slidingWindow: {} },
     inputAudioTranscription: {},
     outputAudioTranscription: {},
+    ...config,
+    responseModalities: ['AUDIO'],
+    // The server gives no handles without this field, and refuses a handle of `null` or '' with 1008.
+    sessionResumption: handle ? { handle } : {},
+    ...(Object.keys(speech).length > 0 && { speechConfig: speech }),
+    ...(instructions && { systemInstruction: instructions }),
+    ...(allTools.length > 0 && { tools: allTools }),
+  });
+}
+
+/** A declaration as the Live API wants it: https://ai.google.dev/api/caching#FunctionDeclaration */
+function toFunction({ name, description, inputSchema, blocking }: ToolDeclaration): object {
+  const behavior = blocking ? 'BLOCKING' : 'NON_BLOCKING';
+  return {
+    name,
+    description,
+    parametersJsonSchema: inputSchema,
+    behavior: blocking === undefined ? undefined : behavior,
   };
+}
+
+/** The setup travels as JSON, so a copy by JSON loses nothing. The SDK writes into what it is given. */
+function copy(config: SessionConfig): SessionConfig {
+  return JSON.parse(JSON.stringify(config)) as SessionConfig;
+}
+
+/**
+ * Whether the server closes with 1008 on input while the function `name` has no answer. Models from 3.8
+ * on wait only where the declaration says so, others unless it says not to:
+ * https://ai.google.dev/gemini-api/docs/live-tools#async-function-calling
+ */
+export function isBlocking({ tools }: SessionConfig, name: string, model: string): boolean {
+  const { behavior } = functionsIn(tools).find((declared) => declared.name === name) ?? {};
+  return behavior ? behavior === 'BLOCKING' : waitsForFunctions(model);
+}
+
+interface FunctionDeclaration {
+  readonly name?: unknown;
+  readonly behavior?: unknown;
+}
+
+function functionsIn(tools: unknown): readonly FunctionDeclaration[] {
+  const list = (tools ?? []) as readonly {
+    readonly functionDeclarations?: readonly FunctionDeclaration[];
+  }[];
+  return list.flatMap(({ functionDeclarations }) => functionDeclarations ?? []);
 }

@@ -4,15 +4,15 @@ import { isRecord } from './fields.js';
 import { CspWatch } from '../platform/csp-watch.js';
 import { redact } from '../platform/redact.js';
 
-/** What a {@link TokenProvider} is given. */
+/** A {@link TokenProvider} gets this. */
 export interface TokenRequest {
   /** Aborts when the token is not wanted any more. */
   readonly signal: AbortSignal;
-  /** Of the session that shall be taken up; a token that locks the setup has to carry it. */
+  /** Resumes the session that gave it; a token that locks the setup has to carry it. */
   readonly handle?: string | undefined;
 }
 
-/** Yields a fresh ephemeral token, `auth_tokens/…`; called for each connection. */
+/** Gives a fresh ephemeral token, `auth_tokens/…`; called for each connection. */
 export type TokenProvider = (request: TokenRequest) => string | Promise<string>;
 
 /** The page's part of the POST to `token-url`. */
@@ -26,13 +26,14 @@ export interface TokenSource {
   readonly tokenProvider?: TokenProvider | null | undefined;
   /** A broker: answers a POST with `{"token": "auth_tokens/…"}`. */
   readonly tokenUrl?: string | null | undefined;
+  readonly tokenRequest?: TokenRequestExtras | null | undefined;
 }
 
 /** Time limit for a token, in ms. */
-const TIMEOUT = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** The longest answer that is read, in bytes; a token takes about a hundred. */
-const MAX_ANSWER = 16_384;
+const MAX_ANSWER_BYTES = 16_384;
 
 const statusCodes: Readonly<Record<number, ErrorCode>> = {
   401: 'token-refused',
@@ -52,15 +53,15 @@ export async function fetchToken(
   signal: AbortSignal,
   handle?: string,
 ): Promise<string> {
-  const { tokenProvider, tokenUrl } = source;
+  const { tokenProvider, tokenUrl, tokenRequest } = source;
   if (!tokenProvider && !tokenUrl) throw new CallError('token-missing');
   return withDeadline(
     async (signal) =>
       tokenProvider
         ? askProvider(tokenProvider, { signal, handle })
-        : askBroker(tokenUrl ?? '', { signal, handle }),
-    TIMEOUT,
-    () => new CallError('token-timeout', { detail: `no token within ${TIMEOUT / 1000} s` }),
+        : askBroker(buildRequest(tokenUrl ?? '', tokenRequest ?? {}, { signal, handle })),
+    TIMEOUT_MS,
+    () => new CallError('token-timeout', { detail: `no token within ${TIMEOUT_MS / 1000} s` }),
     signal,
   );
 }
@@ -76,8 +77,7 @@ async function askProvider(provider: TokenProvider, request: TokenRequest): Prom
   return checkToken(token);
 }
 
-async function askBroker(url: string, { signal, handle }: TokenRequest): Promise<string> {
-  const request = tokenRequest(url, signal, handle);
+async function askBroker(request: Request): Promise<string> {
   const policy = new CspWatch(request.url);
   try {
     const response = await fetch(request);
@@ -86,7 +86,7 @@ async function askBroker(url: string, { signal, handle }: TokenRequest): Promise
   } catch (cause) {
     if (cause instanceof CallError) throw cause;
     // Once aborted, somebody else has given the answer.
-    const blocked = signal.aborted ? undefined : await policy.verdict();
+    const blocked = request.signal.aborted ? undefined : await policy.verdict();
     if (blocked)
       throw new CallError('connect-blocked', { detail: `connect-src does not allow ${blocked}` });
     throw new CallError('token-network', { detail: redact(String(cause)) });
@@ -95,12 +95,20 @@ async function askBroker(url: string, { signal, handle }: TokenRequest): Promise
   }
 }
 
-function tokenRequest(url: string, signal: AbortSignal, handle?: string): Request {
+/** The page adds headers and fields; the handle and the type of the body are ours. */
+function buildRequest(
+  url: string,
+  { headers, body }: TokenRequestExtras,
+  { signal, handle }: TokenRequest,
+): Request {
   try {
+    const all = new Headers(headers);
+    all.set('content-type', 'application/json');
+    all.set('accept', 'application/json');
     return new Request(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ handle }),
+      headers: all,
+      body: JSON.stringify({ ...body, handle }),
       credentials: 'same-origin',
       cache: 'no-store',
       // A redirect would turn the POST into a GET, or bring a token from somewhere else.
@@ -108,7 +116,9 @@ function tokenRequest(url: string, signal: AbortSignal, handle?: string): Reques
       signal,
     });
   } catch {
-    throw new CallError('token-not-found', { detail: 'token-url is not a usable URL' });
+    throw new CallError('token-not-found', {
+      detail: 'token-url or tokenRequest is not usable for a request',
+    });
   }
 }
 
@@ -143,9 +153,11 @@ async function readBody(response: Response): Promise<string> {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.length;
-    if (size > MAX_ANSWER) {
+    if (size > MAX_ANSWER_BYTES) {
       void reader.cancel().catch(() => {});
-      throw new CallError('token-invalid', { detail: `the answer is over ${MAX_ANSWER} bytes` });
+      throw new CallError('token-invalid', {
+        detail: `the answer is over ${MAX_ANSWER_BYTES} bytes`,
+      });
     }
     text += decoder.decode(value, { stream: true });
   }

@@ -135,4 +135,31 @@ describe('the broker', () => {
       assert.throws(start({ allowedOrigins: [bad] }), /is no origin/);
     }
   });
+
+  it('asks for the key at each request when it is a function, and reports a missing one', async () => {
+    let key: string | undefined;
+    const errors: string[] = [];
+    const options = { apiKey: () => key, onError: ({ message }: Error) => errors.push(message) };
+    const refused = await ask({ options });
+    assert.equal(refused.response.status, 500);
+    assert.deepEqual(refused.answer, { code: 'internal', retryable: false });
+    assert.deepEqual(errors, ['createBroker: apiKey is missing']);
+    key = 'late-key';
+    assert.equal((await ask({ options })).response.status, 200);
+    assert.equal(upstream.asked.at(-1)?.key, 'late-key');
+  });
+
+  it('lets a function decide about an origin', async () => {
+    const options = { allowedOrigins: (asked: string) => asked.endsWith('.preview.example') };
+    const preview = { origin: 'https://pr-7.preview.example' };
+    assert.equal((await ask({ options, headers: preview })).response.status, 200);
+    assert.equal((await ask({ options })).response.status, 403);
+  });
+
+  it('does not follow a redirect of the Live API with the key', async () => {
+    upstream.status = 307;
+    upstream.answer = {};
+    assert.equal((await ask()).response.status, 502);
+    assert.equal(upstream.asked.length, 1);
+  });
 });

@@ -1,15 +1,16 @@
 import { expect } from '@open-wc/testing';
 import { CallError } from '../../src/call/errors.js';
-import { LIVE_API_VERSION, LIVE_BASE_URL, liveUrl } from '../../src/gemini/live-url.js';
+import { API_VERSION, BASE_URL } from '../../src/gemini/endpoint.js';
+import { liveUrl } from '../../src/gemini/live-url.js';
 
 const path =
   '/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContentConstrained';
 const query = '?access_token=auth_tokens/abc';
-const urlOf = (baseUrl: string) => liveUrl(baseUrl, LIVE_API_VERSION, 'auth_tokens/abc');
+const urlOf = (baseUrl: string) => liveUrl(baseUrl, API_VERSION, 'auth_tokens/abc');
 
 describe('the address of a session', () => {
   const accepted = {
-    [LIVE_BASE_URL]: 'wss://generativelanguage.googleapis.com',
+    [BASE_URL]: 'wss://generativelanguage.googleapis.com',
     'http://127.0.0.1:8080': 'ws://127.0.0.1:8080',
     'http://127.0.0.1:8080/': 'ws://127.0.0.1:8080',
     'ws://localhost:9': 'ws://localhost:9',
@@ -42,12 +43,12 @@ describe('the address of a session', () => {
   }
 
   it('escapes whatever a token might hold', () => {
-    const url = liveUrl(LIVE_BASE_URL, 'v1alpha', 'auth_tokens/a&b=c#d');
+    const url = liveUrl(BASE_URL, 'v1alpha', 'auth_tokens/a&b=c#d');
     expect(url).to.match(/v1alpha.*\?access_token=auth_tokens\/a%26b%3Dc%23d$/);
     expect(new URL(url).searchParams.get('access_token')).to.equal('auth_tokens/a&b=c#d');
   });
 
   it('refuses an API version that would change the path', () => {
-    expect(() => liveUrl(LIVE_BASE_URL, '../v1', 'auth_tokens/abc')).to.throw(CallError);
+    expect(() => liveUrl(BASE_URL, '../v1', 'auth_tokens/abc')).to.throw(CallError);
   });
 });

@@ -1,10 +1,15 @@
 import { expect } from '@open-wc/testing';
 import * as sdk from '@google/genai/web';
-import { liveConfig } from '../../src/gemini/setup.js';
+import { sessionConfig } from '../../src/gemini/setup.js';
 import { connectLive, type SdkCallbacks, type SdkSocket } from '../../src/gemini/sdk.js';
 
+/** How a setup frame goes on after the voice: these keep a call alive past one connection. */
+const continuity =
+  '"sessionResumption":{},"inputAudioTranscription":{},"outputAudioTranscription":{},' +
+  '"contextWindowCompression":{"slidingWindow":{}}}}';
+
 /** A socket under the SDK whose server is the test. */
-function setup(model = 'gemini-3.8-live', config = liveConfig({})) {
+function setup(model = 'gemini-3.8-live', config = sessionConfig({})) {
   const sent: string[] = [];
   const calls: string[] = [];
   const bound: SdkCallbacks[] = [];
@@ -74,7 +79,7 @@ describe('what we rely on in @google/genai', () => {
   });
 
   it('sends exactly this setup for a full configuration, once the socket is open', async () => {
-    const config = liveConfig({ voice: 'Kore', language: 'de-DE', instructions: 'Sei knapp.' });
+    const config = sessionConfig({ voice: 'Kore', language: 'de-DE', instructions: 'Sei knapp.' });
     const { server, sent } = setup('gemini-3.8-live', config);
     await settle();
     expect(sent).to.be.empty;
@@ -84,7 +89,8 @@ describe('what we rely on in @google/genai', () => {
       '{"setup":{"model":"models/gemini-3.8-live","generationConfig":{' +
         '"responseModalities":["AUDIO"],"speechConfig":{"voiceConfig":{"prebuiltVoiceConfig":' +
         '{"voiceName":"Kore"}},"languageCode":"de-DE"}},' +
-        '"systemInstruction":{"parts":[{"text":"Sei knapp."}],"role":"user"}}}',
+        '"systemInstruction":{"parts":[{"text":"Sei knapp."}],"role":"user"},' +
+        continuity,
     ]);
   });
 
@@ -93,17 +99,19 @@ describe('what we rely on in @google/genai', () => {
     server.onopen();
     await settle();
     expect(sent).to.deep.equal([
-      '{"setup":{"model":"models/gemini-3.8-live","generationConfig":{"responseModalities":["AUDIO"]}}}',
+      '{"setup":{"model":"models/gemini-3.8-live","generationConfig":{"responseModalities":["AUDIO"]},' +
+        continuity,
     ]);
   });
 
   it('sends a language without a voice', async () => {
-    const { server, sent } = setup('models/x', liveConfig({ language: 'fr-FR' }));
+    const { server, sent } = setup('models/x', sessionConfig({ language: 'fr-FR' }));
     server.onopen();
     await settle();
     expect(sent).to.deep.equal([
       '{"setup":{"model":"models/x","generationConfig":{"responseModalities":["AUDIO"],' +
-        '"speechConfig":{"languageCode":"fr-FR"}}}}',
+        '"speechConfig":{"languageCode":"fr-FR"}},' +
+        continuity,
     ]);
   });
 

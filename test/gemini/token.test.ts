@@ -29,6 +29,25 @@ describe('a token', () => {
     expect(asked).to.be.empty;
   });
 
+  it('may come from the page without a promise', async () => {
+    expect(await fetchToken({ tokenProvider: () => 'auth_tokens/now' }, never)).to.equal(
+      'auth_tokens/now',
+    );
+  });
+
+  it('is asked for with the headers and fields of the page, which cannot replace ours', async () => {
+    const asked = answerWith(() => new Response('{"token":"auth_tokens/abc"}'));
+    const tokenRequest = {
+      headers: { 'X-CSRF-Token': 'c1', 'Content-Type': 'text/plain' },
+      body: { captcha: 'yes', handle: 'theirs' },
+    };
+    await fetchToken({ ...source, tokenRequest }, never, 'ours');
+    const [request] = asked;
+    expect(request?.headers.get('x-csrf-token')).to.equal('c1');
+    expect(request?.headers.get('content-type')).to.match(/application\/json/);
+    expect(await request?.json()).to.deep.equal({ captcha: 'yes', handle: 'ours' });
+  });
+
   it('cannot be had from nowhere', async () => {
     expect((await failure({})).code).to.equal('token-missing');
     expect((await failure({ tokenUrl: '', tokenProvider: null })).code).to.equal('token-missing');

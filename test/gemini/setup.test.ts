@@ -1,0 +1,95 @@
+import { expect } from '@open-wc/testing';
+import { toSetup } from '../../src/broker/profile.js';
+import { sessionConfig, type VoiceOptions } from '../../src/gemini/setup.js';
+import { connectLive, type SdkCallbacks, type SdkSocket } from '../../src/gemini/sdk.js';
+
+const model = 'gemini-3.8-live';
+
+/** The setup frame that the element sends by the SDK. */
+async function sentSetup(options: VoiceOptions, handle?: string): Promise<unknown> {
+  return new Promise((resolve) => {
+    const socket: SdkSocket = {
+      bind: (callbacks: SdkCallbacks) => {
+        queueMicrotask(() => callbacks.onopen());
+        return socket;
+      },
+      connect: () => {},
+      send: (data) => resolve((JSON.parse(data) as { setup: unknown }).setup),
+      close: () => {},
+    };
+    connectLive(socket, model, sessionConfig(options, handle)).catch(() => {});
+  });
+}
+
+const profiles: Record<string, VoiceOptions> = {
+  'an empty one': {},
+  'one with a voice, a language and instructions': {
+    voice: 'Kore',
+    language: 'de-DE',
+    instructions: 'Be brief.',
+  },
+  'one with generation settings': {
+    config: { temperature: 0.4, topP: 0.9, thinkingConfig: { thinkingBudget: 128 }, seed: 7 },
+  },
+  'one with voice activity detection and search': {
+    config: {
+      realtimeInputConfig: { automaticActivityDetection: { disabled: true } },
+      tools: [{ googleSearch: {} }],
+    },
+  },
+  'one whose config names what the settings name': {
+    voice: 'Puck',
+    instructions: 'Be long.',
+    config: {
+      responseModalities: ['TEXT'],
+      sessionResumption: { handle: 'theirs' },
+      speechConfig: { languageCode: 'fr-FR' },
+      systemInstruction: 'Be rude.',
+      contextWindowCompression: { triggerTokens: '100', slidingWindow: { targetTokens: '50' } },
+    },
+  },
+};
+
+describe('the setup of a session', () => {
+  for (const [title, profile] of Object.entries(profiles)) {
+    for (const handle of [undefined, 'h1']) {
+      it(`is the same from the element and from the broker: ${title}, ${handle ?? 'no handle'}`, async () => {
+        const locked = toSetup({ model, ...profile }, handle);
+        expect(await sentSetup(profile, handle)).to.deep.equal(JSON.parse(JSON.stringify(locked)));
+      });
+    }
+  }
+
+  it('lets named settings win over config, and keeps modality and resumption to itself', () => {
+    const config = sessionConfig(
+      profiles['one whose config names what the settings name']!,
+      'ours',
+    );
+    expect(config).to.deep.include({
+      responseModalities: ['AUDIO'],
+      sessionResumption: { handle: 'ours' },
+      systemInstruction: 'Be long.',
+      speechConfig: {
+        languageCode: 'fr-FR',
+        voiceConfig: { prebuiltVoiceConfig: { voiceName: 'Puck' } },
+      },
+    });
+  });
+
+  it('joins the functions of the page with the tools of config', () => {
+    const tools = [{ name: 'look', inputSchema: { type: 'object' }, blocking: false }];
+    const config = sessionConfig({ config: { tools: [{ googleSearch: {} }] } }, undefined, tools);
+    expect(config['tools']).to.deep.equal([
+      { googleSearch: {} },
+      {
+        functionDeclarations: [
+          {
+            name: 'look',
+            parametersJsonSchema: { type: 'object' },
+            behavior: 'NON_BLOCKING',
+          },
+        ],
+      },
+    ]);
+  });
+});
