@@ -28,11 +28,15 @@ export async function visit(browser: Browser, url: string, before?: () => void):
   page.on('pageerror', (error) => faults.push(String(error)));
   await page.evaluateOnNewDocument(() => {
     globalThis.told = [];
-    addEventListener('statechange', (event) =>
-      told.push((event as Event & { state: string }).state),
+    // The events of a call do not bubble, but they can be captured on their way down.
+    const capture = { capture: true };
+    addEventListener(
+      'statechange',
+      (event) => told.push((event as Event & { state: string }).state),
+      capture,
     );
-    addEventListener('callerror', () => told.push('callerror'));
-    addEventListener('callend', () => told.push('callend'));
+    addEventListener('callerror', () => told.push('callerror'), capture);
+    addEventListener('callend', () => told.push('callend'), capture);
     addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
       console.error(`violation of ${effectiveDirective} by ${blockedURI}`),
     );
