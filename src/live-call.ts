@@ -1,47 +1,33 @@
-import { LitElement, type PropertyDeclaration, type TemplateResult } from 'lit';
+import { LitElement, type TemplateResult } from 'lit';
 import { listDevices, type AudioDevices } from './audio/devices.js';
 import type { CallError } from './call/errors.js';
-import type { LiveCallEventMap } from './call/events.js';
+import type { AddCallEventListener } from './call/events.js';
 import type { LedgerSnapshot } from './call/ledger.js';
-import { lifecycle, type CallState } from './call/lifecycle.js';
+import type { CallState } from './call/lifecycle.js';
 import type { CallMetrics } from './call/metrics.js';
 import type { ToolDefinition, ToolOptions } from './call/tools.js';
 import { CallController, devicesOf } from './controller.js';
 import { debugOnConsole } from './debug.js';
 import { diagnose, type Diagnostics } from './diagnostics.js';
 import {
-  attributeOf,
+  delegate,
+  elementProperties,
   liveSettings,
   readSettings,
   settings,
   type ElementSettings,
 } from './settings.js';
-import { adoptStyles } from './ui/adopt-styles.js';
+import { cardActions } from './ui/card-actions.js';
 import { card } from './ui/card.js';
+import { createStates } from './ui/custom-states.js';
+import { enterDocument } from './ui/enter-document.js';
 import { createMeter } from './ui/meter.js';
 import { en } from './ui/strings/en.js';
 import { styles } from './ui/styles/card.styles.js';
 
-const states = Object.keys(lifecycle.states) as CallState[];
-
-/** A setting as Lit declares a property. */
-function declare([name, setting]: [string, (typeof settings)[keyof typeof settings]]) {
-  const { parse, reflect = false } = setting;
-  const toAttribute = (value: unknown) => (value === true ? '' : value || null);
-  const declaration: PropertyDeclaration = {
-    attribute: parse ? attributeOf(name) : false,
-    converter: { fromAttribute: (text) => parse?.(text), toAttribute },
-    reflect,
-    noAccessor: 'live' in setting,
-  };
-  return [name, declaration] as const;
-}
-
 /**
- * A spoken call with a Gemini Live model, in one tag.
- *
- * From the moment the microphone is live until the call ends, every sample is delivered in order,
- * or counted and reported as lost.
+ * A spoken call with a Gemini Live model, in one tag. From the moment the microphone is live until the
+ * call ends, every sample is delivered in order, or counted and reported as lost.
  *
  * @tagname live-call
  * @summary A spoken call with a Gemini Live model.
@@ -91,31 +77,18 @@ function declare([name, setting]: [string, (typeof settings)[keyof typeof settin
 export class LiveCall extends LitElement {
   static override styles = styles;
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-  static override properties = Object.fromEntries(Object.entries(settings).map(declare));
+  static override properties = elementProperties;
 
   static {
-    for (const name of liveSettings) {
-      Object.defineProperty(this.prototype, name, {
-        configurable: true,
-        enumerable: true,
-        get(this: LiveCall) {
-          return this.#call[name];
-        },
-        set(this: LiveCall, value: never) {
-          this.#call[name] = value;
-        },
-      });
-    }
+    delegate(this.prototype, liveSettings, (element: LiveCall) => element.#call);
   }
 
-  // jsdom and happy-dom lack one or the other; a page must mount in them all the same.
-  readonly #states = (this.attachInternals as LiveCall['attachInternals'] | undefined)?.call(this)
-    .states as CustomStateSet | undefined;
+  readonly #showStates = createStates(this);
   readonly #call: CallController = new CallController(this, this);
   readonly #drawLevel = createMeter(() => this.shadowRoot?.querySelector<HTMLElement>('.meter'));
+  readonly #actions = cardActions(this);
   #focused: Element | null | undefined;
-  /** Aborts when the element leaves the document that it was moved to. */
-  #adopted = new AbortController();
+  #leaveDocument = () => {};
 
   constructor() {
     super();
@@ -206,13 +179,8 @@ export class LiveCall extends LitElement {
   /** Another document is another page. Its styles have to be made there, and it may go without a word to us. */
   adoptedCallback(): void {
     this.#call.leave();
-    this.#adopted.abort();
-    this.#adopted = new AbortController();
-    const view = this.ownerDocument.defaultView;
-    if (!view || !this.shadowRoot) return;
-    adoptStyles(this.shadowRoot, styles.cssText, view);
-    const { signal } = this.#adopted;
-    view.addEventListener('pagehide', () => this.#call.leave(), { signal });
+    this.#leaveDocument();
+    this.#leaveDocument = enterDocument(this, styles.cssText, () => this.#call.leave());
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -227,34 +195,12 @@ export class LiveCall extends LitElement {
 
   protected override updated(): void {
     this.#call.choose(devicesOf(this));
-    for (const state of states) this.#show(state, state === this.state);
-    this.#show('reconnecting', this.reconnecting);
-    this.#show('speaking', this.#call.status.speaking);
-    this.#show('mic-muted', this.micMuted);
-    this.#show('muted', this.muted);
+    const { state, reconnecting, muted } = this;
+    const { speaking, micMuted } = this.#call.status;
+    this.#showStates({ [state]: true, reconnecting, speaking, 'mic-muted': micMuted, muted });
     // A button that goes away takes the keyboard's place with it, so its successor takes over.
     if (this.#focused?.isConnected === false) this.shadowRoot?.querySelector('button')?.focus();
   }
-
-  #show(state: string, on: boolean): void {
-    if (on) this.#states?.add(state);
-    else this.#states?.delete(state);
-  }
-
-  readonly #actions = {
-    start: () => {
-      this.start().catch(() => {
-        // `callerror` has told the page, and the card shows it.
-      });
-    },
-    mute: () => {
-      this.micMuted = !this.micMuted;
-    },
-    /** The second click of a double click on the start button lands here, and does not mean it. */
-    end: (event: MouseEvent) => {
-      if (event.detail < 2) void this.stop();
-    },
-  };
 
   protected override render(): TemplateResult {
     return card(this.#call.status, en, this.#actions, this.disabled);
@@ -262,21 +208,7 @@ export class LiveCall extends LitElement {
 }
 
 export interface LiveCall extends ElementSettings {
-  addEventListener<K extends keyof LiveCallEventMap>(
-    type: K,
-    listener: (this: LiveCall, event: LiveCallEventMap[K]) => unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener<K extends keyof HTMLElementEventMap>(
-    type: K,
-    listener: (this: LiveCall, event: HTMLElementEventMap[K]) => unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
+  addEventListener: AddCallEventListener<LiveCall>;
 }
 
 declare global {

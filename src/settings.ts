@@ -1,3 +1,4 @@
+import type { PropertyDeclarations } from 'lit';
 import type { TokenProvider, TokenRequestExtras } from './gemini/token.js';
 
 /** How one setting is read, kept and shown; a table of them is all that anybody lists. */
@@ -15,15 +16,16 @@ interface Setting<T> {
 
 type Shown = Setting<unknown>['shown'];
 
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
+/** True by its presence; CMS editors write `="false"` for false. */
+const isOn = (attribute: string | null) => attribute !== null && attribute !== 'false';
+
 function text(shown?: Shown): Setting<string | undefined> {
-  const check = (value: unknown) => (typeof value === 'string' ? value : undefined);
-  return { initial: undefined, parse: check, check, ...(shown && { shown }) };
+  return { initial: undefined, parse: textOf, check: textOf, ...(shown && { shown }) };
 }
 
-/** True by its presence; CMS editors write `="false"` for false. */
 function flag(options: Partial<Setting<boolean>> = {}): Setting<boolean> {
-  const parse = (attribute: string | null) => attribute !== null && attribute !== 'false';
-  return { initial: false, parse, check: Boolean, shown: 'value', ...options };
+  return { initial: false, parse: isOn, check: Boolean, shown: 'value', ...options };
 }
 
 /** A number from 0 to `max`; anything else counts as `initial`. */
@@ -163,6 +165,39 @@ export function attributeOf(name: string): string {
 export type ReadSettings = {
   readonly [Name in Exclude<SettingName, LiveName>]: Value<Name>;
 };
+
+/** `true` as an empty attribute; none for `false` or nothing. */
+const toAttribute = (value: unknown) => (value === true ? '' : value || null);
+
+/** The settings as Lit declares the properties of an element; the element itself has the live ones. */
+export const elementProperties: PropertyDeclarations = Object.fromEntries(
+  Object.entries(settings).map(([name, setting]) => {
+    const { parse, reflect = false } = setting;
+    const converter = { fromAttribute: (text: string | null) => parse?.(text), toAttribute };
+    const attribute = parse ? attributeOf(name) : false;
+    return [name, { attribute, converter, reflect, noAccessor: 'live' in setting }];
+  }),
+);
+
+/** Gives a prototype accessors for the properties `names` of the object to which each element leads. */
+export function delegate<Element extends object, Name extends string>(
+  prototype: Element,
+  names: readonly Name[],
+  to: (element: Element) => { [key in Name]: unknown },
+): void {
+  for (const name of names) {
+    Object.defineProperty(prototype, name, {
+      configurable: true,
+      enumerable: true,
+      get(this: Element) {
+        return to(this)[name];
+      },
+      set(this: Element, value: unknown) {
+        to(this)[name] = value;
+      },
+    });
+  }
+}
 
 /** The settings of the next call as they are now, each of them usable; later changes do not reach it. */
 export function readSettings(source: CallSettings): ReadSettings {

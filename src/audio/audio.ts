@@ -15,11 +15,12 @@ export const openAudio: OpenAudio = (options, signal) => {
 
 function checkSupport(): void {
   // jsdom and happy-dom have none of these.
-  if (globalThis.isSecureContext === false) {
+  const { isSecureContext: isSecure } = globalThis as Partial<typeof globalThis>;
+  if (isSecure === false) {
     throw new CallError('insecure-context', { detail: location.origin });
   }
   const needed = {
-    isSecureContext: globalThis.isSecureContext,
+    isSecureContext: isSecure,
     getUserMedia: navigator.mediaDevices,
     AudioContext: globalThis.AudioContext,
     AudioWorklet: globalThis.AudioWorkletNode,

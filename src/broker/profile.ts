@@ -21,6 +21,8 @@ const generationFields: readonly string[] = [
   'translationConfig',
 ];
 
+const isGeneration = ([field]: [string, unknown]) => generationFields.includes(field);
+
 /**
  * The setup frame that the element would send for `profile`, in the form that the SDK gives it:
  * https://ai.google.dev/api/live#BidiGenerateContentSetup. `handle` takes up an earlier session: what
@@ -28,7 +30,6 @@ const generationFields: readonly string[] = [
  */
 export function toSetup(profile: Profile, handle?: string): Record<string, unknown> {
   const { generationConfig, systemInstruction, ...config } = sessionConfig(profile, handle);
-  const isGeneration = ([field]: [string, unknown]) => generationFields.includes(field);
   const fields = Object.entries(config);
   return {
     model: modelName(profile.model),

@@ -112,6 +112,7 @@ export class CallEndEvent extends Event {
   }
 }
 
+/** The events of a call by their names. */
 export interface LiveCallEventMap {
   beforestart: BeforeStartEvent;
   statechange: StateChangeEvent;
@@ -121,4 +122,23 @@ export interface LiveCallEventMap {
   toolcall: ToolCallEvent;
   callerror: CallErrorEvent;
   callend: CallEndEvent;
+}
+
+/** `addEventListener` of an element with the events of a call beside those of every element. */
+export interface AddCallEventListener<Target> {
+  <Type extends keyof LiveCallEventMap>(
+    type: Type,
+    listener: (this: Target, event: LiveCallEventMap[Type]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  <Type extends keyof HTMLElementEventMap>(
+    type: Type,
+    listener: (this: Target, event: HTMLElementEventMap[Type]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  (
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
 }

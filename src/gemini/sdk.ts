@@ -1,4 +1,4 @@
-import { Live, type LiveConnectConfig, type Session as SdkSession } from '@google/genai/web';
+import { Live, type Session as SdkSession } from '@google/genai/web';
 import type { SessionConfig } from './setup.js';
 
 export type { SdkSession };
@@ -54,5 +54,5 @@ export function connectLive(
   };
   const live = new Live(apiClient as unknown as LiveArguments[0], auth, sockets);
   const callbacks = { onmessage: () => {} };
-  return live.connect({ model, config: config as object as LiveConnectConfig, callbacks });
+  return live.connect({ model, config: config as object, callbacks });
 }

@@ -10,7 +10,6 @@ export interface StatusLine {
 /** The words for a status; none while there was no call yet. */
 export function statusLine(status: CallStatus, words: Words): StatusLine | undefined {
   const { name, recording, warning, error } = status;
-  const warned = warning && words[warning];
   switch (name) {
     case 'idle':
     case 'ended':
@@ -28,10 +27,8 @@ export function statusLine(status: CallStatus, words: Words): StatusLine | undef
       return { text: words.reconnecting, hint: words.reconnectingHint };
     case 'muted':
       return { text: words.muted, hint: warning === 'blocked' ? words.blocked : words.mutedHint };
-    case 'unheard':
-    case 'speaking':
-    case 'listening':
-      return { text: words[name], hint: warned };
+    default:
+      return { text: words[name], hint: warning && words[warning] };
   }
 }
 

@@ -1,0 +1,14 @@
+/**
+ * Gives an element that was moved to another document its styles again, for a constructed sheet belongs
+ * to the document that made it (https://drafts.csswg.org/cssom/#dom-documentorshadowroot-adoptedstylesheets),
+ * and calls `onleave` when that document goes. Returns the undo.
+ */
+export function enterDocument(element: HTMLElement, css: string, onleave: () => void): () => void {
+  const view = element.ownerDocument.defaultView;
+  if (!view || !element.shadowRoot) return () => {};
+  const sheet = new view.CSSStyleSheet();
+  sheet.replaceSync(css);
+  element.shadowRoot.adoptedStyleSheets = [sheet];
+  view.addEventListener('pagehide', onleave);
+  return () => view.removeEventListener('pagehide', onleave);
+}
