@@ -124,4 +124,35 @@ describe('a call whose server says goAway', () => {
     expect(call.ledger).to.include({ dropped: 0, sent: call.ledger.captured });
     call.remove();
   });
+
+  it('E10 tells the page of no error and no reconnect, and the card goes on listening', async () => {
+    const { call, line } = await speaking();
+    const told: unknown[] = [];
+    const words: string[] = [];
+    call.addEventListener('statechange', ({ state, error }) => {
+      told.push({ state, error, reconnecting: call.reconnecting });
+      void call.updateComplete.then(() =>
+        words.push(call.shadowRoot?.querySelector('.status')?.textContent ?? ''),
+      );
+    });
+    await through(call, line, { frames: [{ goAway: { timeLeft: '1s' } }] });
+    await call.updateComplete;
+    expect(told[0]).to.deep.equal({ state: 'connecting', error: undefined, reconnecting: false });
+    expect(new Set(words)).to.deep.equal(new Set(['Listening']));
+    await expectWhole(call, line);
+    call.remove();
+  });
+
+  it('E10 says Reconnecting once the hand-over takes longer than two seconds', async () => {
+    const { call, line } = await speaking();
+    await line.change({ setupDelay: 20_000 });
+    await line.do({ frames: [{ goAway: { timeLeft: '1s' } }] });
+    await reaches(call, 'connecting');
+    expect(call.reconnecting).to.equal(false);
+    await until(() => call.matches(':state(reconnecting)'));
+    expect(call.reconnecting).to.equal(true);
+    expect(call.shadowRoot?.querySelector('.status')?.textContent).to.equal('Reconnecting');
+    await call.stop();
+    call.remove();
+  });
 });

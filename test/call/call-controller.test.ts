@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { CallError } from '../../src/call/errors.js';
 import type { CallEndEvent, StateChangeEvent } from '../../src/call/events.js';
 import type { TapeReport } from '../../src/call/ports/audio.js';
-import { fakeCall } from '../helpers/fake-world.js';
+import { controllerOn, fakeCall, FakeHost } from '../helpers/fake-world.js';
 
 const nothingLive = { contexts: 0, streams: 0, sockets: 0, captures: 0 };
 const lost = () => new CallError('session-lost', { detail: '1006' });
@@ -90,6 +90,17 @@ describe('a call', () => {
     expect(order).to.deep.equal(['error, live: 0', 'error']);
     expect(call.error).to.have.property('code', 'mic-lost');
     expect(world.live).to.deep.equal(nothingLive);
+  });
+
+  it('resolves stop() at once when it is idle, though another call of the page still ends', async () => {
+    const { call, world } = fakeCall((what, value) =>
+      what === 'finish' ? new Promise(() => {}) : Promise.resolve(value),
+    );
+    await call.start();
+    void call.stop();
+    const other = controllerOn(new FakeHost(), world);
+    await other.stop();
+    expect(other.state).to.equal('idle');
   });
 
   it('reconnects after a loss and sends again what the new session cannot know of, and then what waited', async () => {
