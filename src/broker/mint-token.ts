@@ -1,80 +1,85 @@
 import { API_VERSION, BASE_URL } from '../gemini/endpoint.js';
-import { redact } from '../platform/redact.js';
+import { isTokenName } from '../gemini/token-name.js';
+import { readText } from '../platform/read-text.js';
 import { type Profile, toSetup } from './profile.js';
 import { Refusal } from './refusal.js';
 
-interface MintOptions {
-  readonly apiKey: string;
+export interface MintOptions {
   readonly profile: Profile;
   readonly baseUrl?: string | undefined;
   readonly apiVersion?: string | undefined;
-  onError?(error: Error): void;
 }
 
 /** Time limit for the Live API's answer, in ms. */
 const TIMEOUT_MS = 5000;
 
-/** A token may wait for its call to begin for so long, in ms. */
+/** A token may wait so long for its call to begin, in ms. */
 const START_WITHIN_MS = 60_000;
 
-/** A call on one token may last for so long, in ms. */
+/** A call on one token may last so long, in ms. */
 const CALL_WITHIN_MS = 30 * 60_000;
 
+/** The longest answer that is read, in bytes; a token takes about a hundred. */
+const MAX_ANSWER_BYTES = 16_384;
+
 /**
- * Mints a token for one call (https://ai.google.dev/gemini-api/docs/ephemeral-tokens). A setup without a
+ * Mints a token for one call: https://ai.google.dev/gemini-api/docs/ephemeral-tokens. A setup without a
  * `fieldMask` locks every field, also those that it does not name.
- * @throws Refusal without a word of the upstream error; `onError` gets that, less the key.
+ * @throws Refusal; its `cause` may quote the Live API, and the key.
  */
-export async function mintToken(options: MintOptions, handle?: string): Promise<string> {
-  const { apiKey, profile, baseUrl = BASE_URL, apiVersion = API_VERSION } = options;
+export async function mintToken(
+  { profile, baseUrl, apiVersion }: MintOptions,
+  apiKey: string,
+  handle?: string,
+): Promise<string> {
+  const base = (baseUrl || BASE_URL).replace(/\/+$/, '');
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    const now = Date.now();
-    const response = await fetch(`${baseUrl.replace(/\/+$/, '')}/${apiVersion}/auth_tokens`, {
+    const response = await fetch(`${base}/${apiVersion || API_VERSION}/auth_tokens`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-goog-api-key': apiKey },
-      body: JSON.stringify({
-        uses: 1,
-        newSessionExpireTime: new Date(now + START_WITHIN_MS).toISOString(),
-        expireTime: new Date(now + CALL_WITHIN_MS).toISOString(),
-        bidiGenerateContentSetup: toSetup(profile, handle),
-      }),
-      // A redirect would carry the key elsewhere.
-      redirect: 'error',
+      body: JSON.stringify(tokenRequest(profile, handle)),
+      // A redirect would take the key to another server. Workers know no `error`, so the answer is
+      // refused for its status: https://github.com/cloudflare/workerd/blob/main/src/workerd/api/http.c%2B%2B
+      redirect: 'manual',
       signal,
     });
-    return await readToken(response);
+    const text = await readText(response.body, MAX_ANSWER_BYTES);
+    if (!response.ok) throw upstreamRefusal(response, text);
+    return readName(text);
   } catch (cause) {
-    options.onError?.(new Error(redact(String(cause), apiKey)));
-    throw signal.aborted
-      ? new Refusal(504, 'upstream-timeout', { retryable: true })
-      : toRefusal(cause);
+    if (signal.aborted) throw new Refusal(504, 'upstream-timeout', { retryable: true, cause });
+    if (cause instanceof Refusal) throw cause;
+    throw new Refusal(502, 'upstream-failed', { retryable: true, cause });
   }
 }
 
-/** An answer of the Live API that holds no token. */
-class UpstreamError extends Error {
-  override readonly name = 'UpstreamError';
-  readonly status: number;
-
-  constructor(status: number, detail: string) {
-    super(`HTTP ${status}: ${detail}`);
-    this.status = status;
-  }
+function tokenRequest(profile: Profile, handle?: string): object {
+  const now = Date.now();
+  return {
+    uses: 1,
+    newSessionExpireTime: new Date(now + START_WITHIN_MS).toISOString(),
+    expireTime: new Date(now + CALL_WITHIN_MS).toISOString(),
+    bidiGenerateContentSetup: toSetup(profile, handle),
+  };
 }
 
-async function readToken(response: Response): Promise<string> {
-  const text = await response.text();
-  if (!response.ok) throw new UpstreamError(response.status, text);
-  const answer = JSON.parse(text) as { readonly name?: unknown } | null;
-  const name = answer?.name;
-  if (typeof name === 'string' && name.startsWith('auth_tokens/')) return name;
+/** The Live API's 4xx means that key, profile or base URL are wrong, which no caller can cure by waiting. */
+function upstreamRefusal({ status, headers }: Response, text = 'a long answer'): Refusal {
+  const cause = new Error(`the Live API answered ${status}: ${text}`);
+  if (status !== 429) {
+    return new Refusal(502, 'upstream-failed', { retryable: status >= 500, cause });
+  }
+  const seconds = /^\d{1,6}$/.exec(headers.get('retry-after') ?? '')?.[0];
+  return new Refusal(429, 'upstream-busy', {
+    retryable: true,
+    headers: seconds ? { 'retry-after': seconds } : {},
+    cause,
+  });
+}
+
+function readName(text = ''): string {
+  const { name } = (JSON.parse(text) ?? {}) as { name?: unknown };
+  if (isTokenName(name)) return name;
   throw new Error('the answer holds no auth_tokens/…');
-}
-
-function toRefusal(cause: unknown): Refusal {
-  const status = cause instanceof UpstreamError ? cause.status : 0;
-  if (status === 429) return new Refusal(429, 'upstream-busy', { retryable: true });
-  const isOurFault = status >= 400 && status < 500;
-  return new Refusal(502, 'upstream-failed', { retryable: !isOurFault });
 }

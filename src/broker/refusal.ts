@@ -1,29 +1,31 @@
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
-
 interface RefusalDetails {
   /** Whether the same request can succeed later. */
   readonly retryable?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Why, for the owner of the broker. No page is told. */
+  readonly cause?: unknown;
 }
 
-/** A request that gets no token: all that the page is told. */
+/** A request that gets no token. The page is told status, code, retryable and headers, and nothing else. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
-  readonly status: ContentfulStatusCode;
+  readonly status: number;
   readonly code: string;
   readonly retryable: boolean;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: ContentfulStatusCode, code: string, details: RefusalDetails = {}) {
-    super(code);
+  /** `status` is the HTTP status of the answer. */
+  constructor(status: number, code: string, details: RefusalDetails = {}) {
+    super(code, 'cause' in details ? { cause: details.cause } : {});
     this.status = status;
     this.code = code;
     this.retryable = details.retryable ?? false;
     this.headers = details.headers ?? {};
   }
 
-  /** `error` if it is a refusal; anything else says no more than that it happened. */
+  /** Takes `error` as it is if it is a refusal; turns anything else into `internal`. */
   static of(error: unknown): Refusal {
-    return error instanceof Refusal ? error : new Refusal(500, 'internal', { retryable: true });
+    if (error instanceof Refusal) return error;
+    return new Refusal(500, 'internal', { retryable: true, cause: error });
   }
 }

@@ -2,7 +2,9 @@ import { CallError, type ErrorCode } from '../call/errors.js';
 import { withDeadline } from '../platform/deadline.js';
 import { isRecord } from './fields.js';
 import { CspWatch } from '../platform/csp-watch.js';
+import { readText } from '../platform/read-text.js';
 import { redact } from '../platform/redact.js';
+import { isTokenName } from './token-name.js';
 
 /** A {@link TokenProvider} gets this. */
 export interface TokenRequest {
@@ -145,23 +147,10 @@ function readDelay(retryAfter: string): number {
   return seconds > 0 ? seconds : 0;
 }
 
-async function readBody(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let size = 0; reader;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > MAX_ANSWER_BYTES) {
-      void reader.cancel().catch(() => {});
-      throw new CallError('token-invalid', {
-        detail: `the answer is over ${MAX_ANSWER_BYTES} bytes`,
-      });
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-  return text;
+async function readBody({ body }: Response): Promise<string> {
+  const text = await readText(body, MAX_ANSWER_BYTES);
+  if (text !== undefined) return text;
+  throw new CallError('token-invalid', { detail: `the answer is over ${MAX_ANSWER_BYTES} bytes` });
 }
 
 function readAnswer(body: string): unknown {
@@ -177,7 +166,8 @@ function readAnswer(body: string): unknown {
 }
 
 function checkToken(token: unknown): string {
-  if (typeof token === 'string' && /^auth_tokens\/[!-~]{1,4096}$/.test(token)) return token;
+  if (isTokenName(token)) return token;
+  // Google's keys begin so, the older and the newer kind: https://ai.google.dev/gemini-api/docs/api-key
   const isKey = typeof token === 'string' && /^(AIza|AQ\.)/.test(token);
   throw new CallError('token-invalid', {
     detail: isKey

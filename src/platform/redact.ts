@@ -1,7 +1,16 @@
-const secrets = /auth_tokens\/[^\s"'&]+|(AIza|AQ\.)[\w.-]+|[\w-]{32,}/g;
+/**
+ * Everything that looks like a secret: ephemeral tokens (https://ai.google.dev/gemini-api/docs/ephemeral-tokens),
+ * the kinds of key that open Google's and others' services, JSON Web Tokens, whatever follows `key=`,
+ * `token=` or `Bearer`, and any long run of letters and digits.
+ */
+const secrets =
+  /auth_tokens(?:\/|%2[Ff])[^\s"'&?]+|\b(?:AIza|AQ\.|ya29\.|ek_|eyJ)[\w.~+/=-]+|(?<=(?:[Kk]ey|[Tt]oken)=)[^\s"'&]+|(?<=\b[Bb]earer )\S+|[\w-]{32,}/g;
 
-/** Text from elsewhere, fit for an error or a log: short, and without `key` or anything like a token or key. */
-export function redact(text: string, key?: string): string {
-  const withoutKey = key ? text.replaceAll(key, '…') : text;
-  return withoutKey.replace(secrets, '…').slice(0, 200);
+/**
+ * Makes text from elsewhere fit for an error, a log or a screen: at most 200 characters, and nothing in it
+ * that looks like a token or a key, nor `secret` itself.
+ */
+export function redact(text: string, secret?: string): string {
+  const rest = secret ? text.replaceAll(secret, '…') : text;
+  return rest.replace(secrets, '…').slice(0, 200);
 }

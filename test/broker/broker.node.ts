@@ -126,40 +126,65 @@ describe('the broker', () => {
     }
   });
 
-  it('does not start without a key, a model or with an origin that cannot be one', () => {
+  it('does not start without a model or with an origin that cannot be one', () => {
     const start = (options: Partial<BrokerOptions>) => () =>
       createBroker({ apiKey, profile, ...options });
-    assert.throws(start({ apiKey: '' }), TypeError);
     assert.throws(start({ profile: { model: '' } }), TypeError);
     for (const bad of ['*', 'null', 'https://a.example/', 'a.example', 'https://*.example', '']) {
       assert.throws(start({ allowedOrigins: [bad] }), /is no origin/);
     }
   });
 
-  it('asks for the key at each request when it is a function, and reports a missing one', async () => {
-    let key: string | undefined;
+  for (const missing of [undefined, '', () => undefined, async () => '']) {
+    it(`starts with ${String(missing) || 'an empty text'} for a key and answers key-missing`, async () => {
+      const errors: string[] = [];
+      const onError = (error: Error) => errors.push(error.message);
+      const { response, answer } = await ask({ options: { apiKey: missing, onError } });
+      assert.equal(response.status, 500);
+      assert.deepEqual(answer, { code: 'key-missing', retryable: false });
+      assert.deepEqual(errors, ['createBroker: apiKey is missing']);
+      assert.equal(upstream.asked.length, 0);
+    });
+  }
+
+  it('asks a function for the key at each request', async () => {
+    const keys = ['first', 'second'];
+    const options = { apiKey: async () => keys.shift() };
+    await ask({ options });
+    await ask({ options });
+    assert.deepEqual(
+      upstream.asked.map(({ key }) => key),
+      ['first', 'second'],
+    );
+  });
+
+  for (const verdict of ['no', {}, 1]) {
+    it(`takes ${JSON.stringify(verdict)} of authorize for a no`, async () => {
+      const authorize = () => verdict as boolean;
+      const { response } = await ask({ options: { authorize } });
+      assert.equal(response.status, 403);
+      assert.equal(upstream.asked.length, 0);
+    });
+  }
+
+  it('tells onError why authorize failed', async () => {
     const errors: string[] = [];
-    const options = { apiKey: () => key, onError: ({ message }: Error) => errors.push(message) };
-    const refused = await ask({ options });
-    assert.equal(refused.response.status, 500);
-    assert.deepEqual(refused.answer, { code: 'internal', retryable: false });
-    assert.deepEqual(errors, ['createBroker: apiKey is missing']);
-    key = 'late-key';
-    assert.equal((await ask({ options })).response.status, 200);
-    assert.equal(upstream.asked.at(-1)?.key, 'late-key');
+    const authorize = () => Promise.reject(new Error('the database is down'));
+    await ask({ options: { authorize, onError: (error) => errors.push(error.message) } });
+    assert.deepEqual(errors, ['Error: the database is down']);
   });
 
-  it('lets a function decide about an origin', async () => {
-    const options = { allowedOrigins: (asked: string) => asked.endsWith('.preview.example') };
-    const preview = { origin: 'https://pr-7.preview.example' };
-    assert.equal((await ask({ options, headers: preview })).response.status, 200);
-    assert.equal((await ask({ options })).response.status, 403);
-  });
-
-  it('does not follow a redirect of the Live API with the key', async () => {
-    upstream.status = 307;
-    upstream.answer = {};
-    assert.equal((await ask()).response.status, 502);
-    assert.equal(upstream.asked.length, 1);
-  });
+  for (const [how, onError] of Object.entries({
+    throws: () => {
+      throw new Error('the log is full');
+    },
+    rejects: () => Promise.reject(new Error('the log is full')),
+  })) {
+    it(`gives its answer and lives on when onError ${how}`, async () => {
+      upstream.status = 503;
+      const { response, answer } = await ask({ options: { onError } });
+      assert.equal(response.status, 502);
+      assert.deepEqual(answer, { code: 'upstream-failed', retryable: true });
+    });
+  }
 });

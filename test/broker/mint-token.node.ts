@@ -82,7 +82,7 @@ describe('the broker', () => {
   }
 
   it('keeps every kind of secret out of what onError is told (H8)', async () => {
-    const ownKey = 'AQ.of-another-kind';
+    const ownKey = 'of another kind';
     upstream.status = 400;
     upstream.answer = { error: { message: `${ownKey}, ${apiKey} or auth_tokens/abc?` } };
     const errors: string[] = [];
@@ -92,8 +92,32 @@ describe('the broker', () => {
     assert.match(errors[0] ?? '', /…, … or …\?/);
   });
 
+  it('tells a page when the Live API wants it back', async () => {
+    upstream.status = 429;
+    upstream.headers = { 'retry-after': '37' };
+    assert.equal((await ask()).response.headers.get('retry-after'), '37');
+  });
+
+  it('takes its key to no other server (H8)', async () => {
+    upstream.status = 307;
+    upstream.headers = { location: `${upstream.url}/elsewhere` };
+    const { response, answer } = await ask();
+    assert.equal(response.status, 502);
+    assert.deepEqual(answer, { code: 'upstream-failed', retryable: false });
+    assert.deepEqual(
+      upstream.asked.map(({ path }) => path),
+      ['/v1beta/auth_tokens'],
+    );
+  });
+
+  it('reads no more than 16 kB of an answer', async () => {
+    upstream.answer = { name: 'auth_tokens/abc', more: 'x'.repeat(20_000) };
+    assert.equal((await ask()).response.status, 502);
+  });
+
   it('passes on nothing that is not a token', async () => {
-    for (const answer of [{}, { name: apiKey }, { name: 7 }, null, []]) {
+    const bad = ['auth_tokens/', 'auth_tokens/a b', 'auth_tokens/a\r\nb'].map((name) => ({ name }));
+    for (const answer of [{}, { name: apiKey }, { name: 7 }, null, [], ...bad]) {
       upstream.answer = answer;
       const { response, text } = await ask();
       assert.equal(response.status, 502);

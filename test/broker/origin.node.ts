@@ -65,4 +65,13 @@ describe('the broker', () => {
     const navigation = await ask({ headers: { ...headers, 'sec-fetch-site': 'none' }, options });
     assert.equal(navigation.response.status, 403);
   });
+
+  it('lets a function judge the origin (H5)', async () => {
+    const allowedOrigins = (from: string) => /^https:\/\/[a-z0-9-]+\.preview\.example$/.test(from);
+    const from = (origin: string) => ask({ headers: { origin }, options: { allowedOrigins } });
+    assert.equal((await from('https://branch-7.preview.example')).response.status, 200);
+    assert.equal((await from('https://preview.example.evil')).response.status, 403);
+    const vague = (() => 'yes') as unknown as () => boolean;
+    assert.equal((await ask({ options: { allowedOrigins: vague } })).response.status, 403);
+  });
 });

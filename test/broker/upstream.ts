@@ -36,6 +36,7 @@ export const upstream = {
   asked: [] as { path: string; key: string | undefined; body: unknown }[],
   status: 200,
   answer: {} as unknown,
+  headers: {} as Record<string, string>,
   hang: false,
 };
 
@@ -50,7 +51,10 @@ const server = createServer((request, response) => {
     const key = request.headers['x-goog-api-key'];
     upstream.asked.push({ path: request.url ?? '', key: String(key), body });
     if (upstream.hang) return;
-    response.writeHead(upstream.status, { 'content-type': 'application/json' });
+    response.writeHead(upstream.status, {
+      'content-type': 'application/json',
+      ...upstream.headers,
+    });
     response.end(JSON.stringify(upstream.answer));
   });
 });
@@ -89,5 +93,5 @@ export function closeUpstream() {
 
 export function resetUpstream() {
   const answer = { name: 'auth_tokens/abc' };
-  Object.assign(upstream, { asked: [], status: 200, answer, hang: false });
+  Object.assign(upstream, { asked: [], status: 200, answer, headers: {}, hang: false });
 }

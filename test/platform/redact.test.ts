@@ -5,6 +5,11 @@ describe('the detail of an error', () => {
   const secrets = [
     'auth_tokens/ab-cd.ef~gh',
     'auth_tokens/short',
+    'auth_tokens%2Fshort',
+    'AQ.short',
+    'ya29.a0Af_x',
+    'ek_short',
+    'eyJhbGci.eyJzdWIi.c2ln',
     'AIzaSyA-1234567',
     'sk_live_0123456789abcdef0123456789abcdef',
     '0123456789abcdef0123456789ABCDEF',
@@ -15,10 +20,27 @@ describe('the detail of an error', () => {
     });
   }
 
-  it('keeps everything else', () => {
-    const text = '1008: generativelanguage.googleapis.com does not know models/gemini-3.8-live';
-    expect(redact(text)).to.equal(text);
+  for (const before of ['key=', 'access_token=', 'Bearer ']) {
+    it(`does not show what follows ${before} (H13)`, () => {
+      expect(redact(`wss://a.example/?${before}short is bad`)).to.equal(
+        `wss://a.example/?${before}… is bad`,
+      );
+    });
+  }
+
+  it('does not show the secret that it is told (H13)', () => {
+    expect(redact('"open sesame" is bad', 'open sesame')).to.equal('"…" is bad');
+    expect(redact('fine', '')).to.equal('fine');
   });
+
+  for (const text of [
+    '1008: generativelanguage.googleapis.com does not know models/gemini-3.8-live',
+    '1008: Token has expired. API key not valid',
+  ]) {
+    it(`keeps "${text}", which helps`, () => {
+      expect(redact(text)).to.equal(text);
+    });
+  }
 
   it('is short', () => {
     expect(redact('a b '.repeat(1000))).to.have.length(200);
