@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -59,6 +59,28 @@ const tightTemplates = {
     /build.src.(ui|live-call)/.test(id) ? code.replace(/\n\s+/g, '\n') : null,
 };
 
+/**
+ * Ships the licenses of the packages whose code is in the bundle: those of lit (BSD-3-Clause) and of the SDK
+ * (Apache-2.0) ask for that.
+ */
+const licenses = {
+  name: 'licenses',
+  generateBundle(_, bundle) {
+    const modules = Object.values(bundle).flatMap(({ modules = {} }) => Object.entries(modules));
+    const packages = modules
+      .filter(([, { renderedLength }]) => renderedLength > 0)
+      .map(([id]) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0]);
+    const texts = [...new Set(packages)].filter(Boolean).sort().map(licenseOf);
+    this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: texts.join('\n\n') });
+  },
+};
+
+function licenseOf(folder) {
+  const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const file = readdirSync(folder).find((file) => /^licen[sc]e/i.test(file));
+  return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, 'utf8')}`;
+}
+
 /** The SDK does not say so in its package.json, but nothing that we take from it works by side effect. */
 const treeshake = {
   moduleSideEffects: (id) => !/node_modules.(@google|p-retry|retry)/.test(id),
@@ -97,7 +119,7 @@ export default [
     input: 'build/src/script.js',
     output: { file: 'dist/live-call.min.js', format: 'iife' },
     treeshake,
-    plugins: [...inlined, minify({ toplevel: true })],
+    plugins: [...inlined, licenses, minify({ toplevel: true })],
     context: 'globalThis',
   },
 ];

@@ -1,6 +1,7 @@
-// src → build/ (tsc: what the tests and the demo run) → dist/ (rollup: what the package ships).
+// src → build/ (tsc: the tests and the demo run this) → dist/ (rollup: the package ships this).
 import { spawnSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
@@ -11,11 +12,25 @@ function run(tool, ...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** Copies the declarations that `file` reaches, itself first. */
+function copyTypes(file) {
+  const target = join('dist/types', file);
+  if (existsSync(target)) return;
+  const source = join('build/src', file);
+  cpSync(source, target);
+  const imported = /(?:from |import |import\()'(\.[^']+)\.js'/g;
+  for (const [, path] of readFileSync(source, 'utf8').matchAll(imported)) {
+    copyTypes(join(file, '..', `${path}.d.ts`));
+  }
+}
+
+const { version, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+
 rmSync('build', { recursive: true, force: true });
 rmSync('dist', { recursive: true, force: true });
 run('typescript/bin/tsc');
+writeFileSync('build/src/version.js', `export const version = '${version}';\n`);
 run('rollup/dist/bin/rollup', '--config', '--silent');
-cpSync('build/src', 'dist/types', {
-  recursive: true,
-  filter: (path) => !/\.\w+$/.test(path) || path.endsWith('.d.ts'),
-});
+for (const { types } of Object.values(exports)) {
+  if (types) copyTypes(types.replace('./dist/types/', ''));
+}

@@ -39,9 +39,9 @@ async function open(call: ReturnType<typeof setup>): Promise<sdk.Session> {
 }
 
 describe('what we rely on in @google/genai', () => {
-  it('is version 3.1.0', async () => {
+  it('is version 3.3.0', async () => {
     const response = await fetch('/node_modules/@google/genai/package.json');
-    expect(((await response.json()) as { version: string }).version).to.equal('3.1.0');
+    expect(((await response.json()) as { version: string }).version).to.equal('3.3.0');
   });
 
   it('is a Live class made of client, auth and sockets, in this order', () => {

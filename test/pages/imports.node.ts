@@ -14,14 +14,15 @@ describe('a server', () => {
         const exported = Object.keys(await import('${dist}${entry}.js'));
         const added = Object.getOwnPropertyNames(globalThis)
           .filter((name) => !before.includes(name) && !/^(lit|reactive)|^customElements$/.test(name));
-        console.log(JSON.stringify({ exported: exported.length > 0, added }));`;
+        const registered = !!globalThis.customElements?.get('live-call');
+        console.log(JSON.stringify({ exported: exported.length > 0, added, registered }));`;
       const { status, stdout, stderr } = spawnSync(
         process.execPath,
         ['--input-type=module', '--eval', code],
         { encoding: 'utf8' },
       );
       assert.equal(stderr, '');
-      assert.deepEqual(JSON.parse(stdout), { exported: true, added: [] });
+      assert.deepEqual(JSON.parse(stdout), { exported: true, added: [], registered: false });
       assert.equal(status, 0);
     });
   }
