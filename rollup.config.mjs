@@ -70,7 +70,7 @@ const licenses = {
     const packages = modules
       .filter(([, { renderedLength }]) => renderedLength > 0)
       .map(([id]) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0]);
-    const texts = [...new Set(packages)].filter(Boolean).sort().map(licenseOf);
+    const texts = [...new Set(packages)].filter(Boolean).map(licenseOf);
     this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: texts.join('\n\n') });
   },
 };

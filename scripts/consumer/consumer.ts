@@ -1,0 +1,38 @@
+// An app that uses every entry of the package, in strict TypeScript. scripts/check-package.mjs compiles it
+// against the packed tarball.
+import 'live-call';
+import type { CallEndEvent, LiveCall } from 'live-call/element';
+import { CallController, CallError } from 'live-call/controller';
+import { createBroker, type Broker } from 'live-call/broker';
+
+declare const environment: Record<string, string | undefined>;
+
+const found: LiveCall | null = document.querySelector('live-call');
+found?.stop().catch(console.error);
+
+const call: LiveCall = document.createElement('live-call');
+call.addEventListener('callend', (event) => {
+  const { reason }: CallEndEvent = event;
+  console.log(reason);
+});
+
+call.voice = undefined;
+call.tokenUrl = undefined;
+call.tokenProvider = ({ handle }) => handle ?? 'auth_tokens/abc';
+call.tokenProvider = undefined;
+call.config = { temperature: 0.5 };
+// @ts-expect-error: a setting has its values, and no others.
+call.resend = 'maybe';
+call.registerTool({ name: 'look', execute: () => 'nothing' });
+call.start().catch((error: unknown) => error instanceof CallError && error.code);
+
+const headless = new CallController(new EventTarget(), { tokenUrl: '/token', voice: undefined });
+void headless.start();
+
+export const broker: Broker = createBroker({
+  apiKey: environment['GEMINI_API_KEY'],
+  profile: { model: 'gemini-3.8-live', voice: undefined },
+  allowedOrigins: (origin) => origin.endsWith('.example.com'),
+  onError: async (error) => console.error(error.message),
+});
+createBroker({ apiKey: async () => 'key', profile: { model: 'gemini-3.8-live' } });
