@@ -8,8 +8,8 @@ import { gzipSync } from 'node:zlib';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
-/** Bundlers live here and not in devDependencies, since `npm ci` would bring their 60 MB to everybody. */
-const bundlers = ['vite@8.3.8', 'esbuild@0.28.2'];
+/** The tools of apps live here and not in devDependencies, since `npm ci` would bring their 60 MB to everybody. */
+const tools = ['vite@8.3.8', 'esbuild@0.28.2', 'jsdom@26.1.0', 'happy-dom@21.0.4'];
 
 /** gzip -9, in bytes. An app has lit in its bundle, as the script does. */
 const budgets = { script: 41_000, worklet: 4_500, vite: 42_000, esbuild: 42_000 };
@@ -57,7 +57,7 @@ function install(tarball) {
   const lits = ['@lit', '@lit-labs', '@types', 'lit', 'lit-element', 'lit-html', 'live-call'];
   const others = needed.filter((name) => !lits.includes(name));
   check(others.length === 0, `an app gets ${others.join(', ')} besides lit`);
-  run('npm', ['install', ...quick, '--no-save', ...bundlers, tarball]);
+  run('npm', ['install', ...quick, '--no-save', ...tools, tarball]);
 }
 
 /** Strict TypeScript, as apps of either kind of resolution have it, and also where it looks into our declarations. */
@@ -103,6 +103,16 @@ function serve() {
   check(said === '{"token":"auth_tokens/abc"}', `a server says ${said}`);
 }
 
+/** In the DOMs of unit tests the element mounts, and a call fails as unsupported. */
+function mount() {
+  cpSync('scripts/consumer/mount.js', join(app, 'mount.js'));
+  for (const dom of ['jsdom', 'happy-dom']) {
+    const said = run(process.execPath, ['mount.js', dom]);
+    const right = { idle: true, micMuted: true, error: 'unsupported', failed: true };
+    check(said === JSON.stringify(right), `in ${dom} the element says ${said}`);
+  }
+}
+
 const packed = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
 
 /** Builds an app of nothing but the element, and weighs its JavaScript. */
@@ -127,6 +137,7 @@ try {
   install(pack());
   compile();
   serve();
+  mount();
   for (const [name, bytes] of Object.entries(bundle())) {
     console.log(`${name}: gzip ${bytes} B, budget ${budgets[name]} B`);
     check(bytes <= budgets[name], `${name} is over its budget`);

@@ -37,14 +37,16 @@ function readSettings(ts) {
   });
 }
 
+const attributeOf = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const facts = ({ description, type, default: initial }) => ({
+  type: { text: type },
+  description,
+  ...(initial && { default: initial }),
+});
+
 /** Adds the settings to the class, as attributes and fields. */
 function addSettings(declaration, settings) {
-  const attributeOf = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const facts = ({ description, type, default: initial }) => ({
-    type: { text: type },
-    description,
-    ...(initial && { default: initial }),
-  });
   const withAttribute = settings.filter(({ attribute }) => attribute !== false);
   declaration.attributes = withAttribute.map((setting) => ({
     name: attributeOf(setting.name),
