@@ -19,7 +19,7 @@ describe('the broker', () => {
   after(closeUpstream);
   beforeEach(resetUpstream);
 
-  it('mints it for one call that begins within a minute, with every field locked', async () => {
+  it('mints a token for one call that begins within a minute, with every field locked', async () => {
     const before = Date.now();
     await ask();
     const [asked] = upstream.asked;
@@ -37,7 +37,7 @@ describe('the broker', () => {
   const askedSetup = () =>
     (upstream.asked[0]?.body as Record<string, object> | undefined)?.['bidiGenerateContentSetup'];
 
-  it('locks in the handle of the session that a page goes on with, and nothing else it asks for', async () => {
+  it('locks in the handle of the session that a page resumes, and nothing else that it asks for', async () => {
     await ask({ body: JSON.stringify({ handle: 'h-1', model: 'models/other' }) });
     assert.deepEqual(askedSetup(), {
       ...lockedSetup,
@@ -81,7 +81,7 @@ describe('the broker', () => {
     });
   }
 
-  it('keeps every kind of secret out of what onError is told (H8)', async () => {
+  it('keeps every kind of secret from onError (H8)', async () => {
     const ownKey = 'of another kind';
     upstream.status = 400;
     upstream.answer = { error: { message: `${ownKey}, ${apiKey} or auth_tokens/abc?` } };
@@ -115,7 +115,7 @@ describe('the broker', () => {
     assert.equal((await ask()).response.status, 502);
   });
 
-  it('passes on nothing that is not a token', async () => {
+  it('passes on nothing but a token', async () => {
     const bad = ['auth_tokens/', 'auth_tokens/a b', 'auth_tokens/a\r\nb'].map((name) => ({ name }));
     for (const answer of [{}, { name: apiKey }, { name: 7 }, null, [], ...bad]) {
       upstream.answer = answer;
@@ -145,7 +145,7 @@ describe('the broker', () => {
     assert.deepEqual(answer, { code: 'upstream-failed', retryable: true });
   });
 
-  it('mints what the Live API takes, and the page can change nothing about the call (H7)', async () => {
+  it('mints a token that the Live API takes and under which the page can change nothing (H7)', async () => {
     const emulator = await startEmulator();
     try {
       const created = await fetch(`${emulator.url}/lines`, { method: 'POST', body: '{}' });

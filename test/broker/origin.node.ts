@@ -36,7 +36,7 @@ describe('the broker', () => {
     }
   }
 
-  it('refuses what a browser says comes from another site (H5)', async () => {
+  it('refuses a request that the browser marks as from another site (H5)', async () => {
     for (const site of ['cross-site', 'same-site', 'none']) {
       const { response } = await ask({ headers: { 'sec-fetch-site': site } });
       assert.equal(response.status, 403);
@@ -45,7 +45,7 @@ describe('the broker', () => {
     assert.equal(own.response.status, 200);
   });
 
-  it('lets pages of listed origins in, and says so to their browser (H5)', async () => {
+  it('lets pages of listed origins in, and tells their browser so (H5)', async () => {
     const options = { allowedOrigins: ['https://shop.example', 'https://www.shop.example'] };
     const headers = { origin: 'https://www.shop.example', 'sec-fetch-site': 'cross-site' };
     const preflight = await ask({ method: 'OPTIONS', headers, options });

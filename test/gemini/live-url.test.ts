@@ -8,7 +8,7 @@ const path =
 const query = '?access_token=auth_tokens/abc';
 const urlOf = (baseUrl: string) => liveUrl(baseUrl, API_VERSION, 'auth_tokens/abc');
 
-describe('the address of a session', () => {
+describe('liveUrl', () => {
   const accepted = {
     [BASE_URL]: 'wss://generativelanguage.googleapis.com',
     'http://127.0.0.1:8080': 'ws://127.0.0.1:8080',
@@ -19,7 +19,7 @@ describe('the address of a session', () => {
     'https://proxy.example.com/live/v//': 'wss://proxy.example.com/live/v',
   };
   for (const [baseUrl, origin] of Object.entries(accepted)) {
-    it(`is ${origin}/ws/… for ${baseUrl}`, () => {
+    it(`makes ${origin}/ws/… of ${baseUrl}`, () => {
       expect(urlOf(baseUrl)).to.equal(origin + path + query);
     });
   }
@@ -35,7 +35,7 @@ describe('the address of a session', () => {
     'https://user:secret@example.com',
   ];
   for (const baseUrl of refused) {
-    it(`cannot be made from ${baseUrl}`, () => {
+    it(`refuses ${baseUrl} for a base URL`, () => {
       expect(() => urlOf(baseUrl))
         .to.throw(CallError)
         .that.includes({ code: 'session-invalid' });

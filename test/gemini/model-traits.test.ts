@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { takesHistory, waitsForFunctions } from '../../src/gemini/model-traits.js';
 
-describe('a model, told by its name', () => {
+describe('the model', () => {
   for (const model of ['models/gemini-2.5-flash-native-audio', 'gemini-3.1-flash-live', 'tuned']) {
     it(`${model} waits for a function and hears nothing meanwhile`, () => {
       expect(waitsForFunctions(model)).to.equal(true);
@@ -14,7 +14,7 @@ describe('a model, told by its name', () => {
     });
   }
 
-  it('gemini-3.1 takes no history, and all others do', () => {
+  it('takes history unless it is a gemini-3.1', () => {
     const models = [
       'gemini-3.1-flash-live-preview',
       'gemini-2.1-live',

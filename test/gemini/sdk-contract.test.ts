@@ -38,13 +38,13 @@ async function open(call: ReturnType<typeof setup>): Promise<sdk.Session> {
   return call.session;
 }
 
-describe('what we rely on in @google/genai', () => {
+describe('@google/genai', () => {
   it('is version 3.3.0', async () => {
     const response = await fetch('/node_modules/@google/genai/package.json');
     expect(((await response.json()) as { version: string }).version).to.equal('3.3.0');
   });
 
-  it('is a Live class made of client, auth and sockets, in this order', () => {
+  it('has a Live class made of client, auth and sockets, in this order', () => {
     const [client, auth, sockets] = [{}, {}, {}];
     const live: unknown = Reflect.construct(sdk.Live, [client, auth, sockets]);
     expect(sdk.Live).to.have.length(3);
@@ -57,7 +57,7 @@ describe('what we rely on in @google/genai', () => {
     expect(calls).to.deep.equal(['connect']);
   });
 
-  it('asks its client for nothing else than what ours has', async () => {
+  it('asks its client for nothing that ours lacks', async () => {
     const call = setup();
     const session = await open(call);
     session.sendRealtimeInput({ audioStreamEnd: true });

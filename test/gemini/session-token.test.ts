@@ -7,28 +7,31 @@ import { hear } from './hearing.js';
 describe('a session', () => {
   afterEach(teardown);
 
-  describe('whose token', () => {
+  describe('and its token:', () => {
     const answers: Record<string, [NonNullable<Script['tokens']>, string]> = {
-      'is refused': [{ status: 403, body: 'no' }, 'token-refused'],
-      'is not there': [{ status: 404, body: 'no' }, 'token-not-found'],
-      'is limited': [
+      'the broker refuses': [{ status: 403, body: 'no' }, 'token-refused'],
+      'there is none at the address': [{ status: 404, body: 'no' }, 'token-not-found'],
+      'the broker asks to wait': [
         { status: 429, body: '', headers: { 'retry-after': '7' } },
         'token-rate-limited',
       ],
-      'is in trouble': [{ status: 500, body: 'no' }, 'token-unavailable'],
-      'is HTML': [{ body: '<html></html>' }, 'token-invalid'],
-      'is empty': [{ body: '' }, 'token-invalid'],
-      redirects: [{ status: 302, body: '', headers: { location: '/login' } }, 'token-not-found'],
+      'the broker is in trouble': [{ status: 500, body: 'no' }, 'token-unavailable'],
+      'the answer is HTML': [{ body: '<html></html>' }, 'token-invalid'],
+      'the answer is empty': [{ body: '' }, 'token-invalid'],
+      'the broker redirects': [
+        { status: 302, body: '', headers: { location: '/login' } },
+        'token-not-found',
+      ],
     };
     for (const [name, [tokens, code]] of Object.entries(answers)) {
-      it(`${name} is ${code}, and nothing is dialled (D7)`, async () => {
+      it(`fails with ${code} and dials nobody when ${name} (D7)`, async () => {
         const { line, open } = await setup({ tokens });
         expect((await failure(open())).code).to.equal(code);
         expect((await line.report()).totals.dials).to.equal(0);
       });
     }
 
-    it('went stale gets a fresh one, unnoticed (D8)', async () => {
+    it('fetches a fresh one, unnoticed, when one went stale (D8)', async () => {
       const { line } = await setup();
       const used = await line.token();
       const { baseUrl } = line;
@@ -43,7 +46,7 @@ describe('a session', () => {
       expect(heard.log).to.be.empty;
     });
 
-    it('goes stale twice fails, without a loop (D8)', async () => {
+    it('fails, without a loop, when two went stale (D8)', async () => {
       const { line, open } = await setup({ tokens: { newSessionExpiresIn: 0 } });
       const error = await failure(open());
       expect(error.code).to.equal('session-refused');

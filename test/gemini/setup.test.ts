@@ -22,22 +22,22 @@ async function sentSetup(options: VoiceOptions, handle?: string): Promise<unknow
 }
 
 const profiles: Record<string, VoiceOptions> = {
-  'an empty one': {},
-  'one with a voice, a language and instructions': {
+  'an empty profile': {},
+  'a profile with a voice, a language and instructions': {
     voice: 'Kore',
     language: 'de-DE',
     instructions: 'Be brief.',
   },
-  'one with generation settings': {
+  'a profile with generation settings': {
     config: { temperature: 0.4, topP: 0.9, thinkingConfig: { thinkingBudget: 128 }, seed: 7 },
   },
-  'one with voice activity detection and search': {
+  'a profile with voice activity detection and search': {
     config: {
       realtimeInputConfig: { automaticActivityDetection: { disabled: true } },
       tools: [{ googleSearch: {} }],
     },
   },
-  'one whose config names what the settings name': {
+  'a profile whose config and settings name the same fields': {
     voice: 'Puck',
     instructions: 'Be long.',
     config: {
@@ -53,16 +53,16 @@ const profiles: Record<string, VoiceOptions> = {
 describe('the setup of a session', () => {
   for (const [title, profile] of Object.entries(profiles)) {
     for (const handle of [undefined, 'h1']) {
-      it(`is the same from the element and from the broker: ${title}, ${handle ?? 'no handle'}`, async () => {
+      it(`is the same from the element and from the broker for ${title}, ${handle ? 'with a' : 'without a'} handle`, async () => {
         const locked = toSetup({ model, ...profile }, handle);
         expect(await sentSetup(profile, handle)).to.deep.equal(JSON.parse(JSON.stringify(locked)));
       });
     }
   }
 
-  it('lets named settings win over config, and keeps modality and resumption to itself', () => {
+  it('takes named settings before config, and keeps modality and resumption to itself', () => {
     const config = sessionConfig(
-      profiles['one whose config names what the settings name']!,
+      profiles['a profile whose config and settings name the same fields']!,
       'ours',
     );
     expect(config).to.deep.include({

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { answerWith, failure, key, restoreFetch, source, token, visible } from './asking.js';
 
-describe('a token', () => {
+describe('fetchToken', () => {
   afterEach(restoreFetch);
 
   const statuses: Record<number, string> = {
@@ -16,13 +16,13 @@ describe('a token', () => {
     503: 'token-unavailable',
   };
   for (const [status, code] of Object.entries(statuses)) {
-    it(`refused with HTTP ${status} is ${code} (D7)`, async () => {
+    it(`turns HTTP ${status} into ${code} (D7)`, async () => {
       answerWith(() => new Response('<h1>no</h1>', { status: Number(status) }));
       expect(await failure(source)).to.deep.include({ code, detail: `HTTP ${status}` });
     });
   }
 
-  it('refused for now says when to come back (D7)', async () => {
+  it('tells when the broker wants it back (D7)', async () => {
     answerWith(() => new Response('', { status: 429, headers: { 'retry-after': '30' } }));
     expect(await failure(source)).to.deep.include({
       detail: 'HTTP 429, Retry-After: 30',
@@ -37,7 +37,7 @@ describe('a token', () => {
     }
   });
 
-  it('that is behind a redirect is not found (D7)', async () => {
+  it('follows no redirect (D7)', async () => {
     answerWith(() => new Response('', { status: 302, headers: { location: '/login' } }));
     expect((await failure(source)).code).to.equal('token-not-found');
   });
@@ -54,7 +54,7 @@ describe('a token', () => {
     'an API key': JSON.stringify({ token: key }),
   };
   for (const [name, body] of Object.entries(answers)) {
-    it(`is not ${name} (D7)`, async () => {
+    it(`refuses ${name} (D7)`, async () => {
       answerWith(() => new Response(body));
       const error = await failure(source);
       expect(error.code).to.equal('token-invalid');
@@ -62,14 +62,14 @@ describe('a token', () => {
     });
   }
 
-  it('is never an API key, and the error says so without showing it (H13)', async () => {
+  it('refuses an API key, and the error says so without showing it (H13)', async () => {
     const error = await failure({ tokenProvider: async () => key });
     expect(error.code).to.equal('token-invalid');
     expect(error.detail).to.include('API key');
     expect(visible(error)).not.to.include(key);
   });
 
-  it('is not looked for in an endless answer (D7)', async () => {
+  it('stops reading an endless answer (D7)', async () => {
     let cancelled = false;
     const endless = new ReadableStream({
       pull: (controller) => controller.enqueue(new Uint8Array(4096)),
@@ -81,20 +81,20 @@ describe('a token', () => {
   });
 
   for (const tokenUrl of ['https://', 'https://user:word@broker.example/token']) {
-    it(`cannot be asked for at ${tokenUrl}`, async () => {
+    it(`refuses ${tokenUrl} for an address`, async () => {
       const asked = answerWith(() => Response.json({ token }));
       expect((await failure({ tokenUrl })).code).to.equal('token-not-found');
       expect(asked).to.be.empty;
     });
   }
 
-  it('that the network kept is token-network (D7)', async () => {
+  it('fails with token-network when the network does (D7)', async () => {
     answerWith(() => Promise.reject(new TypeError('Failed to fetch')));
     const error = await failure(source);
     expect(error).to.include({ code: 'token-network', detail: 'TypeError: Failed to fetch' });
   });
 
-  it('that the page forbids to ask for is connect-blocked (D5)', async () => {
+  it('fails with connect-blocked when the policy of the page forbids the request (D5)', async () => {
     answerWith(() => {
       const violation = { effectiveDirective: 'connect-src', disposition: 'enforce' } as const;
       document.dispatchEvent(

@@ -3,10 +3,10 @@ import { CallError } from '../../src/call/errors.js';
 import { fetchToken } from '../../src/gemini/token.js';
 import { answerWith, failure, key, never, restoreFetch, source, token, visible } from './asking.js';
 
-describe('a token', () => {
+describe('fetchToken', () => {
   afterEach(restoreFetch);
 
-  it('is asked for with a POST that no other site can make unnoticed', async () => {
+  it('sends a POST that no other site can make unnoticed', async () => {
     const asked = answerWith(() => Response.json({ token }));
     expect(await fetchToken(source, never)).to.equal(token);
     expect(asked).to.have.length(1);
@@ -22,20 +22,20 @@ describe('a token', () => {
     expect(request?.headers.get('content-type')).to.equal('application/json');
   });
 
-  it('may come from the page itself, which wins over the URL', async () => {
+  it('asks the page itself before the URL', async () => {
     const asked = answerWith(() => Response.json({ token: 'auth_tokens/other' }));
     const given = await fetchToken({ ...source, tokenProvider: async () => token }, never);
     expect(given).to.equal(token);
     expect(asked).to.be.empty;
   });
 
-  it('may come from the page without a promise', async () => {
+  it('takes a token of the page without a promise', async () => {
     expect(await fetchToken({ tokenProvider: () => 'auth_tokens/now' }, never)).to.equal(
       'auth_tokens/now',
     );
   });
 
-  it('is asked for with the headers and fields of the page, which cannot replace ours', async () => {
+  it('adds the headers and fields of the page, which cannot replace ours', async () => {
     const asked = answerWith(() => new Response('{"token":"auth_tokens/abc"}'));
     const tokenRequest = {
       headers: { 'X-CSRF-Token': 'c1', 'Content-Type': 'text/plain' },
@@ -48,12 +48,12 @@ describe('a token', () => {
     expect(await request?.json()).to.deep.equal({ captcha: 'yes', handle: 'ours' });
   });
 
-  it('cannot be had from nowhere', async () => {
+  it('fails with token-missing without a source', async () => {
     expect((await failure({})).code).to.equal('token-missing');
     expect((await failure({ tokenUrl: '', tokenProvider: null })).code).to.equal('token-missing');
   });
 
-  it('that the page cannot give is token-unavailable, in its own words less any secret (H13)', async () => {
+  it('fails with token-unavailable when the page throws, in its own words less any secret (H13)', async () => {
     const tokenProvider = () => Promise.reject(new Error(`no luck with ${key} and ${token}`));
     const error = await failure({ tokenProvider });
     expect(error.code).to.equal('token-unavailable');
@@ -61,13 +61,13 @@ describe('a token', () => {
     expect(visible(error)).not.to.include(key).and.not.to.include(token);
   });
 
-  it('that the page fails to give in a way of its own keeps its code', async () => {
+  it('keeps the code of a CallError that the page throws', async () => {
     const tokenProvider = () =>
       Promise.reject(new CallError('token-rate-limited', { detail: 'later' }));
     expect((await failure({ tokenProvider })).code).to.equal('token-rate-limited');
   });
 
-  describe('that does not come', () => {
+  describe('without an answer', () => {
     const nativeSetTimeout = globalThis.setTimeout;
     let ring: (() => void) | undefined;
     beforeEach(() => {
@@ -83,7 +83,7 @@ describe('a token', () => {
     });
 
     for (const from of ['the broker', 'the page'] as const) {
-      it(`from ${from} is given up after ten seconds (D7)`, async () => {
+      it(`gives up on ${from} after ten seconds (D7)`, async () => {
         let given: AbortSignal | null | undefined;
         answerWith(({ signal }) => {
           given = signal;
@@ -106,7 +106,7 @@ describe('a token', () => {
     }
   });
 
-  it('is not waited for once the call is over (D6)', async () => {
+  it('waits no longer once the call is over (D6)', async () => {
     const call = new AbortController();
     let given: AbortSignal | null | undefined;
     answerWith(({ signal }) => {

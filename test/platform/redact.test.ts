@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { redact } from '../../src/platform/redact.js';
 
-describe('the detail of an error', () => {
+describe('redact', () => {
   const secrets = [
     'auth_tokens/ab-cd.ef~gh',
     'auth_tokens/short',
@@ -15,20 +15,20 @@ describe('the detail of an error', () => {
     '0123456789abcdef0123456789ABCDEF',
   ];
   for (const secret of secrets) {
-    it(`does not show ${secret} (H13)`, () => {
+    it(`takes out ${secret} (H13)`, () => {
       expect(redact(`"${secret}" is bad, ${secret}`)).to.equal('"…" is bad, …');
     });
   }
 
   for (const before of ['key=', 'access_token=', 'Bearer ']) {
-    it(`does not show what follows ${before} (H13)`, () => {
+    it(`takes out the value after ${before} (H13)`, () => {
       expect(redact(`wss://a.example/?${before}short is bad`)).to.equal(
         `wss://a.example/?${before}… is bad`,
       );
     });
   }
 
-  it('does not show the secret that it is told (H13)', () => {
+  it('takes out the secret that it is told (H13)', () => {
     expect(redact('"open sesame" is bad', 'open sesame')).to.equal('"…" is bad');
     expect(redact('fine', '')).to.equal('fine');
   });
@@ -42,7 +42,7 @@ describe('the detail of an error', () => {
     });
   }
 
-  it('is short', () => {
+  it('cuts off after 200 characters', () => {
     expect(redact('a b '.repeat(1000))).to.have.length(200);
   });
 });
