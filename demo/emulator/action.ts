@@ -1,6 +1,7 @@
-import type { Connection } from './connection.js';
 import { isObject } from './json.js';
+import type { LivePeer } from './live-peer.js';
 import { testTone } from './persona.js';
+import type { ConnectionReport } from './report.js';
 
 /** Something that a line can be told to do now, on its open connections; one of the fields. */
 export interface Action {
@@ -23,7 +24,19 @@ export interface Action {
   readonly binary?: string;
 }
 
-type Performer = (connection: Connection, value: unknown) => void;
+/** An open connection, as far as actions and its line need it. */
+export interface OpenConnection {
+  readonly report: ConnectionReport;
+  /** Undefined where the dial was refused. */
+  readonly peer: LivePeer | undefined;
+  sendBytes(bytes: Uint8Array): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+  pause(paused: boolean): void;
+  deafen(deaf: boolean): void;
+}
+
+type Performer = (connection: OpenConnection, value: unknown) => void;
 
 const performers: Readonly<Record<keyof Action, Performer>> = {
   say: ({ peer }, seconds) => peer?.say(testTone(Number(seconds))),
@@ -44,7 +57,7 @@ const performers: Readonly<Record<keyof Action, Performer>> = {
 const isAction = (name: string): name is keyof Action => Object.hasOwn(performers, name);
 
 /** Performs an action on connections; throws a TypeError that names the field it does not know. */
-export const perform = (action: unknown, connections: readonly Connection[]): void => {
+export const perform = (action: unknown, connections: readonly OpenConnection[]): void => {
   if (!isObject(action)) throw new TypeError('An action is a JSON object.');
   for (const [name, value] of Object.entries(action)) {
     if (!isAction(name)) throw new TypeError(`An action has no field "${name}".`);

@@ -1,33 +1,18 @@
 import type { WebSocket } from 'ws';
+import type { OpenConnection } from './action.js';
 import type { Address } from './address.js';
 import type { JsonObject } from './json.js';
 import type { Line } from './line.js';
 import { LivePeer } from './live-peer.js';
 import type { PeerHost, WrittenMessage } from './peer-host.js';
 import { choosePersona, type Persona } from './persona.js';
-import { closeReason, Refused, type Refusal } from './refusal.js';
+import { closeReason, Refused } from './refusal.js';
+import type { ConnectionReport } from './report.js';
 import type { Script } from './script.js';
 import type { Admission } from './tokens.js';
 
-/** What a line remembers of a connection; counts of input are int16 samples at the rate they came in. */
-export interface ConnectionReport {
-  /** Milliseconds since the epoch. */
-  readonly openedAt: number;
-  closed: Refusal | null;
-  /** The setup that counts, after the token had its say. */
-  setup: JsonObject | null;
-  samples: number;
-  chunks: number;
-  streamEnds: number;
-  /** In the order in which they came, each with the samples that had come on this connection before it. */
-  readonly written: (WrittenMessage & { readonly samples: number })[];
-  turns: number;
-  resumedFrom: string | null;
-  readonly protocolErrors: string[];
-}
-
 /** One WebSocket on a line: carries frames between the socket and the peer, and keeps the account. */
-export class Connection implements PeerHost {
+export class Connection implements PeerHost, OpenConnection {
   readonly version: string;
   readonly report: ConnectionReport;
   readonly #socket: WebSocket;

@@ -1,8 +1,9 @@
+import type { OpenConnection } from './action.js';
 import type { Clock } from './clock.js';
-import type { Connection, ConnectionReport } from './connection.js';
 import type { Ear } from './ear.js';
 import { joinPcm } from './pcm.js';
 import type { Persona } from './persona.js';
+import type { ConnectionReport } from './report.js';
 import type { Script } from './script.js';
 import { Sessions } from './sessions.js';
 import type { Tokens } from './tokens.js';
@@ -50,7 +51,7 @@ export class Line {
   readonly sessions: Sessions<Ear>;
   readonly tokens: Tokens;
   readonly #records: boolean;
-  readonly #open = new Set<Connection>();
+  readonly #open = new Set<OpenConnection>();
   readonly #reports: ConnectionReport[] = [];
   readonly #waiting = new Set<() => void>();
   #pcm: Int16Array[] = [];
@@ -69,7 +70,7 @@ export class Line {
   }
 
   /** The connections that are open now. */
-  get open(): readonly Connection[] {
+  get open(): readonly OpenConnection[] {
     return [...this.#open];
   }
 
@@ -109,14 +110,14 @@ export class Line {
     this.changed();
   }
 
-  connected(connection: Connection): void {
+  connected(connection: OpenConnection): void {
     this.#open.add(connection);
     this.#reports.push(connection.report);
     if (!this.#records) this.#reports.splice(0, this.#reports.length - 20);
     this.changed();
   }
 
-  disconnected(connection: Connection): void {
+  disconnected(connection: OpenConnection): void {
     this.#open.delete(connection);
     this.changed();
   }

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import type { Connection, ConnectionReport } from '../../demo/emulator/connection.js';
+import type { OpenConnection } from '../../demo/emulator/action.js';
+import type { ConnectionReport } from '../../demo/emulator/report.js';
 import { Line } from '../../demo/emulator/line.js';
 import type { Persona } from '../../demo/emulator/persona.js';
 import { readScript } from '../../demo/emulator/script.js';
@@ -62,7 +63,7 @@ describe('the account of a line', () => {
     const line = create(false);
     line.heard(new Int16Array(320));
     const report = { samples: 320, written: [] as object[] } as ConnectionReport;
-    for (let call = 0; call < 30; call += 1) line.connected({ report } as Connection);
+    for (let call = 0; call < 30; call += 1) line.connected({ report } as OpenConnection);
     expect(line.pcm).to.have.length(0);
     expect(line.report.connections).to.have.length(20);
   });

@@ -1,0 +1,62 @@
+// Holds the imports of src/, those of types as well, to the floor plan that CONTRIBUTING.md draws.
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+
+process.chdir(new URL('..', import.meta.url).pathname);
+
+const PORTS = ['call/ports', 'call/errors'];
+
+/**
+ * One row for each room: a folder or file below src/, and what it may import from other rooms and from
+ * packages. The longest path that fits decides which room a file is in.
+ */
+const arrows = {
+  '': ['settings', 'version', 'ui', 'call', 'audio', 'gemini', 'platform', 'lit'],
+  settings: ['gemini/token'],
+  version: [],
+  ui: ['call/status', 'call/transcript', ...PORTS, 'lit'],
+  call: ['call/lifecycle', 'connection', ...PORTS],
+  'call/lifecycle': [],
+  'call/errors': [],
+  'call/ports': ['call/errors'],
+  connection: PORTS,
+  gemini: ['gemini/sdk', 'platform', ...PORTS],
+  'gemini/sdk': ['gemini/setup', '@google/genai'],
+  platform: [],
+  audio: [
+    'audio/dsp',
+    'audio/worklet/messages',
+    'audio/worklet/worklet-source',
+    'platform',
+    ...PORTS,
+  ],
+  'audio/worklet': ['audio/dsp', 'call/ports'],
+  'audio/dsp': [],
+  broker: ['gemini/setup', 'gemini/endpoint', 'platform/redact', 'hono'],
+};
+
+const within = (path, place) => place === '' || path === place || path.startsWith(`${place}/`);
+const roomOf = (path) =>
+  Object.keys(arrows)
+    .filter((room) => within(path, room))
+    .sort((a, b) => b.length - a.length)[0];
+
+const statement = /^(?:import|export)\b[^;'"=]*['"]([^'"]+)['"];|\bimport\(\s*['"]([^'"]+)['"]/gm;
+const offences = [];
+
+const paths = readdirSync('src', { recursive: true }).map(String);
+for (const path of paths.filter((name) => name.endsWith('.ts'))) {
+  const room = roomOf(path.replace(/(\.d)?\.ts$/, ''));
+  for (const [, fixed, dynamic] of readFileSync(`src/${path}`, 'utf8').matchAll(statement)) {
+    const name = fixed ?? dynamic;
+    const isOurs = name.startsWith('.');
+    const target = isOurs ? posix.join(posix.dirname(path), name).replace(/\.js$/, '') : name;
+    if (isOurs && roomOf(target) === room) continue;
+    if (arrows[room].some((allowed) => within(target, allowed))) continue;
+    const rule = arrows[room].join(', ') || 'nothing from elsewhere';
+    offences.push(`src/${path} imports ${name}, but ${room || 'src'} imports only: ${rule}`);
+  }
+}
+
+for (const offence of offences) console.error(offence);
+process.exit(offences.length === 0 ? 0 : 1);
