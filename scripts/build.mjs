@@ -28,7 +28,7 @@ const { version, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 rmSync('build', { recursive: true, force: true });
 rmSync('dist', { recursive: true, force: true });
-run('typescript/bin/tsc');
+run('typescript/bin/tsc', '--build');
 writeFileSync('build/src/version.js', `export const version = '${version}';\n`);
 run('rollup/dist/bin/rollup', '--config', '--silent');
 for (const { types } of Object.values(exports)) {
