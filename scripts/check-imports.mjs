@@ -32,7 +32,7 @@ const arrows = {
   ],
   'audio/worklet': ['audio/dsp', 'call/ports'],
   'audio/dsp': [],
-  broker: ['gemini/setup', 'gemini/endpoint', 'platform/redact', 'hono'],
+  broker: ['gemini/setup', 'gemini/endpoint', 'gemini/token-name', 'platform'],
 };
 
 const within = (path, place) => place === '' || path === place || path.startsWith(`${place}/`);
