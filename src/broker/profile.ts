@@ -29,14 +29,11 @@ const isGeneration = ([field]: [string, unknown]) => generationFields.includes(f
  * the page says of it does not count under a token that locks the setup.
  */
 export function toSetup(profile: Profile, handle?: string): Record<string, unknown> {
-  const { generationConfig, systemInstruction, ...config } = sessionConfig(profile, handle);
+  const { systemInstruction, ...config } = sessionConfig(profile, handle);
   const fields = Object.entries(config);
   return {
     model: modelName(profile.model),
-    generationConfig: {
-      ...(generationConfig as object | undefined),
-      ...Object.fromEntries(fields.filter(isGeneration)),
-    },
+    generationConfig: Object.fromEntries(fields.filter(isGeneration)),
     ...(systemInstruction !== undefined && { systemInstruction: toContent(systemInstruction) }),
     ...Object.fromEntries(fields.filter((field) => !isGeneration(field))),
   };

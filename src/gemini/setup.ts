@@ -32,13 +32,20 @@ export function sessionConfig(
   handle?: string,
   tools: readonly ToolDeclaration[] = [],
 ): SessionConfig {
+  const { generationConfig, ...named } = config ?? {};
+  // The SDK throws where a field stands in both, and warns on the console of the older form:
+  // https://github.com/googleapis/js-genai/blob/main/src/live.ts
+  const further: Record<string, unknown> = {
+    ...(generationConfig as object | undefined),
+    ...named,
+  };
   const speech = {
-    ...(config?.['speechConfig'] as object | undefined),
+    ...(further['speechConfig'] as object | undefined),
     ...(voice && { voiceConfig: { prebuiltVoiceConfig: { voiceName: voice } } }),
     ...(language && { languageCode: language }),
   };
   const allTools = [
-    ...((config?.['tools'] as readonly object[] | undefined) ?? []),
+    ...((further['tools'] as readonly object[] | undefined) ?? []),
     ...(tools.length > 0 ? [{ functionDeclarations: tools.map(toFunction) }] : []),
   ];
   return copy({
@@ -47,7 +54,7 @@ export function sessionConfig(
     contextWindowCompression: { slidingWindow: {} },
     inputAudioTranscription: {},
     outputAudioTranscription: {},
-    ...config,
+    ...further,
     responseModalities: ['AUDIO'],
     // The server gives no handles without this field, and refuses a handle of `null` or '' with 1008.
     sessionResumption: handle ? { handle } : {},

@@ -37,6 +37,39 @@ const profiles: Record<string, VoiceOptions> = {
       tools: [{ googleSearch: {} }],
     },
   },
+  'a profile with functions': {
+    config: {
+      tools: [
+        {
+          functionDeclarations: [
+            {
+              name: 'book',
+              description: 'Books a table.',
+              parametersJsonSchema: { type: 'object', properties: { at: { type: 'string' } } },
+              behavior: 'NON_BLOCKING',
+            },
+            {
+              name: 'look',
+              parameters: { type: 'OBJECT', properties: { at: { type: 'STRING' } } },
+            },
+          ],
+        },
+      ],
+    },
+  },
+  'a profile with instructions in parts': {
+    config: { systemInstruction: ['Be brief.', { text: 'Be kind.' }] },
+  },
+  'a profile with instructions as a content': {
+    config: { systemInstruction: { parts: [{ text: 'Be brief.' }], role: 'user' } },
+  },
+  'a profile with a generation config of its own': {
+    voice: 'Kore',
+    config: {
+      generationConfig: { temperature: 0.1, topK: 3, responseModalities: ['TEXT'] },
+      temperature: 0.2,
+    },
+  },
   'a profile whose config and settings name the same fields': {
     voice: 'Puck',
     instructions: 'Be long.',
