@@ -13,7 +13,7 @@ const parts = [
   'gemini/socket-end',
 ];
 /** What the parts are made of. */
-const helpers = ['audio/dsp/sample-rate', 'gemini/fields'];
+const helpers = ['gemini/fields'];
 
 export default {
   mutate: [...parts, ...helpers].map((name) => `src/${name}.ts`),

@@ -1,6 +1,12 @@
 import { CallError } from '../call/errors.js';
-import type { OpenAudio } from '../call/ports/audio.js';
-import { LastingAudio } from './lasting-audio.js';
+import type { Audio, AudioOptions, ChosenDevices, OpenAudio } from '../call/ports/audio.js';
+import { Engine } from './engine/engine.js';
+import { TapedMicrophone } from './microphone/microphone.js';
+import { WorkletSpeaker } from './speaker/speaker.js';
+
+/** So many engines are replaced within so many milliseconds; another one that breaks ends the call. */
+const REPLACEMENTS = 2;
+const WITHIN = 60_000;
 
 /**
  * Opens one AudioContext with the microphone and a speaker on it. The context, the question for the
@@ -10,7 +16,7 @@ import { LastingAudio } from './lasting-audio.js';
 export const openAudio: OpenAudio = (options, signal) => {
   signal.throwIfAborted();
   checkSupport();
-  return new LastingAudio(options, signal);
+  return new RecoveringAudio(options, signal);
 };
 
 function checkSupport(): void {
@@ -27,5 +33,95 @@ function checkSupport(): void {
   };
   for (const [name, api] of Object.entries(needed)) {
     if (!api) throw new CallError('unsupported', { detail: `no ${name}` });
+  }
+}
+
+/** A microphone and a speaker that outlive the engine they work in: where one breaks, another takes its place. */
+class RecoveringAudio implements Audio {
+  readonly microphone: TapedMicrophone;
+  readonly speaker: WorkletSpeaker;
+  readonly #options: AudioOptions;
+  readonly #life = new AbortController();
+  #devices: ChosenDevices;
+  #engine: Engine;
+  /** Those that are not closed yet. */
+  #engines: readonly Engine[] = [];
+  /** When engines were replaced, in ms of the page's clock. */
+  #replaced: number[] = [];
+
+  /** Opens an engine and asks for the microphone in this very task. Throws CallError `audio-failed`. */
+  constructor(options: AudioOptions, signal: AbortSignal) {
+    this.#options = options;
+    this.#devices = options.devices;
+    const { signal: life } = this.#life;
+    signal.addEventListener('abort', () => this.#life.abort(signal.reason), { signal: life });
+    this.#engine = this.#open();
+    const { devices, microphone, speaker } = options;
+    this.microphone = new TapedMicrophone(
+      { ...options, deviceId: devices.microphone, listener: microphone },
+      life,
+    );
+    this.speaker = new WorkletSpeaker({ ...options, listener: speaker }, life);
+    this.#use(this.#engine);
+  }
+
+  get context(): AudioContext {
+    return this.#engine.context;
+  }
+
+  choose(devices: ChosenDevices): void {
+    this.#devices = devices;
+    this.microphone.deviceId = devices.microphone;
+    this.#engine.sink.choose(devices.speaker);
+  }
+
+  async close(): Promise<void> {
+    this.#life.abort();
+    await Promise.all(this.#engines.map((engine) => engine.close()));
+  }
+
+  #open(): Engine {
+    const engine = new Engine(
+      {
+        workletUrl: this.#options.workletUrl,
+        blocked: (blocked) => {
+          if (!this.#life.signal.aborted) this.microphone.blocked = blocked;
+        },
+        broken: (error) => {
+          // Where the microphone fails with the engine, that is what can be helped.
+          this.microphone.granted.then(
+            () => this.#replace(engine, error),
+            () => {},
+          );
+        },
+      },
+      this.#life.signal,
+    );
+    engine.sink.choose(this.#devices.speaker);
+    const open = this.#engines.filter(({ context }) => context.state !== 'closed');
+    this.#engines = [...open, engine];
+    return engine;
+  }
+
+  #use(engine: Engine): void {
+    this.microphone.use(engine);
+    this.speaker.use(engine);
+  }
+
+  /** The new engine starts while the old one hands over what it still can. */
+  async #replace(broken: Engine, error: CallError): Promise<void> {
+    if (broken !== this.#engine || this.#life.signal.aborted || this.microphone.finished) return;
+    const now = performance.now();
+    this.#replaced = this.#replaced.filter((then) => now - then < WITHIN);
+    if (this.#replaced.length >= REPLACEMENTS) return this.microphone.giveUp(error);
+    this.#replaced.push(now);
+    try {
+      const engine = (this.#engine = this.#open());
+      await this.microphone.surrender();
+      void broken.close();
+      if (engine === this.#engine && !this.#life.signal.aborted) this.#use(engine);
+    } catch (cause) {
+      await this.microphone.giveUp(cause as CallError);
+    }
   }
 }

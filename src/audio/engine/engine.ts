@@ -1,9 +1,8 @@
 import { CallError } from '../../call/errors.js';
-import { openContext } from './audio-context.js';
 import { loadWorklet } from './load-worklet.js';
 import { Resumer } from './unlock.js';
 import { Sink } from './output-device.js';
-import { watchClock } from './clock-watch.js';
+import { watchStalledClock } from './clock-watch.js';
 
 export interface EngineOptions {
   /** Where the worklet file is, for pages whose CSP forbids `blob:`. */
@@ -49,7 +48,7 @@ export class Engine {
     context.addEventListener('statechange', onstatechange, { signal: this.signal });
     const onerror = () => this.fail('the audio device failed');
     context.addEventListener('error', onerror, { signal: this.signal });
-    watchClock(context, () => this.fail('the audio clock stands still'), this.signal);
+    watchStalledClock(context, () => this.fail('the audio clock stands still'), this.signal);
   }
 
   /** Aborts when the engine is closed. */
@@ -93,4 +92,40 @@ export class Engine {
       context.close().then(done, done);
     });
   }
+}
+
+/** Opens a context at the rate of the device and starts it, which a browser allows inside a click. Throws CallError `audio-failed`. */
+function openContext(): AudioContext {
+  try {
+    const context = new AudioContext({ latencyHint: 'interactive' });
+    // Whether that worked shows in its state: the promise may stay open for ever.
+    context.resume().catch(() => {});
+    return context;
+  } catch (error) {
+    throw new CallError('audio-failed', { detail: String(error), cause: error });
+  }
+}
+
+/**
+ * Resolves when the context runs. With a `timeout` in milliseconds, rejects with CallError
+ * `audio-blocked` when that has passed.
+ */
+export function untilRunning(
+  context: BaseAudioContext,
+  signal: AbortSignal,
+  timeout?: number,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (context.state === 'running') return resolve();
+    const giveUp = () =>
+      reject(new CallError('audio-blocked', { detail: `the AudioContext is ${context.state}` }));
+    const timer = timeout === undefined ? undefined : setTimeout(giveUp, timeout);
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    const onstatechange = () => {
+      if (context.state !== 'running') return;
+      clearTimeout(timer);
+      resolve();
+    };
+    context.addEventListener('statechange', onstatechange, { signal });
+  });
 }

@@ -1,10 +1,9 @@
 import type { Capture, Microphone, MicrophoneListener } from '../../call/ports/audio.js';
 import { INPUT_RATE } from '../../call/ports/format.js';
-import { untilRunning } from '../engine/audio-context.js';
 import { CaptureNode } from './capture-node.js';
-import type { Engine } from '../engine/engine.js';
+import { untilRunning, type Engine } from '../engine/engine.js';
 import { MicrophoneInput } from './source.js';
-import { watchStandstill } from '../engine/standstill.js';
+import { watchSuspension } from '../engine/clock-watch.js';
 import { TapeAccount } from './tape-account.js';
 import { TapeNode } from './tape-node.js';
 import { TroubleWatch } from './warnings.js';
@@ -159,7 +158,7 @@ export class TapedMicrophone implements Microphone {
     await untilRunning(context, signal, this.#isTaped ? undefined : START_TIMEOUT);
     await running;
     const stood = (seconds: number) => this.#tape?.miss(seconds * INPUT_RATE);
-    this.#settleStandstill = watchStandstill(context, stood, signal);
+    this.#settleStandstill = watchSuspension(context, stood, signal);
   }
 
   #addTape(engine: Engine): TapeNode {

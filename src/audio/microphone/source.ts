@@ -1,7 +1,7 @@
 import { CallError } from '../../call/errors.js';
 import type { MicrophoneTrouble } from '../../call/ports/audio.js';
 import { requestMicrophone } from './request-microphone.js';
-import { watchDefault } from '../watch-default.js';
+import { watchDefault } from '../devices.js';
 
 /** Milliseconds that a lost microphone may take to come back, or another one in its place. */
 const REPLACE_TIMEOUT = 2000;

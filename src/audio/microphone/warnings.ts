@@ -1,7 +1,6 @@
 import type { MicrophoneTrouble, TapeReport } from '../../call/ports/audio.js';
 import { INPUT_RATE } from '../../call/ports/format.js';
 import type { MicrophoneInput } from './source.js';
-import { Silence } from './silence.js';
 
 /** Zeros after which the caller is told, in 16 kHz samples. */
 const SILENT = 4 * INPUT_RATE;
@@ -52,5 +51,24 @@ export class TroubleWatch {
     if (told === this.#told) return;
     this.#told = told;
     this.#onchange(told);
+  }
+}
+
+/** Measures for how long a microphone has given nothing but zeros, as no microphone does that hears a room. */
+class Silence {
+  #recorded = 0;
+  /** Where the zeros began, in samples recorded. */
+  #start = 0;
+
+  /** The length of the silence as of this report, in 16 kHz samples; what was muted or missed is not in it. */
+  measure({ captured, missed, level }: TapeReport): number {
+    this.#recorded = captured - missed;
+    if (level > 0) this.reset();
+    return this.#recorded - this.#start;
+  }
+
+  /** Measures anew from here. */
+  reset(): void {
+    this.#start = this.#recorded;
   }
 }

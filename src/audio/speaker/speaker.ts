@@ -1,6 +1,6 @@
 import type { PlaybackReport, Speaker, SpeakerListener } from '../../call/ports/audio.js';
 import type { Engine } from '../engine/engine.js';
-import { isSampleRate } from '../dsp/sample-rate.js';
+import { isSampleRate } from '../dsp/resampler.js';
 import { processorNames, type PlaybackCommand, type PlaybackMessage } from '../worklet/messages.js';
 
 /** Time constant of a change of volume, in seconds: without it, the change would click. */

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { watchClock } from '../../../src/audio/engine/clock-watch.js';
+import { watchStalledClock } from '../../../src/audio/engine/clock-watch.js';
 
 const realInterval = globalThis.setInterval;
 const realNow = performance.now.bind(performance);
@@ -15,7 +15,7 @@ function watched() {
   globalThis.setInterval = ((callback: () => void) => {
     look = callback;
   }) as unknown as typeof setInterval;
-  watchClock(context as BaseAudioContext, () => told++, aborter.signal);
+  watchStalledClock(context as BaseAudioContext, () => told++, aborter.signal);
   globalThis.setInterval = realInterval;
   return {
     context,

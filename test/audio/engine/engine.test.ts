@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { untilRunning } from '../../../src/audio/engine/audio-context.js';
+import { untilRunning } from '../../../src/audio/engine/engine.js';
 import type { CallError } from '../../../src/call/errors.js';
 
 describe('waiting for the audio to start', () => {
