@@ -1,12 +1,12 @@
 import { CallError } from '../call/errors.js';
 import type { Audio, AudioOptions, ChosenDevices, OpenAudio } from '../call/ports/audio.js';
 import { Engine } from './engine/engine.js';
-import { TapedMicrophone } from './microphone/microphone.js';
+import { BufferedMicrophone } from './microphone/microphone.js';
 import { WorkletSpeaker } from './speaker/speaker.js';
 
 /** So many engines are replaced within so many milliseconds; another one that breaks ends the call. */
-const REPLACEMENTS = 2;
-const WITHIN = 60_000;
+const MAX_REPLACEMENTS = 2;
+const REPLACEMENT_WINDOW_MS = 60_000;
 
 /**
  * Opens one AudioContext with the microphone and a speaker on it. The context, the question for the
@@ -38,7 +38,7 @@ function checkSupport(): void {
 
 /** A microphone and a speaker that outlive the engine they work in: where one breaks, another takes its place. */
 class RecoveringAudio implements Audio {
-  readonly microphone: TapedMicrophone;
+  readonly microphone: BufferedMicrophone;
   readonly speaker: WorkletSpeaker;
   readonly #options: AudioOptions;
   readonly #life = new AbortController();
@@ -47,7 +47,7 @@ class RecoveringAudio implements Audio {
   /** Those that are not closed yet. */
   #engines: readonly Engine[] = [];
   /** When engines were replaced, in ms of the page's clock. */
-  #replaced: number[] = [];
+  #replacedAtMs: number[] = [];
 
   /** Opens an engine and asks for the microphone in this very task. Throws CallError `audio-failed`. */
   constructor(options: AudioOptions, signal: AbortSignal) {
@@ -57,7 +57,7 @@ class RecoveringAudio implements Audio {
     signal.addEventListener('abort', () => this.#life.abort(signal.reason), { signal: life });
     this.#engine = this.#open();
     const { devices, microphone, speaker } = options;
-    this.microphone = new TapedMicrophone(
+    this.microphone = new BufferedMicrophone(
       { ...options, deviceId: devices.microphone, listener: microphone },
       life,
     );
@@ -72,7 +72,7 @@ class RecoveringAudio implements Audio {
   choose(devices: ChosenDevices): void {
     this.#devices = devices;
     this.microphone.deviceId = devices.microphone;
-    this.#engine.sink.choose(devices.speaker);
+    this.#engine.output.choose(devices.speaker);
   }
 
   async close(): Promise<void> {
@@ -97,7 +97,7 @@ class RecoveringAudio implements Audio {
       },
       this.#life.signal,
     );
-    engine.sink.choose(this.#devices.speaker);
+    engine.output.choose(this.#devices.speaker);
     const open = this.#engines.filter(({ context }) => context.state !== 'closed');
     this.#engines = [...open, engine];
     return engine;
@@ -112,16 +112,16 @@ class RecoveringAudio implements Audio {
   async #replace(broken: Engine, error: CallError): Promise<void> {
     if (broken !== this.#engine || this.#life.signal.aborted || this.microphone.finished) return;
     const now = performance.now();
-    this.#replaced = this.#replaced.filter((then) => now - then < WITHIN);
-    if (this.#replaced.length >= REPLACEMENTS) return this.microphone.giveUp(error);
-    this.#replaced.push(now);
+    this.#replacedAtMs = this.#replacedAtMs.filter((then) => now - then < REPLACEMENT_WINDOW_MS);
+    if (this.#replacedAtMs.length >= MAX_REPLACEMENTS) return this.microphone.fail(error);
+    this.#replacedAtMs.push(now);
     try {
       const engine = (this.#engine = this.#open());
-      await this.microphone.surrender();
+      await this.microphone.handOff();
       void broken.close();
       if (engine === this.#engine && !this.#life.signal.aborted) this.#use(engine);
     } catch (cause) {
-      await this.microphone.giveUp(cause as CallError);
+      await this.microphone.fail(cause as CallError);
     }
   }
 }

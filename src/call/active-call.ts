@@ -264,7 +264,7 @@ export class ActiveCall {
       report: (report) => this.#report(report),
       chunk: (chunk) => this.#uplink.push(chunk),
       paused: () => this.#uplink.pause(),
-      troubled: (trouble) => this.activity.setMicrophone(trouble),
+      warned: (warning) => this.activity.setMicrophone(warning),
       failed: (error) => this.#fail(error),
     };
   }

@@ -1,7 +1,7 @@
-import type { MicrophoneTrouble } from './ports/audio.js';
+import type { MicrophoneWarning } from './ports/audio.js';
 
 /** Something that keeps the caller from being heard as they expect: the microphone, or a slow network. */
-export type CallWarning = MicrophoneTrouble | 'slow';
+export type CallWarning = MicrophoneWarning | 'slow';
 
 /** Peaks of the microphone and of the model's voice, 0 to 1. */
 export interface Levels {
@@ -28,7 +28,7 @@ export class CallActivity {
   #levels = silence;
   #speaking = false;
   #slow = false;
-  #microphone: MicrophoneTrouble | undefined;
+  #microphone: MicrophoneWarning | undefined;
   #handOver: ReturnType<typeof setTimeout> | undefined;
 
   constructor(listener: ActivityListener) {
@@ -70,8 +70,8 @@ export class CallActivity {
   }
 
   /** Something keeps the microphone from being heard, or nothing does any more. */
-  setMicrophone(trouble: MicrophoneTrouble | undefined): void {
-    this.#microphone = trouble;
+  setMicrophone(warning: MicrophoneWarning | undefined): void {
+    this.#microphone = warning;
     this.#listener.changed();
   }
 

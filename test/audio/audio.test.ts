@@ -373,12 +373,12 @@ describe('opening the audio', () => {
       const audio = open();
       await audio.microphone.taped;
       for (const gesture of ['pointerup', 'keydown']) {
-        const { length } = audio.troubles;
+        const { length } = audio.warnings;
         await contexts[0]!.suspend();
-        await audio.until(() => audio.troubles.length > length);
-        expect(audio.troubles.at(-1)).to.equal('blocked');
+        await audio.until(() => audio.warnings.length > length);
+        expect(audio.warnings.at(-1)).to.equal('blocked');
         document.body.dispatchEvent(new Event(gesture, { bubbles: true }));
-        await audio.until(() => audio.troubles.at(-1) === undefined);
+        await audio.until(() => audio.warnings.at(-1) === undefined);
         expect(contexts[0]!.state).to.equal('running');
         const captured = audio.captured();
         await audio.until(() => audio.captured() > captured + 4000);
@@ -478,7 +478,7 @@ describe('opening the audio', () => {
       report: () => {},
       chunk: () => {},
       paused: () => {},
-      troubled: () => {},
+      warned: () => {},
       failed: () => {},
     };
     expect(() => openAudio({ ...options, microphone, speaker }, AbortSignal.abort())).to.throw();

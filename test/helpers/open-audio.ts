@@ -2,7 +2,7 @@ import { openAudio } from '../../src/audio/audio.js';
 import type { CallError } from '../../src/call/errors.js';
 import type {
   AudioOptions,
-  MicrophoneTrouble,
+  MicrophoneWarning,
   PlaybackReport,
   TapeReport,
 } from '../../src/call/ports/audio.js';
@@ -15,7 +15,7 @@ export function openHeard(options: Partial<AudioOptions> = {}) {
   const chunks: Chunk[] = [];
   const voice: PlaybackReport[] = [];
   const failures: CallError[] = [];
-  const troubles: (MicrophoneTrouble | undefined)[] = [];
+  const warnings: (MicrophoneWarning | undefined)[] = [];
   let pauses = 0;
   let onchange = () => {};
   const note = (change: () => unknown) => {
@@ -32,7 +32,7 @@ export function openHeard(options: Partial<AudioOptions> = {}) {
         report: (report) => note(() => reports.push(report)),
         chunk: (chunk) => note(() => chunks.push(chunk)),
         paused: () => note(() => pauses++),
-        troubled: (trouble) => note(() => troubles.push(trouble)),
+        warned: (warning) => note(() => warnings.push(warning)),
         failed: (error) => note(() => failures.push(error as CallError)),
       },
       speaker: { report: (report) => note(() => voice.push(report)) },
@@ -50,7 +50,7 @@ export function openHeard(options: Partial<AudioOptions> = {}) {
     chunks,
     voice,
     failures,
-    troubles,
+    warnings,
     pauses: () => pauses,
     /** All chunks, joined. */
     heard: () => Int16Array.from(chunks.flatMap(({ samples }) => [...samples])),

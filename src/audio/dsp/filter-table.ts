@@ -1,9 +1,9 @@
 /** Zero crossings of the sinc on either side: 2 ms at 16 kHz. */
 const ZERO_CROSSINGS = 32;
 /** The stop band, in dB below the pass band. */
-const ATTENUATION = 110;
+const ATTENUATION_DB = 110;
 /** Kaiser's own formula from the attenuation to the shape of his window. */
-const BETA = 0.1102 * (ATTENUATION - 8.7);
+const BETA = 0.1102 * (ATTENUATION_DB - 8.7);
 /** Up to this many phases, each has a row of its own. */
 const MAX_EXACT_ROWS = 1024;
 /** Rows to interpolate between: the error of straight lines between 512 rows is 118 dB down. */

@@ -1,17 +1,17 @@
 import { filterTable, type FilterTable } from './filter-table.js';
 
 /** The lowest rate we convert from or to, in Hz: a Bluetooth headset in a phone call. */
-export const MIN_RATE = 8_000;
+export const MIN_RATE_HZ = 8_000;
 /** The highest rate we convert from or to, in Hz. */
-export const MAX_RATE = 768_000;
+export const MAX_RATE_HZ = 768_000;
 
 /** Whether audio at `rate` Hz can be converted: a whole number from 8,000 to 768,000. */
 export function isSampleRate(rate: number): boolean {
-  return Number.isInteger(rate) && rate >= MIN_RATE && rate <= MAX_RATE;
+  return Number.isInteger(rate) && rate >= MIN_RATE_HZ && rate <= MAX_RATE_HZ;
 }
 
 /** Input samples taken at a time, beside those that the filter still needs. */
-const BLOCK = 2048;
+const BLOCK_SAMPLES = 2048;
 
 const passThrough: FilterTable = {
   taps: 1,
@@ -52,7 +52,7 @@ export class Resampler {
     this.#phases = outputRate / divisor;
     this.#table =
       inputRate === outputRate ? passThrough : filterTable(inputRate, outputRate, this.#phases);
-    this.#line = new Float32Array(2 * this.#table.taps + BLOCK);
+    this.#line = new Float32Array(2 * this.#table.taps + BLOCK_SAMPLES);
     this.reset();
   }
 

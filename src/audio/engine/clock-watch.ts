@@ -1,7 +1,7 @@
 /** Milliseconds from one look at the clock to the next. */
-const TICK = 500;
+const POLL_MS = 500;
 /** Milliseconds after which a clock that stands still is taken for broken. */
-const LIMIT = 2000;
+const STALL_LIMIT_MS = 2000;
 
 /**
  * Tells, once, when a context says that it runs while its clock stands still. A look that comes late
@@ -9,7 +9,7 @@ const LIMIT = 2000;
  */
 export function watchStalledClock(
   context: BaseAudioContext,
-  onfrozen: () => void,
+  onstalled: () => void,
   signal: AbortSignal,
 ): void {
   let looked = performance.now();
@@ -18,14 +18,15 @@ export function watchStalledClock(
   const look = () => {
     const now = performance.now();
     const { state, currentTime } = context;
-    still = state === 'running' && currentTime === seen ? still + Math.min(now - looked, TICK) : 0;
+    still =
+      state === 'running' && currentTime === seen ? still + Math.min(now - looked, POLL_MS) : 0;
     looked = now;
     seen = currentTime;
-    if (still < LIMIT) return;
+    if (still < STALL_LIMIT_MS) return;
     clearInterval(timer);
-    onfrozen();
+    onstalled();
   };
-  const timer = setInterval(look, TICK);
+  const timer = setInterval(look, POLL_MS);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 

@@ -1,7 +1,7 @@
 import { CallError } from '../../call/errors.js';
 import { loadWorklet } from './load-worklet.js';
-import { Resumer } from './unlock.js';
-import { Sink } from './output-device.js';
+import { AudioUnlock } from './unlock.js';
+import { OutputDevice } from './output-device.js';
 import { watchStalledClock } from './clock-watch.js';
 
 export interface EngineOptions {
@@ -14,20 +14,20 @@ export interface EngineOptions {
 }
 
 /** Seconds of the audio clock in which the audio thread hears that it is over; it renders in bursts. */
-const FAREWELL = 0.02;
+const PROCESSOR_EXIT_SECONDS = 0.02;
 /** How often that is looked at, every 20 ms: a clock may stand still. */
-const LOOKS = 10;
+const MAX_POLLS = 10;
 /** Milliseconds that a context may take to close: nothing waits for one that never does. */
-const CLOSE_TIMEOUT = 1000;
+const CLOSE_TIMEOUT_MS = 1000;
 
 /** One AudioContext with our processors, kept running for as long as it can be. */
 export class Engine {
   readonly context: AudioContext;
   /** Rejects with CallError `worklet-blocked`. */
   readonly worklet: Promise<void>;
-  readonly sink: Sink;
+  readonly output: OutputDevice;
   readonly #broken: (error: CallError) => void;
-  readonly #resumer: Resumer;
+  readonly #unlock: AudioUnlock;
   readonly #life = new AbortController();
   #failed = false;
   #closed: Promise<void> | undefined;
@@ -35,13 +35,13 @@ export class Engine {
   /** Opens a context and asks for it to run in this very task. Throws CallError `audio-failed`. */
   constructor({ workletUrl, blocked, broken }: EngineOptions, signal: AbortSignal) {
     const context = (this.context = openContext());
-    this.sink = new Sink(context);
+    this.output = new OutputDevice(context);
     this.#broken = broken;
     this.worklet = loadWorklet(context, workletUrl);
     // Who uses the engine hears of it; until somebody does, it is no unhandled rejection.
     this.worklet.catch(() => {});
     signal.addEventListener('abort', () => void this.close(), { signal: this.signal });
-    this.#resumer = new Resumer(context, blocked, this.signal);
+    this.#unlock = new AudioUnlock(context, blocked, this.signal);
     const onstatechange = () => {
       if (context.state === 'closed') this.fail('the context was closed');
     };
@@ -58,7 +58,7 @@ export class Engine {
 
   /** A page that captures may also play: without a click, it is only then that this is allowed. */
   resume(): void {
-    this.#resumer.resume();
+    this.#unlock.resume();
   }
 
   /** It cannot go on, for the reason in `detail`. */
@@ -77,14 +77,14 @@ export class Engine {
   async #close(): Promise<void> {
     this.#life.abort();
     const { context } = this;
-    const end = context.currentTime + FAREWELL;
+    const end = context.currentTime + PROCESSOR_EXIT_SECONDS;
     // Chromium never lets go of a context that is closed before its processors have ended.
-    for (let look = 0; look < LOOKS && context.state !== 'closed'; look++) {
+    for (let poll = 0; poll < MAX_POLLS && context.state !== 'closed'; poll++) {
       await new Promise((resolve) => setTimeout(resolve, 20));
       if (context.state !== 'running' || context.currentTime >= end) break;
     }
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, CLOSE_TIMEOUT);
+      const timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
       const done = () => {
         clearTimeout(timer);
         resolve();
@@ -107,19 +107,19 @@ function openContext(): AudioContext {
 }
 
 /**
- * Resolves when the context runs. With a `timeout` in milliseconds, rejects with CallError
+ * Resolves when the context runs. With a `timeoutMs`, rejects with CallError
  * `audio-blocked` when that has passed.
  */
 export function untilRunning(
   context: BaseAudioContext,
   signal: AbortSignal,
-  timeout?: number,
+  timeoutMs?: number,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     if (context.state === 'running') return resolve();
-    const giveUp = () =>
+    const fail = () =>
       reject(new CallError('audio-blocked', { detail: `the AudioContext is ${context.state}` }));
-    const timer = timeout === undefined ? undefined : setTimeout(giveUp, timeout);
+    const timer = timeoutMs === undefined ? undefined : setTimeout(fail, timeoutMs);
     signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
     const onstatechange = () => {
       if (context.state !== 'running') return;

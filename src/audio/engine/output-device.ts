@@ -1,14 +1,14 @@
 /** Not every browser lets a page choose the speaker, and TypeScript does not know of it yet. */
-interface SinkContext {
+interface OutputContext {
   setSinkId?(id: string): Promise<void>;
 }
 
 /** The speaker that a context sounds from. */
-export class Sink {
-  readonly #context: AudioContext & SinkContext;
+export class OutputDevice {
+  readonly #context: AudioContext & OutputContext;
   #chosen = '';
 
-  constructor(context: AudioContext & SinkContext) {
+  constructor(context: AudioContext & OutputContext) {
     this.#context = context;
   }
 

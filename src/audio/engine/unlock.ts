@@ -1,5 +1,5 @@
 /** Milliseconds after which a context that does not start is taken to wait for the caller. */
-const PATIENCE = 1000;
+const START_GRACE_MS = 1000;
 /** What browsers take for a sign of the caller: a mouse when it is pressed, a finger when it is lifted, a key. */
 const gestures = ['pointerdown', 'pointerup', 'keydown'] as const;
 
@@ -8,7 +8,7 @@ const gestures = ['pointerdown', 'pointerup', 'keydown'] as const;
  * press for that, `onblocked` is told so, and the next one is taken. What the system has interrupted,
  * by a phone call for instance, is left alone: resume() would fail, and can break the context for good.
  */
-export class Resumer {
+export class AudioUnlock {
   readonly #context: AudioContext;
   readonly #onblocked: (blocked: boolean) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -27,7 +27,7 @@ export class Resumer {
   resume(): void {
     if (this.#context.state !== 'suspended') return;
     this.#try();
-    this.#timer ??= setTimeout(() => this.#waitForCaller(), PATIENCE);
+    this.#timer ??= setTimeout(() => this.#waitForCaller(), START_GRACE_MS);
   }
 
   /** Whether that worked shows in the state of the context: the promise may stay open for ever. */

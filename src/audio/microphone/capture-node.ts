@@ -3,14 +3,14 @@ import type { TapeNode } from './tape-node.js';
 import { processorNames, type CaptureCommand, type CaptureOptions } from '../worklet/messages.js';
 
 /** Chunks that are granted at a time, a tenth of a second of speech: to wake the audio thread costs as much as to send a chunk. */
-const GRANT = 5;
+const GRANT_CHUNKS = 5;
 
 /** The end of the tape that can be read, as the page holds it. It goes from one tape to the next. */
 export class CaptureNode implements Capture {
   /** Chunks that it may still be handed; less than 0 where it was handed more. */
   #credit: number;
   /** Chunks of it that the audio thread has yet to be told of. */
-  #untold = 0;
+  #ungranted = 0;
   #attached = true;
   #tape: AudioNode | undefined;
   #node: AudioWorkletNode | undefined;
@@ -27,7 +27,7 @@ export class CaptureNode implements Capture {
   /** Starts to read `tape`, on the credit that is left. `failed` is told when that cannot go on. */
   read(tape: TapeNode, failed: () => void): void {
     if (!this.#attached) return;
-    this.#untold = 0;
+    this.#ungranted = 0;
     const processorOptions: CaptureOptions = { credit: this.#credit };
     const { context } = tape.node;
     this.#tape = tape.node;
@@ -47,10 +47,10 @@ export class CaptureNode implements Capture {
 
   grant(chunks: number): void {
     this.#credit += chunks;
-    this.#untold += chunks;
-    if (this.#untold < GRANT) return;
-    this.#send({ type: 'grant', chunks: this.#untold });
-    this.#untold = 0;
+    this.#ungranted += chunks;
+    if (this.#ungranted < GRANT_CHUNKS) return;
+    this.#send({ type: 'grant', chunks: this.#ungranted });
+    this.#ungranted = 0;
   }
 
   detach(): void {

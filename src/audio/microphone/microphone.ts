@@ -2,15 +2,15 @@ import type { Capture, Microphone, MicrophoneListener } from '../../call/ports/a
 import { INPUT_RATE } from '../../call/ports/format.js';
 import { CaptureNode } from './capture-node.js';
 import { untilRunning, type Engine } from '../engine/engine.js';
-import { MicrophoneInput } from './source.js';
+import { MicrophoneSource } from './source.js';
 import { watchSuspension } from '../engine/clock-watch.js';
 import { TapeAccount } from './tape-account.js';
 import { TapeNode } from './tape-node.js';
-import { TroubleWatch } from './warnings.js';
+import { MicrophoneWarnings } from './warnings.js';
 import type { TapeMessage } from '../worklet/messages.js';
 
 /** Milliseconds that a context may take to start once all else is there. */
-const START_TIMEOUT = 10_000;
+const START_TIMEOUT_MS = 10_000;
 
 export interface MicrophoneOptions {
   /** The device that the caller chose. */
@@ -25,13 +25,13 @@ export interface MicrophoneOptions {
  * A microphone whose every sample goes on a tape in the audio thread, from the moment it is granted.
  * It goes from one engine to the next, and so does its account.
  */
-export class TapedMicrophone implements Microphone {
+export class BufferedMicrophone implements Microphone {
   readonly taped: Promise<void>;
   readonly #options: MicrophoneOptions;
   readonly #signal: AbortSignal;
-  readonly #input: MicrophoneInput;
+  readonly #source: MicrophoneSource;
   readonly #account = new TapeAccount();
-  readonly #troubles: TroubleWatch;
+  readonly #warnings: MicrophoneWarnings;
   #muted: boolean;
   #engine: Engine | undefined;
   /** Undefined while there is none that records. */
@@ -39,7 +39,7 @@ export class TapedMicrophone implements Microphone {
   #capture: CaptureNode | undefined;
   #finishing: Promise<void> | undefined;
   /** Tells the tape for how long the audio has stood still so far. */
-  #settleStandstill = () => {};
+  #settleSuspension = () => {};
   #isTaped = false;
   #ontaped = () => {};
   #onuntaped: (reason: unknown) => void = () => {};
@@ -50,11 +50,11 @@ export class TapedMicrophone implements Microphone {
     this.#signal = signal;
     this.#muted = options.muted;
     const { listener } = options;
-    this.#input = new MicrophoneInput(
+    this.#source = new MicrophoneSource(
       { ...options, changed: () => this.#mute(), failed: (error) => listener.failed(error) },
       signal,
     );
-    this.#troubles = new TroubleWatch(this.#input, (trouble) => listener.troubled(trouble));
+    this.#warnings = new MicrophoneWarnings(this.#source, (warning) => listener.warned(warning));
     this.taped = new Promise((resolve, reject) => {
       this.#ontaped = resolve;
       this.#onuntaped = reject;
@@ -62,7 +62,7 @@ export class TapedMicrophone implements Microphone {
     // Whoever ends the call first need not care that it never began.
     this.taped.catch(() => {});
     // Whatever becomes of the engine meanwhile.
-    this.#input.granted.catch((error: unknown) => this.#onuntaped(error));
+    this.#source.granted.catch((error: unknown) => this.#onuntaped(error));
     signal.addEventListener('abort', () => this.#onuntaped(signal.reason), { once: true });
   }
 
@@ -71,17 +71,17 @@ export class TapedMicrophone implements Microphone {
   }
   set muted(muted: boolean) {
     this.#muted = muted;
-    this.#input.muted = muted;
+    this.#source.muted = muted;
     this.#mute();
   }
 
   set deviceId(deviceId: string | null | undefined) {
-    this.#input.deviceId = deviceId;
+    this.#source.deviceId = deviceId;
   }
 
   /** Whether the browser waits for a sign of the caller before it lets the audio run. */
   set blocked(blocked: boolean) {
-    this.#troubles.blocked = blocked;
+    this.#warnings.blocked = blocked;
   }
 
   /** Whether nothing more is to be recorded. */
@@ -91,7 +91,7 @@ export class TapedMicrophone implements Microphone {
 
   /** Resolves when the caller has granted the microphone. */
   get granted(): Promise<unknown> {
-    return this.#input.granted;
+    return this.#source.granted;
   }
 
   /** Records in this engine from now on. */
@@ -111,16 +111,16 @@ export class TapedMicrophone implements Microphone {
   }
 
   /** Takes off the tape what it holds, and records nothing before another engine is in use. */
-  async surrender(): Promise<void> {
+  async handOff(): Promise<void> {
     const tape = this.#tape;
     this.#tape = undefined;
-    await tape?.surrender();
+    await tape?.handOff();
     this.#capture?.leave();
   }
 
   /** No other engine follows: what could have been said meanwhile is missed, for the reason of `error`. */
-  async giveUp(error: Error): Promise<void> {
-    await this.surrender();
+  async fail(error: Error): Promise<void> {
+    await this.handOff();
     const { listener } = this.#options;
     if (!this.#silent) listener.report(this.#account.end());
     listener.failed(error);
@@ -138,7 +138,7 @@ export class TapedMicrophone implements Microphone {
     const tape = running ? this.#tape : undefined;
     this.#finishing ??= this.#finish(tape);
     // In this order, so that what was said last is not followed by a gap.
-    this.#input.finish();
+    this.#source.finish();
     return this.#finishing;
   }
 
@@ -151,14 +151,14 @@ export class TapedMicrophone implements Microphone {
   async #record(engine: Engine): Promise<void> {
     const { context, signal } = engine;
     const tape = engine.worklet.then(() => this.#addTape(engine));
-    const [stream, { node, running }] = await Promise.all([this.#input.granted, tape]);
+    const [stream, { node, running }] = await Promise.all([this.#source.granted, tape]);
     signal.throwIfAborted();
-    this.#input.connect(stream, context, node);
+    this.#source.connect(stream, context, node);
     engine.resume();
-    await untilRunning(context, signal, this.#isTaped ? undefined : START_TIMEOUT);
+    await untilRunning(context, signal, this.#isTaped ? undefined : START_TIMEOUT_MS);
     await running;
     const stood = (seconds: number) => this.#tape?.miss(seconds * INPUT_RATE);
-    this.#settleStandstill = watchSuspension(context, stood, signal);
+    this.#settleSuspension = watchSuspension(context, stood, signal);
   }
 
   #addTape(engine: Engine): TapeNode {
@@ -172,7 +172,7 @@ export class TapedMicrophone implements Microphone {
       { maxHold, muted: this.#silent, since: this.#account.until },
       {
         heard: (message) => this.#hear(message),
-        replaced: (node) => (this.#input.destination = node),
+        replaced: (node) => (this.#source.destination = node),
       },
     );
     this.#readTape();
@@ -189,7 +189,7 @@ export class TapedMicrophone implements Microphone {
     if (message.type === 'paused') return listener.paused();
     const report = this.#account.report(message.report, !this.#tape);
     listener.report(report);
-    this.#troubles.look(report);
+    this.#warnings.look(report);
     if (message.type !== 'chunk') return;
     this.#capture?.took();
     listener.chunk(this.#account.chunk(message.chunk));
@@ -197,13 +197,13 @@ export class TapedMicrophone implements Microphone {
 
   /** What the system pauses is as little said as what the caller mutes. */
   get #silent(): boolean {
-    return this.#muted || this.#input.suspended;
+    return this.#muted || this.#source.suspended;
   }
 
   #mute(): void {
-    this.#troubles.restart();
+    this.#warnings.restart();
     // What has been missed by now was missed as it was: muted, or not.
-    this.#settleStandstill();
+    this.#settleSuspension();
     this.#tape?.mute(this.#silent);
   }
 }

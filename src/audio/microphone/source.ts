@@ -1,12 +1,12 @@
 import { CallError } from '../../call/errors.js';
-import type { MicrophoneTrouble } from '../../call/ports/audio.js';
+import type { MicrophoneWarning } from '../../call/ports/audio.js';
 import { requestMicrophone } from './request-microphone.js';
 import { watchDefault } from '../devices.js';
 
 /** Milliseconds that a lost microphone may take to come back, or another one in its place. */
-const REPLACE_TIMEOUT = 2000;
+const REPLACE_TIMEOUT_MS = 2000;
 
-export interface MicrophoneInputOptions {
+export interface MicrophoneSourceOptions {
   /** The device that the caller chose; none means the system's default, also when that changes. */
   readonly deviceId: string | null | undefined;
   readonly muted: boolean;
@@ -20,8 +20,8 @@ export interface MicrophoneInputOptions {
  * What feeds the tape: one device at a time. When it goes, or another one is wanted, the new one is
  * granted first and takes over in one task, so that nothing is heard twice.
  */
-export class MicrophoneInput {
-  readonly #options: MicrophoneInputOptions;
+export class MicrophoneSource {
+  readonly #options: MicrophoneSourceOptions;
   readonly #signal: AbortSignal;
   readonly granted: Promise<MediaStream>;
   #deviceId: string | null | undefined;
@@ -30,13 +30,13 @@ export class MicrophoneInput {
   #destination: AudioNode | undefined;
   #stream: MediaStream | undefined;
   #track: MediaStreamTrack | undefined;
-  #source: AudioNode | undefined;
+  #node: AudioNode | undefined;
   #replacing = false;
   /** Aborts when no device is wanted any more; what then still comes is stopped. */
   readonly #wanted = new AbortController();
 
   /** Asks for the microphone in this very task. All it holds is let go when `signal` aborts. */
-  constructor(options: MicrophoneInputOptions, signal: AbortSignal) {
+  constructor(options: MicrophoneSourceOptions, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
     this.#deviceId = options.deviceId;
@@ -55,7 +55,7 @@ export class MicrophoneInput {
   }
 
   /** What keeps this device from being heard, or another one in its place. */
-  get trouble(): MicrophoneTrouble | undefined {
+  get warning(): MicrophoneWarning | undefined {
     if (this.suspended) return 'suspended';
     if (!this.#track || !this.#deviceId) return undefined;
     return this.#track.getSettings().deviceId === this.#deviceId ? undefined : 'substituted';
@@ -96,7 +96,7 @@ export class MicrophoneInput {
   /** Feeds another node instead of one that has failed. */
   set destination(destination: AudioNode) {
     this.#destination = destination;
-    this.#source?.connect(destination);
+    this.#node?.connect(destination);
   }
 
   /**
@@ -109,14 +109,14 @@ export class MicrophoneInput {
 
   #drop(): void {
     this.#track?.stop();
-    this.#source?.disconnect();
+    this.#node?.disconnect();
   }
 
   /** Asks for the microphone again, once at a time; the last choice wins. */
   async replace(): Promise<void> {
     if (this.#replacing || !this.#destination) return;
     this.#replacing = true;
-    const timer = setTimeout(() => this.#giveUp('took too long'), REPLACE_TIMEOUT);
+    const timer = setTimeout(() => this.#fail('took too long'), REPLACE_TIMEOUT_MS);
     try {
       let wanted: string | null | undefined;
       do {
@@ -124,7 +124,7 @@ export class MicrophoneInput {
         this.#use(await requestMicrophone(this.#wanted.signal, wanted));
       } while (wanted !== this.#deviceId);
     } catch (error) {
-      this.#giveUp(error instanceof CallError ? error.detail : String(error));
+      this.#fail(error instanceof CallError ? error.detail : String(error));
     } finally {
       clearTimeout(timer);
       this.#replacing = false;
@@ -132,7 +132,7 @@ export class MicrophoneInput {
   }
 
   /** A device that still works goes on. */
-  #giveUp(detail: string): void {
+  #fail(detail: string): void {
     if (this.#track?.readyState === 'live' || this.#wanted.signal.aborted) return;
     this.#options.failed(new CallError('mic-lost', { detail: `the track ended: ${detail}` }));
   }
@@ -165,8 +165,8 @@ export class MicrophoneInput {
     const source = this.#context.createMediaStreamSource(stream);
     // In this order nothing is missing: at worst both are heard for a block.
     source.connect(this.#destination);
-    this.#source?.disconnect();
-    this.#source = source;
+    this.#node?.disconnect();
+    this.#node = source;
     this.#stream = stream;
   }
 }

@@ -8,9 +8,9 @@ import {
 } from '../worklet/messages.js';
 
 /** Milliseconds that a starved machine may take to hand over the end of the tape; ten are usual. */
-const FINISH_TIMEOUT = 1000;
+const FINISH_TIMEOUT_MS = 1000;
 /** Milliseconds that a broken engine is given for the same; it may never answer. */
-const SURRENDER_TIMEOUT = 250;
+const HAND_OFF_TIMEOUT_MS = 250;
 
 export interface TapeNodeListener {
   heard(message: TapeMessage): void;
@@ -58,7 +58,7 @@ export class TapeNode {
    * to whether it was, for an audio thread that hangs does not answer.
    */
   finish(capture: CaptureNode | undefined): Promise<boolean> {
-    return this.#end(FINISH_TIMEOUT, () => {
+    return this.#end(FINISH_TIMEOUT_MS, () => {
       // On the port of the capture, so that it cannot overtake the capture's own beginning.
       if (capture?.attached) capture.finish();
       else this.#send({ type: 'finish' });
@@ -66,14 +66,14 @@ export class TapeNode {
   }
 
   /** Records no more; resolves when all that is held was handed over, to whether it was. */
-  surrender(): Promise<boolean> {
-    return this.#end(SURRENDER_TIMEOUT, () => this.#send({ type: 'surrender' }));
+  handOff(): Promise<boolean> {
+    return this.#end(HAND_OFF_TIMEOUT_MS, () => this.#send({ type: 'handOff' }));
   }
 
-  #end(timeout: number, send: () => void): Promise<boolean> {
+  #end(timeoutMs: number, send: () => void): Promise<boolean> {
     return new Promise((resolve) => {
       if (this.#engine.context.state === 'closed') return resolve(false);
-      const timer = setTimeout(() => resolve(false), timeout);
+      const timer = setTimeout(() => resolve(false), timeoutMs);
       this.#onfinished = (whole) => {
         clearTimeout(timer);
         resolve(whole);

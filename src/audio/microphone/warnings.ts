@@ -1,56 +1,59 @@
-import type { MicrophoneTrouble, TapeReport } from '../../call/ports/audio.js';
+import type { MicrophoneWarning, TapeReport } from '../../call/ports/audio.js';
 import { INPUT_RATE } from '../../call/ports/format.js';
-import type { MicrophoneInput } from './source.js';
+import type { MicrophoneSource } from './source.js';
 
-/** Zeros after which the caller is told, in 16 kHz samples. */
-const SILENT = 4 * INPUT_RATE;
+/** Zeros after which the caller is reported, in 16 kHz samples. */
+const SILENCE_SAMPLES = 4 * INPUT_RATE;
 /** Zeros after the system gave a microphone back, after which it is asked for anew, in 16 kHz samples. */
-const STILL_SILENT = INPUT_RATE;
+const SUSPECT_SILENCE_SAMPLES = INPUT_RATE;
 
 /** Tells what keeps the caller from being heard, and when that changes. */
-export class TroubleWatch {
-  readonly #input: MicrophoneInput;
-  readonly #onchange: (trouble: MicrophoneTrouble | undefined) => void;
+export class MicrophoneWarnings {
+  readonly #source: MicrophoneSource;
+  readonly #onchange: (warning: MicrophoneWarning | undefined) => void;
   readonly #silence = new Silence();
-  #told: MicrophoneTrouble | undefined;
+  #reported: MicrophoneWarning | undefined;
   #blocked = false;
   /** Whether the system had paused the microphone, and nothing was heard of it since. */
-  #doubtful = false;
+  #suspect = false;
 
-  constructor(input: MicrophoneInput, onchange: (trouble: MicrophoneTrouble | undefined) => void) {
-    this.#input = input;
+  constructor(
+    source: MicrophoneSource,
+    onchange: (warning: MicrophoneWarning | undefined) => void,
+  ) {
+    this.#source = source;
     this.#onchange = onchange;
   }
 
   /** Whether the browser waits for a sign of the caller before it lets the audio run. */
   set blocked(blocked: boolean) {
     this.#blocked = blocked;
-    this.#tell(this.#input.trouble);
+    this.#report(this.#source.warning);
   }
 
   /** Listens anew: the microphone was muted, paused, given back or replaced. */
   restart(): void {
-    if (this.#input.suspended) this.#doubtful = true;
+    if (this.#source.suspended) this.#suspect = true;
     this.#silence.reset();
   }
 
   /** Looks at what came of the microphone by now. */
   look(report: TapeReport): void {
-    const { suspended, trouble } = this.#input;
+    const { suspended, warning } = this.#source;
     const silence = this.#silence.measure(report);
-    if (silence === 0) this.#doubtful &&= suspended;
-    if (this.#doubtful && !suspended && silence >= STILL_SILENT) {
-      this.#doubtful = false;
-      void this.#input.replace();
+    if (silence === 0) this.#suspect &&= suspended;
+    if (this.#suspect && !suspended && silence >= SUSPECT_SILENCE_SAMPLES) {
+      this.#suspect = false;
+      void this.#source.replace();
     }
-    this.#tell(silence >= SILENT && !suspended ? 'silent' : trouble);
+    this.#report(silence >= SILENCE_SAMPLES && !suspended ? 'silent' : warning);
   }
 
-  #tell(trouble: MicrophoneTrouble | undefined): void {
-    const told = this.#blocked ? 'blocked' : trouble;
-    if (told === this.#told) return;
-    this.#told = told;
-    this.#onchange(told);
+  #report(warning: MicrophoneWarning | undefined): void {
+    const reported = this.#blocked ? 'blocked' : warning;
+    if (reported === this.#reported) return;
+    this.#reported = reported;
+    this.#onchange(reported);
   }
 }
 

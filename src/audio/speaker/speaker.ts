@@ -4,7 +4,7 @@ import { isSampleRate } from '../dsp/resampler.js';
 import { processorNames, type PlaybackCommand, type PlaybackMessage } from '../worklet/messages.js';
 
 /** Time constant of a change of volume, in seconds: without it, the change would click. */
-const VOLUME_GLIDE = 0.01;
+const VOLUME_GLIDE_SECONDS = 0.01;
 
 const nothing: PlaybackMessage = {
   received: 0,
@@ -59,7 +59,7 @@ export class WorkletSpeaker implements Speaker {
   set volume(volume: number) {
     this.#volume = volume;
     if (!this.#gain) return;
-    this.#gain.gain.setTargetAtTime(volume, this.#gain.context.currentTime, VOLUME_GLIDE);
+    this.#gain.gain.setTargetAtTime(volume, this.#gain.context.currentTime, VOLUME_GLIDE_SECONDS);
   }
 
   /** Takes a copy. Throws a RangeError for a rate that is not a whole number from 8,000 to 768,000 Hz. */

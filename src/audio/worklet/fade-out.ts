@@ -1,5 +1,5 @@
 /** What still sounds of a voice that was cut off or ran dry: a few milliseconds that fall to silence. */
-export class Tail {
+export class FadeOut {
   readonly #frames: Float32Array;
   /** How many of the frames have sounded. */
   #at: number;

@@ -30,7 +30,7 @@ export type TapeCommand =
   | { readonly type: 'miss'; readonly samples: number }
   | { readonly type: 'finish' }
   /** Records no more, and hands over all that is held, even if nothing reads it. */
-  | { readonly type: 'surrender' }
+  | { readonly type: 'handOff' }
   | { readonly type: 'end' };
 
 /** From the page to a capture. */

@@ -1,10 +1,10 @@
 import type { PlaybackReport } from '../../call/ports/audio.js';
-import { Prime } from './jitter.js';
-import { Tail } from './fade-out.js';
-import { VoiceRun } from './rate-segment.js';
+import { JitterTarget } from './jitter.js';
+import { FadeOut } from './fade-out.js';
+import { RateSegment } from './rate-segment.js';
 
 /** Seconds in which the voice fades where it starts, stops or is cut off. */
-const FADE = 0.003;
+const FADE_SECONDS = 0.003;
 
 /**
  * - idle: no turn is open and nothing is queued
@@ -20,17 +20,17 @@ type Phase = 'idle' | 'priming' | 'playing' | 'dry';
  */
 export class PlaybackQueue {
   readonly #deviceRate: number;
-  readonly #fade: number;
-  readonly #prime = new Prime();
+  readonly #fadeFrames: number;
+  readonly #jitter = new JitterTarget();
   #phase: Phase = 'idle';
   #turnEnded = false;
-  /** Oldest first. A new run begins where the rate changes. */
-  #runs: VoiceRun[] = [];
-  /** The run before, whose filter can be used again. */
-  #spare: VoiceRun | undefined;
-  /** Frames of the fade that the voice has risen: `#fade` is its full loudness. */
-  #swell = 0;
-  readonly #tail: Tail;
+  /** Oldest first. A new segment begins where the rate changes. */
+  #segments: RateSegment[] = [];
+  /** The segment before, whose filter can be used again. */
+  #spare: RateSegment | undefined;
+  /** Frames of the fade that the voice has risen: `#fadeFrames` is its full loudness. */
+  #fadeIn = 0;
+  readonly #fadingOut: FadeOut;
   #received = 0;
   #played = 0;
   #flushed = 0;
@@ -40,8 +40,8 @@ export class PlaybackQueue {
   /** `deviceRate` in Hz. */
   constructor(deviceRate: number) {
     this.#deviceRate = deviceRate;
-    this.#fade = Math.round(FADE * deviceRate);
-    this.#tail = new Tail(this.#fade);
+    this.#fadeFrames = Math.round(FADE_SECONDS * deviceRate);
+    this.#fadingOut = new FadeOut(this.#fadeFrames);
   }
 
   /** Whether the voice sounds now, or would if more had come. */
@@ -52,28 +52,28 @@ export class PlaybackQueue {
   /** Samples received, and neither played nor flushed. */
   get queued(): number {
     let sum = 0;
-    for (const run of this.#runs) sum += run.queued;
+    for (const segment of this.#segments) sum += segment.queued;
     return sum;
   }
 
   /** Queues 16-bit PCM at `rate` Hz; it must not be changed afterwards. Throws a RangeError for an impossible rate. */
   write(samples: Int16Array, rate: number): void {
     if (samples.length === 0) return;
-    let run = this.#runs.at(-1);
-    if (run?.rate !== rate) {
-      run = this.#newRun(rate);
-      this.#runs.push(run);
+    let segment = this.#segments.at(-1);
+    if (segment?.rate !== rate) {
+      segment = this.#newSegment(rate);
+      this.#segments.push(segment);
     }
-    run.write(samples);
+    segment.write(samples);
     this.#received += samples.length;
     this.#turnEnded = false;
     if (this.#phase === 'dry') {
       // Only now is it certain that the turn was not simply over.
       this.#underruns++;
-      this.#prime.grow();
+      this.#jitter.grow();
     }
     if (this.#phase === 'dry' || this.#phase === 'idle') {
-      this.#prime.start();
+      this.#jitter.start();
       this.#phase = 'priming';
     }
   }
@@ -87,8 +87,8 @@ export class PlaybackQueue {
   /** Fades the voice out within 3 ms and forgets what was queued. What is written next plays as a new turn. */
   flush(): void {
     this.#flushed += this.queued;
-    const run = this.#runs[0];
-    if (run && this.#phase === 'playing') this.#fadeOut(run);
+    const segment = this.#segments[0];
+    if (segment && this.#phase === 'playing') this.#fadeOut(segment);
     this.#forget();
     this.#turnEnded = false;
     this.#phase = 'idle';
@@ -97,15 +97,15 @@ export class PlaybackQueue {
   /** Renders the next frames. */
   render(output: Float32Array): void {
     if (this.#phase === 'priming') {
-      const ready = this.#turnEnded || this.#prime.isMet(this.#queuedSeconds());
+      const ready = this.#turnEnded || this.#jitter.isMet(this.#queuedSeconds());
       if (ready) this.#phase = 'playing';
-      else this.#prime.elapse(output.length / this.#deviceRate);
+      else this.#jitter.elapse(output.length / this.#deviceRate);
     }
     const before = this.queued;
     const count = this.#phase === 'playing' ? this.#fill(output) : 0;
     output.fill(0, count);
-    this.#tail.mixInto(output);
-    const last = this.#runs.length === 1 && this.#runs[0];
+    this.#fadingOut.mixInto(output);
+    const last = this.#segments.length === 1 && this.#segments[0];
     if (last && last.ended) this.#runDry(last);
     this.#played += before - this.queued;
     for (let i = 0; i < output.length; i++) {
@@ -130,50 +130,50 @@ export class PlaybackQueue {
 
   #queuedSeconds(): number {
     let sum = 0;
-    for (const run of this.#runs) sum += run.queued / run.rate;
+    for (const segment of this.#segments) sum += segment.queued / segment.rate;
     return sum;
   }
 
-  /** Plays what there is; a run ends where another one follows, or where nothing more is there in time. */
+  /** Plays what there is; a segment ends where another one follows, or where nothing more is there in time. */
   #fill(output: Float32Array): number {
     let at = 0;
-    for (let run = this.#runs[0]; run; run = this.#runs[0]) {
-      at = this.#playOut(run, output, at);
-      if (!run.ended || run.remaining > 0 || this.#runs.length === 1) break;
-      this.#runs.shift();
-      this.#spare = run;
+    for (let segment = this.#segments[0]; segment; segment = this.#segments[0]) {
+      at = this.#playOut(segment, output, at);
+      if (!segment.ended || segment.remaining > 0 || this.#segments.length === 1) break;
+      this.#segments.shift();
+      this.#spare = segment;
     }
     return at;
   }
 
-  /** Plays a run; it ends if it cannot fill the output. Returns where in the output it stopped. */
-  #playOut(run: VoiceRun, output: Float32Array, from: number): number {
-    const at = from + this.#play(run, output, from);
+  /** Plays a segment; it ends if it cannot fill the output. Returns where in the output it stopped. */
+  #playOut(segment: RateSegment, output: Float32Array, from: number): number {
+    const at = from + this.#play(segment, output, from);
     if (at === output.length) return at;
-    run.end();
-    return at + this.#play(run, output, at);
+    segment.end();
+    return at + this.#play(segment, output, at);
   }
 
-  /** Reads a run under a gain that rises where the voice starts and falls before the run is over. */
-  #play(run: VoiceRun, output: Float32Array, from: number): number {
-    let remaining = run.remaining;
-    const count = run.read(output, from, output.length);
+  /** Reads a segment under a gain that rises where the voice starts and falls before the segment is over. */
+  #play(segment: RateSegment, output: Float32Array, from: number): number {
+    let remaining = segment.remaining;
+    const count = segment.read(output, from, output.length);
     for (let i = from; i < from + count; i++) {
-      this.#swell = Math.min(this.#fade, this.#swell + 1, remaining);
-      output[i]! *= this.#swell / this.#fade;
+      this.#fadeIn = Math.min(this.#fadeFrames, this.#fadeIn + 1, remaining);
+      output[i]! *= this.#fadeIn / this.#fadeFrames;
       remaining--;
     }
     return count;
   }
 
-  /** Lets the next few milliseconds of a run sound on, falling, beside whatever is played now. */
-  #fadeOut(run: VoiceRun): void {
-    const next = new Float32Array(this.#fade);
-    this.#tail.add(next, this.#playOut(run, next, 0));
+  /** Lets the next few milliseconds of a segment sound on, falling, beside whatever is played now. */
+  #fadeOut(segment: RateSegment): void {
+    const next = new Float32Array(this.#fadeFrames);
+    this.#fadingOut.add(next, this.#playOut(segment, next, 0));
   }
 
-  /** Nothing is queued but the end of the last run. */
-  #runDry(last: VoiceRun): void {
+  /** Nothing is queued but the end of the last segment. */
+  #runDry(last: RateSegment): void {
     this.#fadeOut(last);
     this.#forget();
     this.#phase = 'dry';
@@ -181,20 +181,20 @@ export class PlaybackQueue {
   }
 
   #forget(): void {
-    this.#spare = this.#runs[0] ?? this.#spare;
-    this.#runs = [];
-    this.#swell = 0;
+    this.#spare = this.#segments[0] ?? this.#spare;
+    this.#segments = [];
+    this.#fadeIn = 0;
   }
 
   #finishTurn(): void {
-    this.#prime.relax();
+    this.#jitter.relax();
     this.#turnEnded = false;
     this.#phase = 'idle';
   }
 
-  #newRun(rate: number): VoiceRun {
+  #newSegment(rate: number): RateSegment {
     const spare = this.#spare;
-    if (spare?.rate !== rate) return new VoiceRun(rate, this.#deviceRate);
+    if (spare?.rate !== rate) return new RateSegment(rate, this.#deviceRate);
     this.#spare = undefined;
     spare.reset();
     return spare;

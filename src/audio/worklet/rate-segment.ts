@@ -1,14 +1,14 @@
 import { decodePcm16 } from '../dsp/pcm.js';
 import { Resampler } from '../dsp/resampler.js';
 
-const SCRATCH = 256;
+const SCRATCH_SAMPLES = 256;
 
 /** A stretch of voice at one rate: chunks of 16-bit PCM in, floats at the rate of the device out. */
-export class VoiceRun {
+export class RateSegment {
   /** Rate of the chunks in Hz. */
   readonly rate: number;
   readonly #resampler: Resampler;
-  readonly #floats = new Float32Array(SCRATCH);
+  readonly #floats = new Float32Array(SCRATCH_SAMPLES);
   #chunks: Int16Array[] = [];
   /** Samples of the first chunk that the resampler has. */
   #offset = 0;
@@ -72,7 +72,7 @@ export class VoiceRun {
   #feed(): boolean {
     const chunk = this.#chunks[0];
     if (!chunk) return false;
-    const count = Math.min(SCRATCH, chunk.length - this.#offset);
+    const count = Math.min(SCRATCH_SAMPLES, chunk.length - this.#offset);
     decodePcm16(chunk, this.#offset, this.#floats, count);
     this.#resampler.write(this.#floats, 0, count);
     this.#offset += count;

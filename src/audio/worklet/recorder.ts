@@ -3,14 +3,14 @@ import { encodePcm16 } from '../dsp/pcm.js';
 import { Resampler } from '../dsp/resampler.js';
 import type { Tape } from './tape.js';
 
-const SCRATCH = 1024;
+const SCRATCH_SAMPLES = 1024;
 
 /** Puts what the microphone hears on a tape, as 16 kHz 16-bit PCM. */
 export class Recorder {
   readonly #resampler: Resampler;
   readonly #tape: Tape;
-  readonly #floats = new Float32Array(SCRATCH);
-  readonly #pcm = new Int16Array(SCRATCH);
+  readonly #floats = new Float32Array(SCRATCH_SAMPLES);
+  readonly #pcm = new Int16Array(SCRATCH_SAMPLES);
   #peak = 0;
 
   /** `sampleRate` is the microphone's, in Hz. */
@@ -47,7 +47,7 @@ export class Recorder {
 
   #move(): void {
     for (;;) {
-      const count = this.#resampler.read(this.#floats, 0, SCRATCH);
+      const count = this.#resampler.read(this.#floats, 0, SCRATCH_SAMPLES);
       if (count === 0) return;
       encodePcm16(this.#floats, this.#pcm, count);
       this.#tape.write(this.#pcm, count);

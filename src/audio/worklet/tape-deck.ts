@@ -6,11 +6,11 @@ import { TapeReader } from './tape-reader.js';
 import type { TapeMessage } from './messages.js';
 
 /** Seconds from one report to the next, at most. */
-const REPORT_INTERVAL = 0.1;
+const REPORT_INTERVAL_SECONDS = 0.1;
 /** Samples the tape holds at least while something reads it, so that a pause of the page costs nothing. */
-const MIN_ATTACHED_HOLD = INPUT_RATE;
+const MIN_ATTACHED_HOLD_SAMPLES = INPUT_RATE;
 /** Nothing for as long, in 16 kHz samples, is a gap even at the end; less may be how a recording stops. */
-const SURE_GAP = INPUT_RATE / 10;
+const MIN_GAP_SAMPLES = INPUT_RATE / 10;
 
 export interface TapeDeckOptions {
   /** Rate of the microphone in Hz. */
@@ -19,13 +19,13 @@ export interface TapeDeckOptions {
   readonly maxHold: number;
   readonly muted: boolean;
   /** Whether it goes on with a recording, so that what is missed counts from the beginning. */
-  readonly goesOn?: boolean;
+  readonly continued?: boolean;
 }
 
 /** A tape with its recorder and its reader: the way of speech from the microphone to the page. */
 export class TapeDeck {
   readonly #sampleRate: number;
-  readonly #detachedHold: number;
+  readonly #detachedHoldSamples: number;
   /** Where the page is told. */
   post: (message: TapeMessage) => void;
   readonly #tape: Tape;
@@ -36,23 +36,23 @@ export class TapeDeck {
   /** Whether the microphone has given anything yet. */
   #started: boolean;
   /** In 16 kHz samples, and parts of one. */
-  #missed = 0;
+  #missedSamples = 0;
   /** What was missed since the microphone last gave something; it counts once that is back, or is sure to be gone. */
-  #gap = 0;
+  #gapSamples = 0;
   /** Where the last block ended, in frames of the context. */
-  end = 0;
+  endFrame = 0;
   /** In seconds. The first block is reported at once, so that the page knows that the tape runs. */
-  #sinceReport = REPORT_INTERVAL;
+  #sinceReportSeconds = REPORT_INTERVAL_SECONDS;
   /** Whether a chunk was handed over since the page was last told of a pause. */
   #handedOver = false;
 
   constructor(options: TapeDeckOptions, post: (message: TapeMessage) => void = () => {}) {
     this.#sampleRate = options.sampleRate;
-    this.#detachedHold = Math.floor(options.maxHold * INPUT_RATE);
+    this.#detachedHoldSamples = Math.floor(options.maxHold * INPUT_RATE);
     this.#muted = options.muted;
-    this.#started = options.goesOn ?? false;
+    this.#started = options.continued ?? false;
     this.post = post;
-    this.#tape = new Tape(this.#detachedHold);
+    this.#tape = new Tape(this.#detachedHoldSamples);
     this.#recorder = new Recorder(options.sampleRate, this.#tape);
   }
 
@@ -61,19 +61,20 @@ export class TapeDeck {
     if (!block) this.miss((frames / this.#sampleRate) * INPUT_RATE);
     else if (!this.#muted && !this.#finished) {
       this.#started = true;
-      this.#missed += this.#gap;
-      this.#gap = 0;
+      this.#missedSamples += this.#gapSamples;
+      this.#gapSamples = 0;
       this.#recorder.record(block);
     }
-    this.#sinceReport += frames / this.#sampleRate;
-    if (this.#sinceReport >= REPORT_INTERVAL) this.post({ type: 'report', report: this.#report() });
+    this.#sinceReportSeconds += frames / this.#sampleRate;
+    if (this.#sinceReportSeconds >= REPORT_INTERVAL_SECONDS)
+      this.post({ type: 'report', report: this.#report() });
   }
 
   /** Counts what could have been said while there was no microphone, in 16 kHz samples. */
   miss(samples: number): void {
     if (samples <= 0 || !this.#started || this.#muted || this.#finished) return;
-    if (this.#gap === 0) this.#recorder.pause();
-    this.#gap += samples;
+    if (this.#gapSamples === 0) this.#recorder.pause();
+    this.#gapSamples += samples;
   }
 
   /** Muted, nothing is recorded; what was said before is handed over to its last sample. */
@@ -86,7 +87,7 @@ export class TapeDeck {
   /** A new reader of the tape; one that was attached before reads no more. */
   attach(credit: number): TapeReader {
     this.#reader = new TapeReader(this.#tape, credit);
-    this.#tape.capacity = Math.max(this.#detachedHold, MIN_ATTACHED_HOLD);
+    this.#tape.capacity = Math.max(this.#detachedHoldSamples, MIN_ATTACHED_HOLD_SAMPLES);
     return this.#reader;
   }
 
@@ -98,7 +99,7 @@ export class TapeDeck {
   detach(reader: TapeReader): void {
     if (!this.isAttached(reader)) return;
     this.#reader = undefined;
-    this.#tape.capacity = this.#detachedHold;
+    this.#tape.capacity = this.#detachedHoldSamples;
   }
 
   /** Hands over what the attached reader may read by now. */
@@ -130,9 +131,11 @@ export class TapeDeck {
   }
 
   #report(): TapeReport {
-    this.#sinceReport = 0;
+    this.#sinceReportSeconds = 0;
     const { captured, held, taken, dropped } = this.#tape;
-    const missed = Math.round(this.#missed + (this.#gap < SURE_GAP ? 0 : this.#gap));
+    const missed = Math.round(
+      this.#missedSamples + (this.#gapSamples < MIN_GAP_SAMPLES ? 0 : this.#gapSamples),
+    );
     const level = this.#recorder.takeLevel();
     return { captured: captured + missed, held, taken, dropped, missed, level };
   }

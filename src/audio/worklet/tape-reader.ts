@@ -2,7 +2,7 @@ import { CHUNK, INPUT_RATE, type Chunk } from '../../call/ports/format.js';
 import type { Tape } from './tape.js';
 
 /** A backlog is read at this many times real time. */
-const SPEED = 8;
+const MAX_SPEED = 8;
 
 /** Reads a tape chunk by chunk: only on credit, and a backlog no faster than 8 times real time. */
 export class TapeReader {
@@ -24,7 +24,7 @@ export class TapeReader {
 
   /** Lets time pass. Allowance that was not used is not saved up beyond one chunk. */
   elapse(seconds: number): void {
-    this.#allowance = Math.min(this.#allowance, CHUNK) + seconds * INPUT_RATE * SPEED;
+    this.#allowance = Math.min(this.#allowance, CHUNK) + seconds * INPUT_RATE * MAX_SPEED;
   }
 
   /** The next chunk, if it may be read now. `partial` as in {@link Tape.take}. */

@@ -1,7 +1,7 @@
 import { CHUNK, type Chunk } from '../../call/ports/format.js';
 
 /** Room for one second; it doubles when more is held. */
-const FIRST_RING = 16_384;
+const INITIAL_RING_SAMPLES = 16_384;
 
 /**
  * What was said and not yet handed over: a FIFO of 16 kHz PCM with an account of every sample,
@@ -10,7 +10,7 @@ const FIRST_RING = 16_384;
 export class Tape {
   #capacity: number;
   /** Its length is a power of two. */
-  #ring = new Int16Array(FIRST_RING);
+  #ring = new Int16Array(INITIAL_RING_SAMPLES);
   #captured = 0;
   #held = 0;
   #taken = 0;

@@ -12,7 +12,7 @@ import {
 } from './messages.js';
 
 /** Seconds from one report of the playback to the next while there is something to play. */
-const REPORT_INTERVAL = 0.1;
+const REPORT_INTERVAL_SECONDS = 0.1;
 
 /** The tape of this context, where a capture finds it: in the same thread, with no port between. */
 let tape: TapeDeck | undefined;
@@ -31,7 +31,7 @@ class TapeProcessor extends AudioWorkletProcessor {
     super();
     const { maxHold, muted, since } = processorOptions;
     this.#since = tape ? undefined : since;
-    tape ??= new TapeDeck({ sampleRate, maxHold, muted, goesOn: since !== undefined });
+    tape ??= new TapeDeck({ sampleRate, maxHold, muted, continued: since !== undefined });
     this.#deck = tape;
     this.#deck.post = (message) => {
       const transfer = message.type === 'chunk' ? [message.chunk.samples.buffer] : [];
@@ -45,16 +45,16 @@ class TapeProcessor extends AudioWorkletProcessor {
     if (this.#ended) return false;
     const { length } = outputs[0]![0]!;
     // A quantum that the engine leaves out is no gap: nothing was pulled from the microphone, either.
-    if (!this.#begun) this.#deck.miss(this.#late() * INPUT_RATE);
+    if (!this.#begun) this.#deck.miss(this.#gapSeconds() * INPUT_RATE);
     this.#begun = true;
-    this.#deck.end = currentFrame + length;
+    this.#deck.endFrame = currentFrame + length;
     this.#deck.record(inputs[0]?.[0], length);
     return true;
   }
 
   /** Seconds from the end of the recording that it goes on with to its own beginning. */
-  #late(): number {
-    if (this.#since === undefined) return (currentFrame - this.#deck.end) / sampleRate;
+  #gapSeconds(): number {
+    if (this.#since === undefined) return (currentFrame - this.#deck.endFrame) / sampleRate;
     return (Date.now() - this.#since) / 1000;
   }
 
@@ -66,7 +66,7 @@ class TapeProcessor extends AudioWorkletProcessor {
         return this.#deck.miss(command.samples);
       case 'finish':
         return this.#deck.finish();
-      case 'surrender':
+      case 'handOff':
         return this.#deck.finish(true);
       case 'end':
         this.#ended = true;
@@ -110,7 +110,7 @@ class CaptureProcessor extends AudioWorkletProcessor {
 class PlaybackProcessor extends AudioWorkletProcessor {
   readonly #queue = new PlaybackQueue(sampleRate);
   #sounded = false;
-  #sinceReport = 0;
+  #sinceReportSeconds = 0;
   #ended = false;
 
   constructor() {
@@ -122,9 +122,9 @@ class PlaybackProcessor extends AudioWorkletProcessor {
     if (this.#ended) return false;
     const output = outputs[0]![0]!;
     this.#queue.render(output);
-    this.#sinceReport += output.length / sampleRate;
+    this.#sinceReportSeconds += output.length / sampleRate;
     const changed = this.#queue.sounding !== this.#sounded;
-    const due = this.#queue.queued > 0 && this.#sinceReport >= REPORT_INTERVAL;
+    const due = this.#queue.queued > 0 && this.#sinceReportSeconds >= REPORT_INTERVAL_SECONDS;
     if (changed || due) this.#report();
     return true;
   }
@@ -145,7 +145,7 @@ class PlaybackProcessor extends AudioWorkletProcessor {
 
   #report(): void {
     this.#sounded = this.#queue.sounding;
-    this.#sinceReport = 0;
+    this.#sinceReportSeconds = 0;
     this.port.postMessage(this.#queue.report());
   }
 }

@@ -22,7 +22,7 @@ export interface TapeReport {
  * Why the caller may not be heard: the device gives zeros, the system paused it, it is not the chosen
  * one, the browser waits for a click or a key press before it lets any audio run.
  */
-export type MicrophoneTrouble = 'silent' | 'suspended' | 'substituted' | 'blocked';
+export type MicrophoneWarning = 'silent' | 'suspended' | 'substituted' | 'blocked';
 
 export interface MicrophoneListener {
   /** The tape's account: with every chunk, and at least ten times a second while the audio runs. */
@@ -32,7 +32,7 @@ export interface MicrophoneListener {
   /** Muted, and the last chunk before it has been handed over. */
   paused(): void;
   /** What keeps the microphone from being heard has changed; undefined once nothing does. */
-  troubled(trouble: MicrophoneTrouble | undefined): void;
+  warned(warning: MicrophoneWarning | undefined): void;
   /** The device ended and no other took its place, or the audio engine gave up. */
   failed(error: Error): void;
 }

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Sink } from '../../../src/audio/engine/output-device.js';
+import { OutputDevice } from '../../../src/audio/engine/output-device.js';
 
 /** A context whose speakers answer when the test says so. */
 function speakers() {
@@ -10,7 +10,7 @@ function speakers() {
       asked.push(id);
       answers.push({ resolve, reject: () => reject(new DOMException('', 'NotFoundError')) });
     });
-  return { sink: new Sink({ setSinkId } as unknown as AudioContext), asked, answers };
+  return { output: new OutputDevice({ setSinkId } as unknown as AudioContext), asked, answers };
 }
 
 /** Lets what was settled be heard of. */
@@ -18,33 +18,33 @@ const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('the choice of a speaker', () => {
   it('B7 that is gone falls back to the default, and is not made again with every word about it', async () => {
-    const { sink, asked, answers } = speakers();
-    sink.choose('headset');
+    const { output, asked, answers } = speakers();
+    output.choose('headset');
     answers[0]!.reject();
     await settled();
-    sink.choose('headset');
+    output.choose('headset');
     expect(asked).to.deep.equal(['headset', '']);
-    sink.choose();
-    sink.choose('headset');
+    output.choose();
+    output.choose('headset');
     // So an attribute is when it is gone.
-    sink.choose(null);
+    output.choose(null);
     expect(asked).to.deep.equal(['headset', '', '', 'headset', '']);
   });
 
   it('is not undone by an earlier one that fails late', async () => {
-    const { sink, asked, answers } = speakers();
-    sink.choose('first');
-    sink.choose('second');
+    const { output, asked, answers } = speakers();
+    output.choose('first');
+    output.choose('second');
     answers[0]!.reject();
     await settled();
     expect(asked).to.deep.equal(['first', 'second']);
   });
 
   it('asks for nothing where nothing changes, and does not repeat itself when even the default fails', async () => {
-    const { sink, asked, answers } = speakers();
-    sink.choose();
+    const { output, asked, answers } = speakers();
+    output.choose();
     expect(asked).to.deep.equal([]);
-    sink.choose('gone');
+    output.choose('gone');
     answers[0]!.reject();
     await settled();
     answers[1]!.reject();
@@ -53,6 +53,6 @@ describe('the choice of a speaker', () => {
   });
 
   it('is none where the browser leaves no choice', () => {
-    expect(() => new Sink({} as AudioContext).choose('headset')).not.to.throw();
+    expect(() => new OutputDevice({} as AudioContext).choose('headset')).not.to.throw();
   });
 });

@@ -19,9 +19,9 @@ function pcm(floats: Float32Array): Int16Array {
 }
 
 /** A deck that hears the position code, quantum by quantum, and whoever reads it. */
-function deck({ maxHold = 30, muted = false, credit = Infinity, goesOn = false } = {}) {
+function deck({ maxHold = 30, muted = false, credit = Infinity, continued = false } = {}) {
   const messages: TapeMessage[] = [];
-  const tape = new TapeDeck({ sampleRate: RATE, maxHold, muted, goesOn }, (message) => {
+  const tape = new TapeDeck({ sampleRate: RATE, maxHold, muted, continued }, (message) => {
     messages.push(message);
     if (message.type === 'paused') return;
     const { captured, held, taken, dropped, missed } = message.report;
@@ -76,7 +76,7 @@ describe('the tape deck', () => {
     ).to.equal(true);
   });
 
-  it('surrenders all that it holds, though nothing reads it', () => {
+  it('hands off all that it holds, though nothing reads it', () => {
     const { run, tape, heard, said, types, last } = deck();
     run(2);
     tape.finish(true);
@@ -86,11 +86,11 @@ describe('the tape deck', () => {
   });
 
   it('counts what is missed before the microphone gives anything only where it goes on with a recording', () => {
-    for (const goesOn of [false, true]) {
-      const { run, tape, last } = deck({ goesOn });
+    for (const continued of [false, true]) {
+      const { run, tape, last } = deck({ continued });
       tape.record(undefined, RATE / 2);
       run(1);
-      expect(last().missed).to.equal(goesOn ? SECOND / 2 : 0);
+      expect(last().missed).to.equal(continued ? SECOND / 2 : 0);
     }
   });
 
@@ -191,7 +191,7 @@ describe('the tape deck', () => {
     expect(last().held).to.equal(0);
   });
 
-  it('surrendered while muted, says that it pauses, since the next deck cannot', () => {
+  it('handed off while muted, says that it pauses, since the next deck cannot', () => {
     const { run, attach, detach, tape, types } = deck();
     attach();
     run(0.5);
