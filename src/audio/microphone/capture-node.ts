@@ -1,5 +1,4 @@
 import type { Capture } from '../../call/ports/audio.js';
-import type { TapeNode } from './tape-node.js';
 import { processorNames, type CaptureCommand, type CaptureOptions } from '../worklet/messages.js';
 
 /** Chunks that are granted at a time, a tenth of a second of speech: to wake the audio thread costs as much as to send a chunk. */
@@ -25,12 +24,12 @@ export class CaptureNode implements Capture {
   }
 
   /** Starts to read `tape`, on the credit that is left. `failed` is told when that cannot go on. */
-  read(tape: TapeNode, failed: () => void): void {
+  read(tape: AudioWorkletNode, failed: () => void): void {
     if (!this.#attached) return;
     this.#ungranted = 0;
     const processorOptions: CaptureOptions = { credit: this.#credit };
-    const { context } = tape.node;
-    this.#tape = tape.node;
+    const { context } = tape;
+    this.#tape = tape;
     this.#node = new AudioWorkletNode(context, processorNames.capture, {
       outputChannelCount: [1],
       processorOptions,

@@ -181,7 +181,7 @@ export class BufferedMicrophone implements Microphone {
 
   #readTape(): void {
     const engine = this.#engine;
-    if (this.#tape) this.#capture?.read(this.#tape, () => engine?.fail('capture processor'));
+    if (this.#tape) this.#capture?.read(this.#tape.node, () => engine?.fail('capture processor'));
   }
 
   #hear(message: TapeMessage): void {
