@@ -1,4 +1,4 @@
-// Writes into README.md what is known elsewhere: the table of errors and the weight of the shipped files.
+// Writes into the documents what is known elsewhere: the table of errors and the weight of the shipped files.
 // With --check, fails where that changes it. It reads what scripts/build.mjs built.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -7,8 +7,6 @@ import { errorCodes } from '../build/src/call/errors.js';
 import { en } from '../build/src/ui/strings/en.js';
 
 process.chdir(new URL('..', import.meta.url).pathname);
-
-const path = 'README.md';
 
 const table = (head, rows, rule = head.map(() => '---')) =>
   [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -38,16 +36,20 @@ const size = table(
   ['---', '---:', '---:'],
 );
 
-const before = readFileSync(path, 'utf8');
-let text = before;
-for (const [name, content] of Object.entries({ errors, size })) {
+/** Fails, or writes, where the section between the comments of this name is not `content`. */
+async function renew(path, name, content) {
+  const before = readFileSync(path, 'utf8');
   const section = new RegExp(`(<!-- ${name} -->).*(<!-- /${name} -->)`, 's');
-  if (!section.test(text)) throw new Error(`${path} has no <!-- ${name} --> … <!-- /${name} -->.`);
-  text = text.replace(section, (_, start, end) => `${start}\n\n${content}\n\n${end}`);
+  if (!section.test(before))
+    throw new Error(`${path} has no <!-- ${name} --> … <!-- /${name} -->.`);
+  const text = before.replace(section, (_, start, end) => `${start}\n\n${content}\n\n${end}`);
+  const after = await format(text, { ...(await resolveConfig(path)), filepath: path });
+  if (!process.argv.includes('--check')) writeFileSync(path, after);
+  else if (before !== after) {
+    console.error(`${path} is not fresh: run npm run readme.`);
+    process.exitCode = 1;
+  }
 }
-const after = await format(text, { ...(await resolveConfig(path)), filepath: path });
-if (!process.argv.includes('--check')) writeFileSync(path, after);
-else if (before !== after) {
-  console.error(`${path} is not fresh: run npm run readme.`);
-  process.exit(1);
-}
+
+await renew('docs/errors.md', 'errors', errors);
+await renew('README.md', 'size', size);
