@@ -26,7 +26,7 @@ describe('the script of a line', () => {
     expect(error).to.match(/400.*hang/);
   });
 
-  it('that is changed counts from the next connection on', async () => {
+  it('counts from the next connection on when it is changed', async () => {
     const line = await openLine({ text: true });
     const first = await dial(line.baseUrl);
     await line.change({ text: false, closeOnOpen: { code: 1011, reason: 'Busy.' } });

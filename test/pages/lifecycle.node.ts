@@ -126,7 +126,7 @@ describe('a page', () => {
     });
   }
 
-  it('E6 that is frozen for an hour has its call ended, and the microphone closed', async () => {
+  it('E6 ends its call and closes the microphone when it was frozen for an hour', async () => {
     const { page, line, devtools } = await visitCall();
     await speak(page);
     await line.waitFor({ samples: INPUT_RATE });
@@ -167,7 +167,7 @@ describe('a page', () => {
     });
   }
 
-  it('E8 that the browser keeps to come back to lets go of the microphone before, and asks for none after', async () => {
+  it('E8 lets go of the microphone before the back/forward cache keeps it, and asks for none after', async () => {
     const { page, line, faults, devtools } = await visitCall();
     await press(page, 'start');
     await line.waitFor({ samples: INPUT_RATE });
@@ -199,7 +199,7 @@ describe('a page', () => {
     assert.deepEqual(faults.filter(isOurs), []);
   });
 
-  it('E9 in a hidden tab, where timers ring once a second, says and hears everything', async () => {
+  it('E9 says and hears everything in a hidden tab, where timers ring once a second', async () => {
     const { page, line, faults, devtools } = await visitCall({ pace: 1 });
     await freeze(devtools);
     assert.equal(await page.evaluate(() => document.visibilityState), 'hidden');

@@ -99,7 +99,7 @@ describe('a network', () => {
     assert.ok(error < 1, `${error} samples`);
   }
 
-  it('E2 that is gone behind an open socket, and comes back, costs one reconnect and no word', async () => {
+  it('E2 costs one reconnect and no word when it goes behind an open socket and comes back', async () => {
     const { line, page, faults, network } = await speaking();
     await network({ offline: true });
     await sends(page, 3 * INPUT_RATE);
@@ -110,7 +110,7 @@ describe('a network', () => {
     assert.deepEqual(faults, []);
   });
 
-  it('E5 that is gone when the connection is lost, and comes back, finds all that was said meanwhile', async () => {
+  it('E5 gets all that was said while it was gone after the connection was lost', async () => {
     const { line, page, network } = await speaking();
     await network({ offline: true });
     await sends(page, 2 * INPUT_RATE);

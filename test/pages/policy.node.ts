@@ -48,7 +48,7 @@ describe('a page with a Content Security Policy', () => {
     return visit(browser, site.page(html, { 'content-security-policy': policy }));
   }
 
-  it('H10 that is strict has a whole call and nothing to complain about', async () => {
+  it('H10 lets a whole call pass without a violation when it is strict', async () => {
     const attributes = 'worklet-url="/live-call.worklet.js"';
     const { page, faults } = await visitUnder({ policy: strict, attributes });
     const { sent, playback } = await wholeCall(page, line);
@@ -56,13 +56,13 @@ describe('a page with a Content Security Policy', () => {
     assert.deepEqual(faults, []);
   });
 
-  it('C3 that forbids blob: uses the worklet file beside the script', async () => {
+  it('C3 lets the worklet come from the file beside the script where it forbids blob:', async () => {
     const { page } = await visitUnder({ policy: "script-src 'self'" });
     await press(page, 'start');
     await until(page, 'streaming');
   });
 
-  it('C3 that forbids blob:, without that file, is told which directive it is', async () => {
+  it('C3 names the directive where it forbids blob: and the file is missing', async () => {
     const failed = await failure(
       (await visitUnder({ policy: "script-src 'self'", scripts: ['/alone/live-call.min.js'] }))
         .page,
@@ -73,14 +73,14 @@ describe('a page with a Content Security Policy', () => {
     assert.match(failed.card, /security policy of this page.*set worklet-url to a file/);
   });
 
-  it('C4 is told the address of a worklet that is not there', async () => {
+  it('C4 names the address of a worklet that is not there', async () => {
     const attributes = 'worklet-url="/missing.worklet.js"';
     const failed = await failure((await visitUnder({ policy: strict, attributes })).page);
     assert.equal(failed.code, 'worklet-blocked');
     assert.match(failed.detail ?? '', /\/missing\.worklet\.js/);
   });
 
-  it('D5 that forbids the service is told its name', async () => {
+  it('D5 names the service that it forbids', async () => {
     const baseUrl = line.baseUrl.replace('127.0.0.1', 'localhost');
     const { page } = await visitUnder({ policy: "connect-src 'self'", baseUrl });
     const failed = await failure(page);
@@ -90,7 +90,7 @@ describe('a page with a Content Security Policy', () => {
     assert.match(failed.card, /keeps the call from connecting.*allow the service in connect-src/);
   });
 
-  it('D5 that forbids the broker is told its name', async () => {
+  it('D5 names the broker that it forbids', async () => {
     const failed = await failure((await visitUnder({ policy: 'connect-src ws:' })).page);
     assert.equal(failed.code, 'connect-blocked');
     assert.equal(failed.detail, `connect-src does not allow ${site.origin}`);
@@ -98,7 +98,7 @@ describe('a page with a Content Security Policy', () => {
 
   const trusted = "require-trusted-types-for 'script'; trusted-types";
 
-  it('H9 that enforces Trusted Types needs lit-html alone', async () => {
+  it('H9 needs lit-html alone where it enforces Trusted Types', async () => {
     const { page, faults } = await visitUnder({ policy: `${trusted} lit-html` });
     await press(page, 'start');
     await until(page, 'streaming');
@@ -114,7 +114,7 @@ describe('a page with a Content Security Policy', () => {
     assert.deepEqual(faults, []);
   });
 
-  it('H9 that allows no Trusted Types policy says so on the console and shows what is in the tag', async () => {
+  it('H9 says on the console that it allows no Trusted Types policy, and shows what is in the tag', async () => {
     const { page, faults } = await visitUnder({ policy: `${trusted} 'none'` });
     assert.match(faults.join('\n'), /TrustedTypePolicy.*lit-html/is);
     assert.equal(await page.$eval('live-call', (call) => call.shadowRoot), null);
