@@ -5,13 +5,13 @@ import { until } from './helpers/call.js';
 import { openLine, type TestLine } from './helpers/line.js';
 import { live, nothingLive } from './helpers/resources.js';
 
-/** The code of docs/headless.md behind `<!-- example: name -->`, dialling a line of the emulator. */
+/** The code of the README behind `<!-- example: name -->`, dialling a line of the emulator. */
 async function example(name: string, line: TestLine): Promise<string> {
-  const page = await (await fetch('/docs/headless.md')).text();
+  const page = await (await fetch('/README.md')).text();
   const code = new RegExp(`<!-- example: ${name} -->\\s*\`\`\`\\w+\\n(.*?)\`\`\``, 's').exec(
     page,
   )?.[1];
-  if (!code) throw new Error(`docs/headless.md has no example ${name}.`);
+  if (!code) throw new Error(`The README has no example ${name}.`);
   const settings = `{ baseUrl: '${line.baseUrl}', tokenUrl: '${line.tokenUrl}'`;
   const module = new URL('../src/controller.js', import.meta.url).href;
   return code
@@ -20,7 +20,7 @@ async function example(name: string, line: TestLine): Promise<string> {
 }
 
 describe('a headless call', () => {
-  it('works as docs/headless.md says', async () => {
+  it('works as the README says', async () => {
     const line = await openLine({ persona: 'silent' });
     document.body.insertAdjacentHTML(
       'beforeend',
