@@ -39,8 +39,10 @@ describe('a network', () => {
         <live-call base-url="${line.baseUrl}" token-url="${line.tokenUrl}" ${attributes}></live-call>`),
       () => {
         globalThis.losses = [];
-        addEventListener('audioloss', (event) =>
-          losses.push((event as Event & { ledger: LedgerSnapshot }).ledger),
+        addEventListener(
+          'audioloss',
+          (event) => losses.push((event as Event & { ledger: LedgerSnapshot }).ledger),
+          { capture: true },
         );
       },
     );
