@@ -19,7 +19,7 @@ export default {
   mutate: [...parts, ...helpers].map((name) => `src/${name}.ts`),
   // Else Stryker rewrites it with a TypeScript that it does not bring.
   tsconfigFile: 'left-as-it-is.json',
-  buildCommand: 'npx tsc',
+  buildCommand: 'npx tsc --build',
   testRunner: 'tap',
   tap: {
     testFiles: parts.map((part) => `build/test/${part}.test.js`),

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Retry } from '../../src/connection/retry.js';
+import { FIRST_OPEN, Retry } from '../../src/connection/retry.js';
 import { FakeClock } from '../helpers/fake-clock.js';
 
 const CALLERS = 1000;
@@ -174,6 +174,25 @@ describe('the retry of a lost session', () => {
     expect(await next(retry, { atLeast: 60_000 })).to.equal(60_500);
     expect(await next(retry, { atLeast: 60_001 })).to.equal('gives up');
     expect(timers.running).to.equal(0);
+  });
+
+  it('D11 tries three times for a call that begins', async () => {
+    const retry = new Retry(FIRST_OPEN);
+    for (const wait of [500, 500, 1000, 'gives up']) expect(await next(retry)).to.equal(wait);
+    expect(timers.running).to.equal(0);
+  });
+
+  it('D11 begins no attempt for it once its caller has waited for eight seconds, or would wait five', async () => {
+    const { now } = Date;
+    const retry = new Retry(FIRST_OPEN);
+    retry.lost();
+    const lost = now();
+    Date.now = () => lost + 7999;
+    expect(await next(retry, { atLeast: 5000 })).to.equal(5500);
+    Date.now = () => lost + 8000;
+    expect(await next(retry)).to.equal('gives up');
+    Date.now = now;
+    expect(await next(new Retry(FIRST_OPEN), { atLeast: 5001 })).to.equal('gives up');
   });
 
   it('E6 gives up a call that was lost two minutes ago, as after a sleep', async () => {
