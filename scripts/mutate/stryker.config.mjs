@@ -25,7 +25,7 @@ export default {
     testFiles: parts.map((part) => `build/test/${part}.test.js`),
     nodeArgs: [
       '--import',
-      '../../scripts/mutate/scripts/mutate/in-node.mjs',
+      './scripts/mutate/in-node.mjs',
       '--test-reporter=tap',
       '-r',
       '{{hookFile}}',
