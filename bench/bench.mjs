@@ -1,4 +1,4 @@
-// What a call costs, beside the least the engine allows, measured in the same run. `npm run bench`.
+// Measures the cost of a call beside the least that the engine allows, in the same run: `npm run bench`.
 // Takes eight minutes; $RUNS sets how often each part is measured. Compare the columns, not the days.
 import { Line } from '../build/demo/emulator/line.js';
 import { processorTime } from './processor-time.mjs';

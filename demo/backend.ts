@@ -1,4 +1,4 @@
-/** What answers the calls of the demo. */
+/** The server that answers the calls of the demo. */
 export interface Backend {
   readonly emulated: boolean;
   /** The same, for people. */

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
-/** What each part shows. */
+/** The claim of each part. */
 const parts = {
   model: '1,000 random runs of commands against a model of the call',
   fuzz: '10,000 spoilt server frames',

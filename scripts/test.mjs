@@ -24,7 +24,7 @@ const tally = ({ passed, failed, durations }, status) => ({
   durations,
 });
 
-/** What each test of a TAP report took, in ms; a suite is no test. */
+/** The duration of each test of a TAP report, in ms; a suite is no test. */
 function durationsIn(report) {
   const entry = /^ *(?:not )?ok \d+ - (.+)\n +---\n +duration_ms: ([\d.]+)\n( +type: 'suite')?/gm;
   return [...report.matchAll(entry)]

@@ -106,7 +106,7 @@ export const settings = {
   maxHold: number(30),
 
   /**
-   * What to send again after a connection was lost: everything that the resumed session cannot know of,
+   * The speech to send again after a connection was lost: everything that the resumed session cannot know of,
    * only what never left the page, or nothing.
    */
   resend: choice(['handle', 'unsent', 'none']),

@@ -10,7 +10,7 @@ const { mediaDevices } = navigator;
 const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
 const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);
 
-/** What the browser was asked for, and what it gave. */
+/** The requests to the browser, and its answers. */
 let requests: MediaStreamConstraints[];
 let tracks: MediaStreamTrack[];
 /** Stands between a request and its answer. */

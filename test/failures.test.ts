@@ -10,7 +10,7 @@ interface Failure {
   readonly title: string;
   readonly script: Script;
   readonly code: ErrorCode;
-  /** What the developer is told. */
+  /** The words for the developer. */
   readonly detail?: RegExp;
 }
 

@@ -5,7 +5,7 @@ import { FloorSocket } from './floor-socket.js';
 import { registerFloor } from './processors.js';
 
 /**
- * What the engine itself allows: one context, one worklet, one raw WebSocket, everything opened side
+ * The least that the engine allows: one context, one worklet, one raw WebSocket, everything opened side
  * by side, and nothing that makes a call good or safe. No SDK, no framework, no resampler, no tape.
  */
 export class FloorCall implements Contestant {

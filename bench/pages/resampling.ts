@@ -12,7 +12,7 @@ const TIMES = 8;
 
 type Convert = (frequency: number) => Float32Array | Promise<Float32Array>;
 
-/** What a way from one rate to another does to tones, in dB. */
+/** The gain of a resampler for tones, in dB. */
 async function quality(through: Convert, inputRate: number, outputRate: number) {
   const { snr } = fit(await through(1000), 1000, outputRate, EDGE);
   const { gain } = fit(await through(7000), 7000, outputRate, EDGE);

@@ -1,4 +1,4 @@
-/** What the path of a request asks for. */
+/** The target of a request, by its path. */
 export interface Address {
   /** The line dialled; `default` where the path names none. */
   readonly line: string;

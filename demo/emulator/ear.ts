@@ -16,7 +16,7 @@ const FLOOR_MEMORY = 150;
 /** Voiced frames, in a row of five, that make an onset: a click has fewer. */
 const ONSET = 3;
 
-/** What the caller said between two pauses. */
+/** The speech of the caller between two pauses. */
 export interface Utterance {
   /** 16 kHz PCM from a little before the voice to a little after it. */
   readonly samples: Int16Array;

@@ -5,7 +5,7 @@ import { Refused } from './refusal.js';
 import { PcmResampler } from './resample.js';
 import type { ActivityScript } from './script.js';
 
-/** What a `realtimeInput` message held, in the order in which it counts. */
+/** The parts of a `realtimeInput` message, in the order in which they count. */
 export interface InputListener {
   /** The samples as they came, at whatever rate. */
   heard(samples: Int16Array): void;

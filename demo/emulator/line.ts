@@ -8,7 +8,7 @@ import type { Script } from './script.js';
 import { Sessions } from './sessions.js';
 import type { Tokens } from './tokens.js';
 
-/** What a line has seen. */
+/** The account of a line. */
 export interface LineReport {
   readonly connections: readonly ConnectionReport[];
   readonly totals: LineTotals;
@@ -35,7 +35,7 @@ export interface LineTotals {
   readonly tokenRequests: number;
 }
 
-/** What all lines of an emulator share: a token is good on any of them. */
+/** Services that all lines of an emulator share: a token is good on any of them. */
 export interface House {
   readonly clock: Clock;
   readonly parrot: Persona;

@@ -2,7 +2,7 @@ import type { JsonObject } from './json.js';
 import type { Persona } from './persona.js';
 import type { Script } from './script.js';
 
-/** What a client says other than by voice; one of the fields. */
+/** A message of a client other than its voice; one of the fields. */
 export interface WrittenMessage {
   readonly text?: string;
   readonly toolResponse?: JsonObject;
@@ -10,7 +10,7 @@ export interface WrittenMessage {
   readonly history?: readonly JsonObject[];
 }
 
-/** What a peer needs from the connection it speaks over, and what it tells it. */
+/** A peer asks and tells its connection this. */
 export interface PeerHost {
   /** Read anew at each use: a script may change during the call. */
   readonly script: Script;

@@ -10,7 +10,7 @@ const CHUNK = 5_760;
 /** Google counts about 25 tokens for a second of audio. */
 const TOKENS_PER_SECOND = 25;
 
-/** What the model says in one turn. */
+/** One turn of the model. */
 export interface Reply {
   /** Mono PCM at {@link VOICE_RATE}. */
   readonly samples: Int16Array;

@@ -2,7 +2,7 @@ import type { JsonObject } from './json.js';
 import type { WrittenMessage } from './peer-host.js';
 import type { Refusal } from './refusal.js';
 
-/** What a line remembers of a connection; counts of input are int16 samples at the rate they came in. */
+/** The record of one connection; counts of input are int16 samples at the rate they came in. */
 export interface ConnectionReport {
   /** Milliseconds since the epoch. */
   readonly openedAt: number;

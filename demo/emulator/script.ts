@@ -1,7 +1,7 @@
 import { isObject } from './json.js';
 import type { Refusal } from './refusal.js';
 
-/** Who answers: see persona.ts. `{tone}` takes seconds, `{frames}` server messages sent as they are. */
+/** The answering party: see persona.ts. `{tone}` takes seconds, `{frames}` server messages sent as they are. */
 export type PersonaScript =
   | 'parrot'
   | 'silent'
@@ -34,7 +34,7 @@ export interface ActivityScript {
   readonly prefix?: number;
 }
 
-/** What happens on a line. Everything is optional; an empty script is a parrot that behaves. */
+/** The behaviour of a line. Everything is optional; an empty script is a parrot that behaves. */
 export interface Script {
   readonly persona?: PersonaScript;
   /** Speed at which the voice is sent, times real time; 0 sends all of a turn at once. Default 3. */

@@ -15,7 +15,7 @@ export interface Session {
 
 interface Bookmark<Memory> {
   readonly session: Session;
-  /** What the model knew when the handle was issued. */
+  /** The memory of the model when the handle was issued. */
   readonly memory: Memory;
 }
 

@@ -22,7 +22,7 @@ interface Token {
   readonly fieldMask: readonly string[];
 }
 
-/** What a token lets its bearer do. */
+/** The rights of a token's bearer. */
 export interface Admission {
   /** Milliseconds since the epoch; at this moment the session is closed. */
   readonly expires: number;

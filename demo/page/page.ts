@@ -9,7 +9,7 @@ const backend = (await (await fetch('backend.json')).json()) as Backend;
 
 find('#backend').textContent = backend.text;
 
-/** What the emulator heard, by connection. */
+/** Samples that the emulator heard, by connection. */
 interface Report {
   readonly connections: readonly { readonly samples: number }[];
 }
@@ -56,7 +56,7 @@ call.addEventListener('statechange', ({ state }) => {
 async function showEnd() {
   await showAccount();
   if (!line) return;
-  // What was sent last is heard a moment later.
+  // The emulator hears the last chunk a moment later.
   const { connections } = (await (await fetch(`lines/${line.id}`)).json()) as Report;
   await fetch(`lines/${line.id}/wait?closed=${connections.length}`);
   await showAccount();

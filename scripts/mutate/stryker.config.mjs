@@ -12,7 +12,7 @@ const parts = [
   'gemini/read-frame',
   'gemini/socket-end',
 ];
-/** What the parts are made of. */
+/** Files that the parts are made of. */
 const helpers = ['gemini/fields'];
 
 export default {

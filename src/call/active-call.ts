@@ -21,7 +21,7 @@ import { ToolCalls } from './tool-calls.js';
 import type { Tools } from './tools.js';
 import { Transcript } from './transcript.js';
 
-/** What a call needs from the world. */
+/** The adapters by which a call reaches the world. */
 export interface CallPorts {
   readonly openAudio: OpenAudio;
   readonly openSession: OpenSession;
@@ -32,7 +32,7 @@ export type ActiveCallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & 
   readonly resend: Resend;
 };
 
-/** What a call tells its runner: moves along the table, events for the page, and changes of its status. */
+/** Messages of a call to its runner: moves along the table, events for the page, and changes of its status. */
 export type CallEvent =
   | { readonly type: 'SESSION_OPEN'; readonly session: Session; readonly contextLost: boolean }
   | { readonly type: 'FIRST_CHUNK' | 'HAND_OVER' }

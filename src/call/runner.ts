@@ -29,7 +29,7 @@ export interface RunnerListener extends ActivityListener {
   announce(event: Event): void;
 }
 
-/** What moves a call along the table: the call itself, or its host. */
+/** An event that moves a call along the table, from the call itself or its host. */
 type Move =
   | Extract<CallEvent, { readonly type: CallEventType }>
   | { readonly type: 'START' }

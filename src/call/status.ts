@@ -20,7 +20,7 @@ export interface StatusFacts {
 }
 
 /**
- * What the card, the screen reader and `:state()` say:
+ * The status that the card, the screen reader and `:state()` tell:
  * - `idle`, `ended`, `failed`: no call, yet or any more;
  * - `asking`: the browser asks for the microphone;
  * - `connecting`: no session yet, `recording` if what the caller says is kept for it;

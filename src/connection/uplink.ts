@@ -6,7 +6,7 @@ import type { Session, ToolResponse } from '../call/ports/session.js';
 import { RetransmitBuffer } from './retransmit-buffer.js';
 
 /**
- * What to send again after a connection was lost: everything that a resumed session cannot know of,
+ * The speech to send again after a connection was lost: everything that a resumed session cannot know of,
  * only what never left the page, or nothing.
  */
 export type Resend = 'handle' | 'unsent' | 'none';

@@ -12,7 +12,7 @@ const realContext = globalThis.AudioContext;
 const realNode = globalThis.AudioWorkletNode;
 const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
 
-/** What the browser was asked for. */
+/** The requests to the browser. */
 let requests: MediaStreamConstraints[] = [];
 let streams: MediaStream[] = [];
 let contexts: AudioContext[] = [];

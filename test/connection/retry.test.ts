@@ -236,9 +236,9 @@ describe('the retry of a lost session', () => {
 });
 
 interface Meanwhile {
-  /** What happens so many ms after the wait began. */
+  /** Runs so many ms after the wait began. */
   readonly at: Readonly<Record<number, () => void>>;
   readonly signal: AbortSignal;
-  /** What the server asked for, in ms. */
+  /** The wait that the server asked for, in ms. */
   readonly atLeast: number;
 }

@@ -94,7 +94,7 @@ export const openPeer = (
   };
 };
 
-/** What is in each frame, as in `modelTurn`. */
+/** The content of each frame, as in `modelTurn`. */
 export const kinds = (frames: readonly Frame[]): string[] =>
   frames.map((frame) => Object.keys(frame.serverContent ?? frame).join('+'));
 

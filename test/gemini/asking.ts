@@ -19,7 +19,7 @@ export function answerWith(respond: (request: Request) => Response | Promise<Res
   return asked;
 }
 
-/** What asking for a token fails with; fails itself when it does not. */
+/** The error of asking for a token; fails itself when there is none. */
 export async function failure(source: TokenSource, signal = never): Promise<CallError> {
   try {
     await fetchToken(source, signal);

@@ -24,7 +24,7 @@ export async function teardown() {
   for (const line of lines.splice(0)) await line.close();
 }
 
-/** What a call fails with; fails itself when it does not. */
+/** The error of a call; fails itself when there is none. */
 export async function failure(opening: Promise<unknown>): Promise<CallError> {
   const error = await opening.then(
     () => 'it opened',

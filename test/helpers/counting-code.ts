@@ -42,7 +42,7 @@ export function locate(samples: Int16Array, rate: number): Place {
   for (let from = 0, to; from < samples.length; from = to + 1) {
     to = from;
     while (to < samples.length && Math.abs(samples[to]!) <= limit) to++;
-    // What touches an end of the piece is no whole line.
+    // A line that touches an end of the piece is not whole.
     if (to === from || from === 0 || to === samples.length) continue;
     const offset = readLine(samples, from, to, rate);
     if (Number.isNaN(begin)) begin = offset;

@@ -6,7 +6,7 @@ registerProcessor('test-recorder', class extends AudioWorkletProcessor {
   }
 });`;
 
-/** What came out of the loudspeaker since the context began, at `rate` Hz. */
+/** The sound of the loudspeaker since the context began, at `rate` Hz. */
 export interface Recording {
   readonly rate: number;
   /** All that has been heard so far. */

@@ -1,4 +1,4 @@
-/** What a call can hold of the browser, and how to tell that it still does. */
+/** Everything that a call can hold of the browser, so that a test can count it. */
 const made = {
   contexts: new Set<AudioContext>(),
   tracks: new Set<MediaStreamTrack>(),

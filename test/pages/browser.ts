@@ -1,6 +1,6 @@
 import puppeteer, { type Browser } from 'puppeteer-core';
 
-/** What `scripts/browser.mjs` knows; it is no TypeScript and is not copied to build/. */
+/** The exports of `scripts/browser.mjs`; it is no TypeScript and is not copied to build/. */
 interface Chromium {
   chromiumPath(): Promise<string>;
   readonly chromiumArgs: readonly string[];

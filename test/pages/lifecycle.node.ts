@@ -17,7 +17,7 @@ declare global {
   var frozen: number, sleep: number;
 }
 
-/** What a page takes note of by itself. */
+/** The notes that a page takes by itself. */
 function takeNotes(): void {
   const { now } = Date;
   let since = 0;

@@ -5,7 +5,7 @@ import { startEmulator } from '../../demo/emulator/server.js';
 
 const root = new URL('../../../', import.meta.url);
 
-/** What every site serves. The second copy of the script has no worklet beside it. */
+/** The files of every site. The second copy of the script has no worklet beside it. */
 const files: Readonly<Record<string, string>> = {
   '/live-call.min.js': 'dist/live-call.min.js',
   '/live-call.worklet.js': 'dist/live-call.worklet.js',

@@ -68,7 +68,7 @@ export async function card(page: Page | Frame): Promise<string> {
   });
 }
 
-/** What a page knows of a call that has failed. */
+/** The facts of a failed call, as its page knows them. */
 export interface Failure {
   readonly code: string | undefined;
   readonly detail: string | undefined;
@@ -127,7 +127,7 @@ export async function wholeCall(page: Page | Frame, line: TestLine): Promise<Led
 
 export const nothingLive = { contexts: 0, tracks: 0, sockets: 0 };
 
-/** What its calls hold of the browser; the page has to have `/resources.js` as a module script. */
+/** Everything that the calls of a page hold of the browser; the page has to have `/resources.js` as a module script. */
 export async function live(page: Page | Frame): Promise<typeof nothingLive> {
   return page.evaluate(async () => {
     const path = '/resources.js';

@@ -3,7 +3,7 @@ import { countedSample, positionOf } from './count-samples.js';
 /** How long what was sent is kept to be sent again, in ms. */
 const KEPT = 40_000;
 
-/** What the servers of one call got, by the samples themselves. */
+/** The samples that the servers of one call got. */
 export class Account {
   /** Samples of all sockets, those included that came twice. */
   arrived = 0;
@@ -13,7 +13,7 @@ export class Account {
   missing = 0;
   /** Where the chunks begin, in the order of the speech, and when each came last. */
   readonly starts = new Map<number, number>();
-  /** What is wrong with them, in words. */
+  /** Their faults, in words. */
   readonly faults: string[] = [];
   readonly #resends: boolean;
 

@@ -5,7 +5,7 @@ import type { TapeMessage } from '../../src/audio/worklet/messages.js';
 import type { Audio, AudioOptions, Capture, OpenAudio } from '../../src/call/ports/audio.js';
 import type { Live } from './live.js';
 
-/** What the audio thread renders at a time, in frames. */
+/** The audio thread renders so many frames at a time. */
 const QUANTUM = 128;
 
 /** Seconds from one report of the speaker to the next. */

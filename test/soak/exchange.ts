@@ -27,7 +27,7 @@ export class Exchange {
   onheard: (connection: number, samples: Int16Array) => void = () => {};
   /** Samples of the model's voice that were sent. */
   said = 0;
-  /** What went against the protocol. */
+  /** Breaches of the protocol. */
   readonly protocolErrors: string[] = [];
   #connections = 0;
   #peer: LivePeer | undefined;

@@ -56,7 +56,7 @@ export class FakeServer {
       });
     });
 
-  /** What the open session is told, if there is one. */
+  /** Tells the open session, if there is one. */
   get tell(): ((event: SessionEvent) => void) | undefined {
     return this.#line?.wire && this.#line.on;
   }

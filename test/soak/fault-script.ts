@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-/** What the world does to a connection: its own end, or a pause of it. */
+/** A fault of a connection: its own end, or a pause of it. */
 export type FaultKind = 'drop' | 'close' | 'goAway' | 'halfOpen' | 'stall' | 'outage';
 
 export interface Fault {

@@ -18,7 +18,7 @@ const PIECE = Array.from({ length: 480 }, (_, i) => i);
 
 const asText = (frame: object) => JSON.stringify(frame);
 
-/** What pages would find on their console. */
+/** Messages that a page would find on its console. */
 const complaints: string[] = [];
 const onerror = ({ message }: ErrorEvent) => void complaints.push(message);
 const onrejection = ({ reason }: PromiseRejectionEvent) => void complaints.push(String(reason));

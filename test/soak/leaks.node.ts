@@ -36,7 +36,7 @@ async function count(client: CDPSession): Promise<Counts> {
     });
     counts[name] = length.value as number;
   }
-  // What was counted must not be what holds it.
+  // The count itself must not hold the objects.
   await client.send('Runtime.releaseObjectGroup', { objectGroup: 'counted' });
   const measured = await client.send('Performance.getMetrics');
   for (const { name, value } of measured.metrics) if (metrics.includes(name)) counts[name] = value;

@@ -1,4 +1,4 @@
-/** What a call can hold. */
+/** The resources that a call can hold. */
 export type Kind = 'contexts' | 'streams' | 'sockets' | 'captures';
 
 /** Counts what lives, and the most of a kind that ever lived at once. */

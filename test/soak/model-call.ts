@@ -38,7 +38,7 @@ export class ModelCall {
   /** Starts that were asked for, and those that were answered. */
   started = 0;
   settled = 0;
-  /** What has gone wrong so far, in words. */
+  /** The faults so far, in words. */
   readonly faults: string[] = [];
   #account = new Account();
   /** Whether a call has asked for the microphone since the one before ended. */

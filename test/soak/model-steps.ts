@@ -7,7 +7,7 @@ import { settle } from './time.js';
 export type Step = readonly [name: string, argument?: number];
 
 interface Kind {
-  /** What its number may be. */
+  /** The range of its number. */
   readonly argument?: fc.Arbitrary<number>;
   run(model: ModelCall, argument: number): unknown;
 }
@@ -152,7 +152,7 @@ class StepCommand implements fc.AsyncCommand<object, ModelCall> {
   }
 }
 
-/** What anything else needs in order to matter comes more often. */
+/** Steps on which others depend come more often. */
 const weights: Readonly<Record<string, number>> = {
   talk: 12,
   mend: 12,

@@ -1,4 +1,4 @@
-/** What a window has and Node has not, as far as a call without a browser needs it. */
+/** The globals of a window that Node lacks and a call without a browser needs. */
 export function actAsWindow(WebSocket: typeof globalThis.WebSocket): void {
   const { addEventListener } = EventTarget.prototype;
   // Node collects, as garbage, what would take a listener away when the signal in its options aborts.

@@ -1,4 +1,4 @@
-/** What `npm run soak` wants of the tests in this folder. */
+/** The wishes of `npm run soak` for the tests in this folder. */
 interface Soak {
   /** Whatever a test draws at random follows from this number. */
   readonly seed: number;

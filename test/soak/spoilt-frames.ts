@@ -31,7 +31,7 @@ const frames: readonly Json[] = [
       ],
     },
   },
-  // What no literal can say.
+  // No literal can say this.
   JSON.parse(
     '{"toolCall": {"functionCalls": [{"id": "call", "name": "look", "args": {"__proto__": {}}}]}}',
   ),
@@ -45,7 +45,7 @@ const goAway: Json = { goAway: { timeLeft: '50s' } };
 const keys = ['serverContent', 'parts', 'inlineData', 'data', 'mimeType', 'toolCall', 'args', 'id'];
 const names = [...keys, '__proto__', 'constructor', 'prototype', 'toString', 'then', 'new', ''];
 
-/** What is nearly right in these fields. */
+/** Values that are nearly right in these fields. */
 const nearly: Readonly<Record<string, readonly string[]>> = {
   data: ['@@@@', 'A', 'AAA', '-_-_', 'AQID', ' A Q I = ', 'AQI=AQI=', pcm(3), pcm(1)],
   mimeType: [
@@ -59,7 +59,7 @@ const nearly: Readonly<Record<string, readonly string[]>> = {
   timeLeft: ['0s', '-1s', '9.5s', '1e9s', 'soon', `${'9'.repeat(400)}s`],
 };
 
-/** What stands where something else should. */
+/** Values in the place of others. */
 const junk: fc.Arbitrary<Json> = fc.oneof(
   fc.constantFrom<Json>(null, true, false, 0, -1, 1e300, 0.5, '', 'x', [], [[]], {}, [null]),
   fc.constantFrom(...Object.values(nearly).flat()),
@@ -126,7 +126,7 @@ function spoil(frame: Json, { how, at, name, junk }: Spoiling): Json {
 /** Deeper than anybody would read by recursion. */
 const deep = (text: string) => '['.repeat(10_000) + text + ']'.repeat(10_000);
 
-/** What happens to the text of a frame on its way. */
+/** Damage to the text of a frame on its way. */
 type Damage = (text: string) => string;
 const damage: fc.Arbitrary<Damage> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Damage>((text) => text) },

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { filterTable, type FilterTable } from '../../../src/audio/dsp/filter-table.js';
 
-/** What the filter does to a tone of `frequency` Hz, in dB, all its phases together. */
+/** The gain of the filter for a tone of `frequency` Hz, in dB, all its phases together. */
 function response({ taps, before, rows, coefficients }: FilterTable, inputRate: number) {
   return (frequency: number) => {
     let [real, imaginary] = [0, 0];

@@ -15,7 +15,7 @@ const pairs = [...uplinks, ...downlinks, [44_099, 16_000] as const];
 /** Output samples at either end that the filter has filled up with silence. */
 const EDGE = 400;
 
-/** What becomes of a tone, without the edges. */
+/** A tone after the resampler, without the edges. */
 function heard(frequency: number, inputRate: number, outputRate: number): Float32Array {
   return convert(tone(frequency, inputRate, 0.25), inputRate, outputRate).slice(EDGE, -EDGE);
 }

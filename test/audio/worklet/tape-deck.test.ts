@@ -46,7 +46,7 @@ function deck({ maxHold = 30, muted = false, credit = Infinity, continued = fals
     },
     /** Seconds of the signal that have passed. */
     now: () => at / RATE,
-    /** What was recorded since `from`, in seconds, as it should arrive. */
+    /** The recording since `from`, in seconds, as it should arrive. */
     said: (from: number, to = at / RATE) =>
       pcm(convert(signal.slice(Math.round(from * RATE), Math.round(to * RATE)), RATE, SECOND)),
     chunks,

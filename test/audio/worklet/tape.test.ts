@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Tape } from '../../../src/audio/worklet/tape.js';
 import { CHUNK } from '../../../src/call/ports/format.js';
 
-/** What a tape must do, one sample at a time and without a ring. */
+/** A tape that is easy to believe: one sample at a time and without a ring. */
 class Model {
   held: number[] = [];
   taken = 0;

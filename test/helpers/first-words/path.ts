@@ -1,6 +1,6 @@
 import type { TestLine } from '../line.js';
 
-/** What a call itself knows of lost speech, in 16 kHz samples. */
+/** Lost speech by the call's own account, in 16 kHz samples. */
 export interface PathAccount {
   /** Captured, and dropped because there was no session. */
   readonly guard: number;

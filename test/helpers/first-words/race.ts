@@ -17,7 +17,7 @@ export type PathName = keyof typeof paths;
 /** Seconds that the caller goes on to speak once a session could be there. */
 const AFTER = 2;
 
-/** What the server says is lost, and what the page itself knows of it. */
+/** Lost speech by the account of the server, and by that of the page. */
 export interface RaceResult extends Verdict, PathAccount {}
 
 /** Calls a server that takes `setupDelay` milliseconds to say `setupComplete`, with a caller who does not wait. */

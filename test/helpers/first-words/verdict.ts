@@ -1,7 +1,7 @@
 import { INPUT_RATE } from '../../../src/call/ports/format.js';
 import { analyse, TRI, type Break } from '../position-code.js';
 
-/** What the server heard of the caller's words, in 16 kHz samples. */
+/** The caller's words as the server heard them, in 16 kHz samples. */
 export interface Verdict {
   /** Missing before the first sample that came. */
   readonly front: number;
