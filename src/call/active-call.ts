@@ -1,6 +1,9 @@
 import { Connection, type ConnectionEvent } from '../connection/connection.js';
 import { Uplink, type Resend } from '../connection/uplink.js';
 import { CallActivity } from './activity.js';
+import type { CallEvent } from './call-event.js';
+import type { ActiveCallSettings, CallPorts } from './call-options.js';
+import { CallerVoice } from './caller-voice.js';
 import { Downlink } from './downlink.js';
 import { asCallError, type CallError } from './errors.js';
 import { AudioLossEvent, ToolCallEvent } from './events.js';
@@ -8,40 +11,15 @@ import { Ledger, type LossReason } from './ledger.js';
 import { Stopwatch, type CallMetrics } from './metrics.js';
 import type {
   Audio,
-  AudioOptions,
   ChosenDevices,
   MicrophoneListener,
   OpenAudio,
   TapeReport,
 } from './ports/audio.js';
-import { INPUT_RATE } from './ports/format.js';
-import type { OpenSession, Session } from './ports/session.js';
-
+import type { Session } from './ports/session.js';
 import { ToolCalls } from './tool-calls.js';
 import type { Tools } from './tools.js';
 import { Transcript } from './transcript.js';
-
-/** The adapters by which a call reaches the world. */
-export interface CallPorts {
-  readonly openAudio: OpenAudio;
-  readonly openSession: OpenSession;
-}
-
-/** The settings of one call; `muted` is the microphone, `volume` the loudness of the model's voice. */
-export type ActiveCallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & {
-  readonly resend: Resend;
-};
-
-/** Messages of a call to its runner: moves along the table, events for the page, and changes of its status. */
-export type CallEvent =
-  | { readonly type: 'SESSION_OPEN'; readonly session: Session; readonly contextLost: boolean }
-  | { readonly type: 'FIRST_CHUNK' | 'HAND_OVER' }
-  | { readonly type: 'SESSION_LOST' | 'FAIL'; readonly error: CallError }
-  | { readonly type: 'announce'; readonly event: Event }
-  | { readonly type: 'changed' | 'level' };
-
-/** The peak from which on a sound may well be a voice, 0 to 1. */
-const VOICED = 0.05;
 
 /** Everything that lives as long as one call, and is gone when it ends. It decides nothing. */
 export class ActiveCall {
@@ -52,33 +30,33 @@ export class ActiveCall {
   readonly #aborter = new AbortController();
   readonly #stopwatch = new Stopwatch();
   readonly #transcript = new Transcript();
+  readonly #callerVoice = new CallerVoice();
   readonly #uplink: Uplink;
   readonly #downlink: Downlink;
   readonly #toolCalls: ToolCalls;
   readonly #connection: Connection;
   #resend: Resend = 'handle';
   #audio: Audio | undefined;
-  /** Samples captured as of the last report. */
-  #captured = 0;
 
   constructor({ openAudio, openSession }: CallPorts, tools: Tools, on: (event: CallEvent) => void) {
     this.#openAudio = openAudio;
     this.#on = on;
+    const announce = (event: Event) => on({ type: 'announce', event });
     this.activity = new CallActivity({
       changed: () => on({ type: 'changed' }),
       level: () => on({ type: 'level' }),
     });
     this.ledger = new Ledger((samples, reason) =>
-      this.#announce(new AudioLossEvent(samples, reason, this.ledger.snapshot())),
+      announce(new AudioLossEvent(samples, reason, this.ledger.snapshot())),
     );
     this.#uplink = new Uplink({
       sent: (samples, again) => this.#sent(samples, again),
       textSent: (text) => this.#textSent(text),
       failed: (error) => this.#fail(error),
     });
-    this.#downlink = new Downlink(this.ledger, this.activity);
+    this.#downlink = new Downlink(this.ledger, this.activity, this.#transcript);
     this.#toolCalls = new ToolCalls(tools, {
-      called: (call) => this.#announce(new ToolCallEvent(call)),
+      called: (call) => announce(new ToolCallEvent(call)),
       answered: (response) => this.#uplink.answer(response),
       blocked: (blocked) => this.#uplink.hold(blocked),
     });
@@ -89,14 +67,13 @@ export class ActiveCall {
       isBusy: () => this.#toolCalls.pending || this.#downlink.turnOpen,
       isStuck: () => this.#uplink.stuck,
     };
-    const { signal } = this.#aborter;
-    this.#connection = new Connection(options, (event) => this.#hear(event), signal);
+    const hear = (event: ConnectionEvent) => this.#hear(event);
+    this.#connection = new Connection(options, hear, this.#aborter.signal);
   }
 
   get metrics(): CallMetrics {
     const { dropped: lost, resent } = this.ledger.snapshot();
-    const { underruns } = this.#downlink;
-    return { ...this.#stopwatch.metrics, lost, resent, underruns };
+    return { ...this.#stopwatch.metrics, lost, resent, underruns: this.#downlink.underruns };
   }
 
   /** The audio engine, as it is now; undefined until there is one. */
@@ -109,9 +86,15 @@ export class ActiveCall {
     const { signal } = this.#aborter;
     if (signal.aborted) return;
     this.#resend = resend;
-    const microphone = this.#microphoneListener();
-    const speaker = this.#downlink.listener;
+    const microphone: MicrophoneListener = {
+      report: (report) => this.#report(report),
+      chunk: (chunk) => this.#uplink.push(chunk),
+      paused: () => this.#uplink.pause(),
+      warned: (warning) => this.activity.setMicrophone(warning),
+      failed: (error) => this.#fail(error),
+    };
     try {
+      const speaker = this.#downlink.listener;
       this.#audio = this.#openAudio({ ...options, microphone, speaker }, signal);
     } catch (error) {
       return this.#fail(error);
@@ -148,14 +131,16 @@ export class ActiveCall {
   async reopenSession(error?: CallError): Promise<void> {
     if (!this.#audio) return;
     // Play out the audio we have; the rest of the turn died with the old session.
-    this.#endTurn();
+    this.#downlink.endTurn();
     try {
-      const { session, contextLost } = await this.#connection.reopen(
-        error,
-        this.#audio.microphone.taped,
-      );
+      const { taped } = this.#audio.microphone;
+      const { session, contextLost } = await this.#connection.reopen(error, taped);
       this.#stopwatch.count('reconnects');
-      if (contextLost) this.#forgetCalls();
+      if (contextLost) {
+        // A session that knows of no function call waits for no answer.
+        this.#toolCalls.contextLost();
+        this.#uplink.dropAnswers();
+      }
       this.#on({ type: 'SESSION_OPEN', session, contextLost });
     } catch (reason) {
       this.#fail(reason);
@@ -210,10 +195,9 @@ export class ActiveCall {
       case 'discarded':
         return this.ledger.discarded(event.samples);
       case 'interrupted':
-        this.#transcript.endTurn();
         return this.#downlink.interrupted();
       case 'turnComplete':
-        return this.#endTurn();
+        return this.#downlink.endTurn();
       case 'transcription':
         return this.#transcript.add(event.speaker, event.text);
       case 'toolCall':
@@ -236,11 +220,6 @@ export class ActiveCall {
     }
   }
 
-  #endTurn(): void {
-    this.#transcript.endTurn();
-    this.#downlink.endTurn();
-  }
-
   #sent(samples: number, again: boolean): void {
     if (again) return this.ledger.resent(samples);
     this.ledger.sent(samples);
@@ -253,33 +232,12 @@ export class ActiveCall {
     this.#transcript.write(text);
   }
 
-  /** A session that knows of no call waits for no answer. */
-  #forgetCalls(): void {
-    this.#toolCalls.contextLost();
-    this.#uplink.dropAnswers();
-  }
-
-  #microphoneListener(): MicrophoneListener {
-    return {
-      report: (report) => this.#report(report),
-      chunk: (chunk) => this.#uplink.push(chunk),
-      paused: () => this.#uplink.pause(),
-      warned: (warning) => this.activity.setMicrophone(warning),
-      failed: (error) => this.#fail(error),
-    };
-  }
-
   #report(report: TapeReport): void {
     this.ledger.taped(report);
     this.activity.setLevel({ microphone: report.level });
-    const spoken = report.level > VOICED ? report.captured - this.#captured : 0;
-    this.#captured = report.captured;
-    if (spoken > 0) this.#connection.spoke((spoken / INPUT_RATE) * 1000);
+    const spokenMs = this.#callerVoice.measure(report);
+    if (spokenMs > 0) this.#connection.spoke(spokenMs);
     this.#uplink.report(report);
-  }
-
-  #announce(event: Event): void {
-    this.#on({ type: 'announce', event });
   }
 
   #fail(error: unknown): void {

@@ -1,5 +1,6 @@
 import type { ActiveCall } from './active-call.js';
 import { silence, type Levels } from './activity.js';
+import type { CallOptions } from './call-options.js';
 import type { CallError } from './errors.js';
 import {
   BeforeStartEvent,
@@ -11,11 +12,9 @@ import { Ledger, type LedgerSnapshot } from './ledger.js';
 import type { CallState } from './lifecycle.js';
 import type { CallMetrics } from './metrics.js';
 import type { ChosenDevices } from './ports/audio.js';
-import { Runner, type CallOptions } from './runner.js';
+import { Runner } from './runner.js';
 import { isReconnecting, statusOf, type CallStatus, type StatusFacts } from './status.js';
 import { Tools, type ToolDefinition, type ToolOptions } from './tools.js';
-
-export type { CallOptions };
 
 /** The object that the events of a call are dispatched on; a host of Lit controllers is one. */
 export interface CallHost extends EventTarget {

@@ -1,19 +1,22 @@
 import type { Ledger } from './ledger.js';
 import type { Speaker, SpeakerListener } from './ports/audio.js';
+import type { Transcript } from './transcript.js';
 import type { CallActivity } from './activity.js';
 
-/** Carries the model's voice from the session to the speaker. The caller can silence the rest of a turn. */
+/** Carries the model's voice from the session to the speaker, turn by turn. The caller can silence the rest of a turn. */
 export class Downlink {
   readonly #ledger: Ledger;
   readonly #activity: CallActivity;
+  readonly #transcript: Transcript;
   #speaker: Speaker | undefined;
   #turnOpen = false;
   #silenced = false;
   #underruns = 0;
 
-  constructor(ledger: Ledger, activity: CallActivity) {
+  constructor(ledger: Ledger, activity: CallActivity, transcript: Transcript) {
     this.#ledger = ledger;
     this.#activity = activity;
+    this.#transcript = transcript;
   }
 
   /** Whether the model has said some of its turn and not all. */
@@ -50,13 +53,13 @@ export class Downlink {
 
   /** Nothing more comes of this turn. */
   endTurn(): void {
-    this.#turnOpen = this.#silenced = false;
+    this.#endTurn();
     this.#speaker?.endTurn();
   }
 
   /** The server broke off the turn; its own frames say when the next one begins. */
   interrupted(): void {
-    this.#turnOpen = this.#silenced = false;
+    this.#endTurn();
     this.#speaker?.flush();
   }
 
@@ -64,5 +67,10 @@ export class Downlink {
   silence(): void {
     this.#silenced = this.#turnOpen;
     this.#speaker?.flush();
+  }
+
+  #endTurn(): void {
+    this.#turnOpen = this.#silenced = false;
+    this.#transcript.endTurn();
   }
 }

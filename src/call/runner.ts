@@ -1,28 +1,11 @@
-import {
-  ActiveCall,
-  type CallEvent,
-  type CallPorts,
-  type ActiveCallSettings,
-} from './active-call.js';
+import { ActiveCall } from './active-call.js';
+import type { CallEvent } from './call-event.js';
+import type { CallOptions, CallPorts, KeptSettings } from './call-options.js';
 import { CallError } from './errors.js';
 import { CallEndEvent, CallErrorEvent, StateChangeEvent, type EndReason } from './events.js';
 import { transition, type CallAction, type CallEventType, type CallState } from './lifecycle.js';
-import { acquirePage, releasePage, pageLock, type PageHolder, type WhenBusy } from './page-lock.js';
+import { acquirePage, releasePage, pageLock, type PageHolder } from './page-lock.js';
 import type { ActivityListener } from './activity.js';
-import type { Tools } from './tools.js';
-
-/** The ports and settings of one call. */
-export type CallOptions = CallPorts &
-  Omit<ActiveCallSettings, 'muted' | 'volume'> & { readonly whenBusy: WhenBusy };
-
-/** Settings that are kept from call to call, and may change at any time. */
-export interface KeptSettings {
-  readonly tools: Tools;
-  readonly micMuted: boolean;
-  readonly muted: boolean;
-  /** 0 to 1. */
-  readonly volume: number;
-}
 
 export interface RunnerListener extends ActivityListener {
   /** Dispatches an event to the page. */

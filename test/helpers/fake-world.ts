@@ -1,7 +1,7 @@
 import type { ReactiveController } from 'lit';
 import { CallError } from '../../src/call/errors.js';
-import type { CallPorts } from '../../src/call/active-call.js';
-import { CallController, type CallHost, type CallOptions } from '../../src/call/call-controller.js';
+import type { CallOptions, CallPorts } from '../../src/call/call-options.js';
+import { CallController, type CallHost } from '../../src/call/call-controller.js';
 import { pageLock } from '../../src/call/page-lock.js';
 import type { AudioOptions, OpenAudio } from '../../src/call/ports/audio.js';
 import type { OpenSession, SessionEvent } from '../../src/call/ports/session.js';
