@@ -126,7 +126,7 @@ describe('a call that cannot be made', () => {
     }
   });
 
-  it('without a broker says that it is not set up', async () => {
+  it('fails with token-missing when there is no source of tokens', async () => {
     const { call } = await callOn();
     call.tokenUrl = undefined;
     const error = await call.start().catch((reason: unknown) => reason);
@@ -134,7 +134,7 @@ describe('a call that cannot be made', () => {
     call.remove();
   });
 
-  it('for a reason that nobody thought of is told all the same, with its own words', async () => {
+  it('fails with internal, and the words of the exception, for an unforeseen reason', async () => {
     const { call } = fakeCall((what, value) =>
       what === 'session' ? Promise.reject(new TypeError('not a function')) : Promise.resolve(value),
     );
@@ -143,7 +143,7 @@ describe('a call that cannot be made', () => {
     expect(call.state).to.equal('idle');
   });
 
-  it('because it is disabled says so and asks for nothing', async () => {
+  it('rejects with an InvalidStateError and asks for nothing while it is disabled', async () => {
     const { call } = await callOn();
     call.disabled = true;
     const error = await call.start().catch((reason: unknown) => reason);
@@ -152,7 +152,7 @@ describe('a call that cannot be made', () => {
     call.remove();
   });
 
-  it('can be made once the trouble is over', async () => {
+  it('succeeds once the trouble is over', async () => {
     const { call, line } = await callOn({ tokens: { status: 500 } });
     await call.start().catch(() => {});
     await line.change({ tokens: {} });

@@ -15,8 +15,8 @@ function turn(): Promise<void> {
   });
 }
 
-describe('many calls', () => {
-  it('G1 started and stopped a hundred times at random moments are one of everything at most', async function () {
+describe('an element in many calls', () => {
+  it('G1 holds at most one of everything when it starts and stops a hundred times at random moments', async function () {
     this.timeout(60_000);
     const { call } = await callOn();
     // Turns to wait after each start and each stop: from the same task to a call that streams.
@@ -39,7 +39,7 @@ describe('many calls', () => {
     call.remove();
   });
 
-  it('A12 from a double click are one call', async () => {
+  it('A12 makes one call of a double click', async () => {
     const { call, line } = await callOn();
     await Promise.all([call.start(), call.start()]);
     expect(live()).to.deep.equal({ contexts: 1, tracks: 1, sockets: 1 });
@@ -48,7 +48,7 @@ describe('many calls', () => {
     call.remove();
   });
 
-  it('G6 on one page are one after the other: the one that is started last takes over', async () => {
+  it('G6 gives way to a call that another element starts later', async () => {
     const [one, two] = await Promise.all([callOn(), callOn()]);
     await one.call.start();
     await one.line.waitFor({ samples: 8000 });
@@ -67,7 +67,7 @@ describe('many calls', () => {
     }
   });
 
-  it('G6 on one page refuse to take over where the page wants that', async () => {
+  it('G6 fails with call-elsewhere during another call with when-busy="refuse"', async () => {
     const [one, two] = await Promise.all([callOn(), callOn()]);
     two.call.whenBusy = 'refuse';
     await one.call.start();
@@ -86,7 +86,7 @@ describe('many calls', () => {
     two.call.remove();
   });
 
-  it('G6 that are started on three elements at once leave one, the last', async () => {
+  it('G6 leaves the last call alone when three elements start at once', async () => {
     const calls = await Promise.all([callOn(), callOn(), callOn()]);
     for (const { call } of calls) call.start().catch(() => {});
     await reaches(calls[2].call, 'streaming');
@@ -97,7 +97,7 @@ describe('many calls', () => {
     for (const { call } of calls) call.remove();
   });
 
-  it('G6 on one page are one, also when the one that is replaced starts again at once', async () => {
+  it('G6 holds one call also when the replaced element starts again at once', async () => {
     const [one, two] = await Promise.all([callOn(), callOn()]);
     await one.call.start();
     const restart = () => void one.call.start();
@@ -113,7 +113,7 @@ describe('many calls', () => {
     two.call.remove();
   });
 
-  it('G2 end when their element is removed, with nothing left', async () => {
+  it('G2 ends its call when it is removed, and leaves nothing', async () => {
     const { call, line } = await callOn();
     await call.start();
     const ended = next(call, 'callend');
@@ -123,7 +123,7 @@ describe('many calls', () => {
     await line.waitFor({ closed: 1 });
   });
 
-  it('G3 go on when their element is moved', async () => {
+  it('G3 goes on when it is moved', async () => {
     const { call, line } = await callOn();
     await call.start();
     await reaches(call, 'streaming');
@@ -137,7 +137,7 @@ describe('many calls', () => {
     place.remove();
   });
 
-  it('G4 go on when their element is moved by moveBefore', async () => {
+  it('G4 goes on when it is moved by moveBefore', async () => {
     const { call, line } = await callOn();
     await call.start();
     const place = document.createElement('div');
@@ -149,7 +149,7 @@ describe('many calls', () => {
     place.remove();
   });
 
-  it('A4 leave no microphone on that is granted after they were stopped', async () => {
+  it('A4 leaves no microphone on that is granted after the stop', async () => {
     const { call } = await callOn();
     const { mediaDevices } = navigator;
     const { getUserMedia } = mediaDevices;

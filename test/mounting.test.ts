@@ -17,8 +17,8 @@ async function expectOneAccount(call: LiveCall, line: TestLine) {
   return connections.length;
 }
 
-describe('a framework that mounts twice', () => {
-  it('G10 by taking the element out and in again within a task has one session', async () => {
+describe('an element that is mounted twice', () => {
+  it('G10 keeps its one session when it is taken out and in again within a task', async () => {
     const { call, line } = await callOn();
     void call.start();
     call.remove();
@@ -30,7 +30,7 @@ describe('a framework that mounts twice', () => {
     call.remove();
   });
 
-  it('G10 by starting, stopping and starting within a task has one session', async () => {
+  it('G10 has one session when it starts, stops and starts within a task', async () => {
     const { call, line } = await callOn();
     const first = call.start().catch((reason: unknown) => reason);
     void call.stop();
@@ -42,7 +42,7 @@ describe('a framework that mounts twice', () => {
     call.remove();
   });
 
-  it('G10 in tasks of their own has one session after the other, and nothing of the first is left', async () => {
+  it('G10 has one session after the other when it is mounted in two tasks, and leaves nothing of the first', async () => {
     const { call, line } = await callOn();
     await call.start();
     await reaches(call, 'streaming');
@@ -60,7 +60,7 @@ describe('a framework that mounts twice', () => {
     call.remove();
   });
 
-  it('G10 by putting another element in its place has one session after the other', async () => {
+  it('G10 hands the page over to an element that takes its place', async () => {
     const { call, line } = await callOn();
     await call.start();
     await reaches(call, 'streaming');

@@ -123,7 +123,7 @@ describe("the model's voice", () => {
     await hangUp(call, line);
   });
 
-  it('that runs dry in mid-turn is counted, and the end of a turn is not', async () => {
+  it('counts an underrun in mid-turn, and none at the end of a turn', async () => {
     const { call, line } = await calling();
     await line.do({ frames: [audio(tone(500, 0.5))] });
     await played(call, RATE / 2);

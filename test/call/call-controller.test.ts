@@ -198,7 +198,7 @@ describe('a call', () => {
     expect(world.live).to.deep.equal(nothingLive);
   });
 
-  it('that is ready and then at once another one has started, and the other one has not', async () => {
+  it('settles its start when it is ready, also when a listener starts another call at once', async () => {
     const { call, host } = fakeCall();
     const again = new Promise<string>((resolve, reject) => {
       const restart = () => {

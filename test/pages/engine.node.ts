@@ -110,7 +110,7 @@ describe('the audio engine of a page', () => {
   });
 
   for (const gesture of ['mouse', 'touch', 'key']) {
-    it(`A13 that the browser holds back is let go on by any ${gesture}, and the card asks for it`, async () => {
+    it(`A13 is resumed by any ${gesture} when the browser holds it back, and the card asks for one`, async () => {
       const line = await openLine({ persona: 'silent', pace: 0 });
       const start = `<script type="module">await document.querySelector('live-call').start()</script>`;
       const { page } = await visit(browser, 'about:blank', () => {

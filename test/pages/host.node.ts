@@ -6,7 +6,7 @@ import { openBrowser } from './browser.js';
 import { openSite, type Site } from './site.js';
 import { live, nothingLive, press, until, visit } from './visit.js';
 
-describe('a page', () => {
+describe('a page with two calls', () => {
   let site: Site;
   let browser: Browser;
 
@@ -28,7 +28,7 @@ describe('a page', () => {
     return { line, ...(await visit(browser, site.page(head + call + call))) };
   }
 
-  it('F9 that throws in every listener has its call, and its own errors', async () => {
+  it('F9 has its call, and its own errors, when it throws in every listener', async () => {
     const { page, line, faults } = await visitCalls();
     await page.$eval('live-call', (call) => {
       for (const type of ['beforestart', 'statechange', 'micmutechange', 'callend']) {
@@ -51,7 +51,7 @@ describe('a page', () => {
   });
 
   for (const type of ['statechange', 'micmutechange', 'volumechange', 'callend'] as const) {
-    it(`that stops the call in its ${type} has nothing left of it`, async () => {
+    it(`keeps nothing of a call that it stops in ${type}`, async () => {
       const { page, faults } = await visitCalls();
       await page.$eval(
         'live-call',
@@ -103,7 +103,7 @@ describe('a page', () => {
       assert.doesNotMatch(await (await fetch(`${site.origin}/${file}`)).text(), /unload/i);
   });
 
-  it('that writes nonsense into an attribute, or takes it away, gets what it had by default', async () => {
+  it('gets the default of a setting when it writes nonsense into the attribute or takes it away', async () => {
     const { page, faults } = await visitCalls();
     const values = await page.$eval('live-call', (call) => {
       const read = (name: string, key: 'maxHold' | 'volume', texts: (string | null)[]) =>

@@ -34,7 +34,7 @@ function takeNotes(): void {
   setInterval(() => (globalThis.rings += 1), 10);
 }
 
-describe('a page', () => {
+describe('a page with a call', () => {
   let site: Site;
   let browser: Browser;
 
@@ -93,7 +93,7 @@ describe('a page', () => {
     'for three seconds': 0,
     'while the machine sleeps for a minute': 60_000,
   })) {
-    it(`E7 that is frozen ${how} takes its call up again, once, and counts what it did not hear`, async () => {
+    it(`E7 takes its call up again once when it was frozen ${how}, and counts the speech it did not hear`, async () => {
       const { page, line, faults, devtools } = await visitCall({ pace: 0 });
       await speak(page);
       await line.waitFor({ samples: INPUT_RATE });
@@ -148,7 +148,7 @@ describe('a page', () => {
     'in mid-call': {},
     'while it connects': { setupDelay: 10_000 },
   })) {
-    it(`E8 that is left ${when} hangs up, and its call is idle and of use when it is back`, async () => {
+    it(`E8 hangs up when it is left ${when}, and can call again when it is back`, async () => {
       const { page, line, faults } = await visitCall(script);
       await press(page, 'start');
       await line.waitFor({ setups: 1 });

@@ -6,7 +6,7 @@ import { openBrowser } from './browser.js';
 import { openSite, type Site } from './site.js';
 import { card, failure, live, nothingLive, press, until, visit } from './visit.js';
 
-describe('a call whose audio cannot start', () => {
+describe('a call whose audio does not start', () => {
   let site: Site;
   let line: TestLine;
   let url: string;
@@ -43,7 +43,7 @@ describe('a call whose audio cannot start', () => {
     }
   }
 
-  it('A1 because it is blocked is told apart, with the way to unblock it', async () => {
+  it('A1 fails with mic-denied, and the way to unblock it, when the microphone is blocked', async () => {
     const flags = ['--use-fake-ui-for-media-stream=deny'];
     const { card, ...failed } = await failureIn({ without: ['--use-fake-ui'], flags });
     assert.deepEqual(failed, {
@@ -60,7 +60,7 @@ describe('a call whose audio cannot start', () => {
     );
   });
 
-  it('A2 because the question was closed can be asked for again', async () => {
+  it('A2 can ask again after the question was closed', async () => {
     const { page } = await visit(browser, url, () => {
       const { mediaDevices } = navigator;
       const ask = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -78,7 +78,7 @@ describe('a call whose audio cannot start', () => {
     await until(page, 'streaming');
   });
 
-  it('A3 because nobody answers the question is waited for, and let go of at once', async () => {
+  it('A3 waits while nobody answers the question, and lets go at once', async () => {
     const { page } = await visit(browser, url, () => {
       navigator.mediaDevices.getUserMedia = () => new Promise(() => {});
     });
@@ -93,14 +93,14 @@ describe('a call whose audio cannot start', () => {
     assert.deepEqual(await live(page), nothingLive);
   });
 
-  it('A5 because there is none is told apart', async () => {
+  it('A5 says so when there is no microphone', async () => {
     const { card, ...failed } = await failureIn({ without: ['--use-fake-device'] });
     assert.equal(failed.code, 'no-mic');
     assert.deepEqual(failed.live, nothingLive);
     assert.match(card, /No microphone was found\. Connect a microphone, then call again\./);
   });
 
-  it('A6 because it does not start is told apart', async () => {
+  it('A6 says so when the microphone does not start', async () => {
     const { card, ...failed } = await failureIn({ flags: ['--fail-audio-stream-creation'] });
     assert.equal(failed.code, 'mic-busy');
     assert.deepEqual(failed.live, nothingLive);
@@ -116,7 +116,7 @@ describe('a call whose audio cannot start', () => {
     return frame;
   }
 
-  it('A8 because the frame was not given it is told with the attribute that gives it', async () => {
+  it('A8 names the attribute of the frame that was not given the microphone', async () => {
     const failed = await failure(await frameWith(''));
     assert.equal(failed.code, 'mic-denied');
     assert.match(failed.detail ?? '', /<iframe allow="microphone">/);
@@ -125,12 +125,12 @@ describe('a call whose audio cannot start', () => {
     await until(allowed, 'streaming');
   });
 
-  it('A9 because the frame is a sandbox is told apart', async () => {
+  it('A9 says so when the frame is a sandbox', async () => {
     const failed = await failure(await frameWith('allow="microphone" sandbox="allow-scripts"'));
     assert.equal(failed.code, 'mic-denied');
   });
 
-  it('A10 because the page is not secure is told, by an element that renders all the same', async () => {
+  it('A10 says so, and renders all the same, when the page is not secure', async () => {
     const own = site.page(
       pageOf(line).replace('<script type="module" src="/resources.js"></script>', ''),
     );
@@ -152,7 +152,7 @@ describe('a call whose audio cannot start', () => {
     assert.equal(totals.setups, 1);
   });
 
-  it('C6 because the page has opened all the audio that a browser has is told at once', async () => {
+  it('C6 says so at once when the page has opened all the audio that a browser has', async () => {
     const { page } = await visit(browser, url);
     await page.evaluate(() => {
       for (let i = 0; i < 60; i++) void new AudioContext().resume();

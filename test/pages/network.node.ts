@@ -124,7 +124,7 @@ describe('a network', () => {
     await assertWhole(page, line);
   });
 
-  it('E4 that takes less than is said keeps the call, says so, is no further behind than the tape is long, and what it costs is counted', async () => {
+  it('E4 keeps the call when it takes less than is said, says so, falls no further behind than the tape, and the loss is counted', async () => {
     const { line, page, faults, network } = await speaking('max-hold="1"');
     // In the browser's coin: some 70 kB at once, whenever 1,500 bytes would be through.
     await network({ uploadThroughput: 260 });

@@ -27,7 +27,7 @@ describe('dist/live-call.min.js', () => {
   });
 
   for (const type of ['text/javascript', 'module']) {
-    it(`as a ${type} script makes the tag a call`, async () => {
+    it(`makes the tag a call as a ${type} script`, async () => {
       const { page, faults } = await visit(
         browser,
         site.page(
@@ -39,7 +39,7 @@ describe('dist/live-call.min.js', () => {
       assert.deepEqual(faults, []);
     });
 
-    it(`as a ${type} script that names a broker mounts a floating call by itself`, async () => {
+    it(`mounts a floating call by itself as a ${type} script that names a broker`, async () => {
       const { page, faults } = await visit(
         browser,
         site.page(
