@@ -340,6 +340,138 @@ describe('the default microphone', () => {
   });
 });
 
+describe('a microphone that is wanted while another one is on its way', () => {
+  /** Answers to the requests, in their order. */
+  let answers: { grant: () => void; refuse: () => void }[];
+  const hold = () => {
+    answers = [];
+    answer = () =>
+      new Promise((resolve, reject) => {
+        const refuse = () => reject(new DOMException('', 'NotReadableError'));
+        answers.push({ grant: resolve, refuse });
+      });
+  };
+  const groupOf = (track?: MediaStreamTrack) => track!.getSettings().groupId!;
+
+  /** Two wishes, the second before the first is answered. */
+  const wishes: Record<string, (call: LiveCall, wish: number) => void | Promise<void>> = {
+    default: (_call, wish) => void changeDefault(`headset ${wish}`),
+    chosen: async (call, wish) => {
+      const found = (await enumerateDevices()).filter(({ kind }) => kind === 'audioinput');
+      call.microphoneId = found[wish]!.deviceId;
+    },
+  };
+
+  async function wishTwice(call: LiveCall, wish: (typeof wishes)[string]): Promise<void> {
+    for (const number of [1, 2]) {
+      await wish(call, number);
+      await until(() => answers.length === number);
+    }
+  }
+
+  for (const [name, wish] of Object.entries(wishes)) {
+    for (const order of ['first', 'last']) {
+      it(`B2 B8 the newest ${name} wins, answered ${order}`, async () => {
+        const { call, line } = await callOn();
+        await talking(call, line);
+        hold();
+        await wishTwice(call, wish);
+        const [older, newer] = answers;
+        if (order === 'last') {
+          older!.grant();
+          await until(() => tracks.length === 2);
+          newer!.grant();
+          await until(() => tracks.length === 3);
+        } else {
+          newer!.grant();
+          await until(() => tracks.length === 2 && tracks[0]?.readyState === 'ended');
+          older!.grant();
+          await until(() => tracks.length === 3);
+        }
+        await until(() => live().tracks === 1);
+        const winner = tracks[order === 'first' ? 1 : 2];
+        expect(winner?.readyState).to.equal('live');
+        await expectExact(call, line);
+      });
+    }
+
+    it(`B2 B8 the newest ${name} is had although the older one cannot be`, async () => {
+      const { call, line } = await callOn();
+      await talking(call, line);
+      hold();
+      await wishTwice(call, wish);
+      unplug(tracks[0]);
+      answers[0]!.refuse();
+      answers[1]!.grant();
+      await until(() => tracks.length === 2);
+      await expectExact(call, line);
+    });
+
+    it(`B2 B8 an older ${name} is better than none when the newest cannot be had`, async () => {
+      const { call, line } = await callOn();
+      await talking(call, line);
+      hold();
+      await wishTwice(call, wish);
+      unplug(tracks[0]);
+      answers[1]!.refuse();
+      answers[0]!.grant();
+      await until(() => tracks.length === 2);
+      await expectExact(call, line);
+    });
+  }
+
+  it('B2 is asked for again when the default comes back to the device in use', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    const group = groupOf(tracks[0]);
+    hold();
+    changeDefault('headset');
+    await until(() => answers.length === 1);
+    changeDefault(group);
+    await until(() => answers.length === 2);
+    for (const { grant } of answers) grant();
+    await until(() => tracks.length === 3 && live().tracks === 1);
+    expect(tracks[2]?.readyState).to.equal('live');
+    await expectExact(call, line);
+  });
+
+  it('B8 is the default again when the caller takes the choice back', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    const found = (await enumerateDevices()).filter(({ kind }) => kind === 'audioinput');
+    hold();
+    call.microphoneId = found[2]!.deviceId;
+    await until(() => answers.length === 1);
+    call.microphoneId = undefined;
+    await until(() => answers.length === 2);
+    for (const { grant } of answers) grant();
+    await until(() => tracks.length === 3 && live().tracks === 1);
+    expect(tracks[2]?.readyState).to.equal('live');
+    await expectExact(call, line);
+  });
+});
+
+describe('a chosen microphone', () => {
+  const { getSettings } = MediaStreamTrack.prototype;
+  afterEach(() => {
+    MediaStreamTrack.prototype.getSettings = getSettings;
+  });
+
+  it('is asked for its settings once, not with every chunk', async () => {
+    const { call, line } = await callOn();
+    const [, first] = (await enumerateDevices()).filter(({ kind }) => kind === 'audioinput');
+    call.microphoneId = first!.deviceId;
+    let asked = 0;
+    MediaStreamTrack.prototype.getSettings = function () {
+      asked++;
+      return getSettings.call(this);
+    };
+    await talking(call, line);
+    await expectExact(call, line);
+    expect(asked).to.equal(1);
+  });
+});
+
 describe('a microphone that gives nothing', () => {
   it('B4 but zeros: the caller is told, and nothing is connected anew', async () => {
     const { call, line } = await callOn();

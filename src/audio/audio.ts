@@ -19,17 +19,29 @@ export const openAudio: OpenAudio = (options, signal) => {
   return new RecoveringAudio(options, signal);
 };
 
+/** Globals that a browser gives a page; jsdom, happy-dom and old browsers lack some or all of them. */
+type Globals = Partial<
+  Pick<
+    typeof globalThis,
+    'isSecureContext' | 'navigator' | 'AudioContext' | 'AudioWorkletNode' | 'location'
+  >
+>;
+
 function checkSupport(): void {
-  // jsdom and happy-dom have none of these.
-  const { isSecureContext: isSecure } = globalThis as Partial<typeof globalThis>;
-  if (isSecure === false) {
-    throw new CallError('insecure-context', { detail: location.origin });
+  const { isSecureContext, navigator, AudioContext, AudioWorkletNode, location }: Globals =
+    globalThis;
+  // A page that is not secure has no `mediaDevices`, so this comes first.
+  const isInsecure = isSecureContext !== undefined && !isSecureContext;
+  if (isInsecure) {
+    throw new CallError('insecure-context', { detail: location?.origin });
   }
+  const mediaDevices = navigator?.mediaDevices as Partial<MediaDevices> | undefined;
   const needed = {
-    isSecureContext: isSecure,
-    getUserMedia: navigator.mediaDevices,
-    AudioContext: globalThis.AudioContext,
-    AudioWorklet: globalThis.AudioWorkletNode,
+    isSecureContext,
+    getUserMedia: mediaDevices?.getUserMedia,
+    enumerateDevices: mediaDevices?.enumerateDevices,
+    AudioContext,
+    AudioWorkletNode,
   };
   for (const [name, api] of Object.entries(needed)) {
     if (!api) throw new CallError('unsupported', { detail: `no ${name}` });
@@ -56,11 +68,8 @@ class RecoveringAudio implements Audio {
     const { signal: life } = this.#life;
     signal.addEventListener('abort', () => this.#life.abort(signal.reason), { signal: life });
     this.#engine = this.#open();
-    const { devices, microphone, speaker } = options;
-    this.microphone = new BufferedMicrophone(
-      { ...options, deviceId: devices.microphone, listener: microphone },
-      life,
-    );
+    const { microphone, speaker } = options;
+    this.microphone = new BufferedMicrophone({ ...options, listener: microphone }, life);
     this.speaker = new WorkletSpeaker({ ...options, listener: speaker }, life);
     this.#use(this.#engine);
   }
@@ -71,7 +80,7 @@ class RecoveringAudio implements Audio {
 
   choose(devices: ChosenDevices): void {
     this.#devices = devices;
-    this.microphone.deviceId = devices.microphone;
+    this.microphone.choose(devices);
     this.#engine.output.choose(devices.speaker);
   }
 

@@ -22,8 +22,10 @@ export const errorCodes = {
   'audio-blocked': { retryable: true },
   /** The audio engine broke. */
   'audio-failed': { retryable: true },
-  /** The audio worklet did not load; set worklet-url to a file that script-src allows. */
+  /** The policy of the page forbids the audio worklet; set worklet-url to a file that script-src allows. */
   'worklet-blocked': { retryable: false },
+  /** The audio worklet did not arrive, did not run, or is another file; set worklet-url to the right one. */
+  'worklet-failed': { retryable: true },
   /** Neither token-url nor tokenProvider is set. */
   'token-missing': { retryable: false },
   /** The token broker refused this page. */

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { openAudio } from '../../src/audio/audio.js';
+import workletSource from '../../src/audio/worklet/worklet-source.js';
 import type { CallError } from '../../src/call/errors.js';
 import { CHUNK } from '../../src/call/ports/format.js';
 import { openHeard } from '../helpers/open-audio.js';
@@ -23,6 +24,11 @@ function open(options: Parameters<typeof openHeard>[0] = {}) {
   const audio = openHeard(options);
   closers.push(audio.close);
   return audio;
+}
+
+/** The address of a script with this text. */
+function script(text: string): string {
+  return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
 }
 
 async function rejection(promise: Promise<unknown>): Promise<CallError> {
@@ -443,12 +449,38 @@ describe('opening the audio', () => {
     });
   }
 
-  it('names the file and the directive when the worklet may not load', async () => {
-    const { microphone } = open({ workletUrl: '/nowhere/live-call.worklet.js' });
-    const error = await rejection(microphone.taped);
-    expect(error.code).to.equal('worklet-blocked');
-    expect(error.detail).to.contain('/nowhere/live-call.worklet.js');
-    expect(error.detail).to.contain('script-src');
+  for (const [what, url, detail] of [
+    ['is not there', '/nowhere/live-call.worklet.js', '/nowhere/live-call.worklet.js'],
+    ['is a page', '/', 'AbortError'],
+    ['is no address', 'http://[', 'SyntaxError'],
+    ['does not parse', script('}{'), 'SyntaxError'],
+    ['throws while it runs', script("throw new Error('Thrown on purpose.')"), 'the module threw'],
+    ['is another script', script('globalThis.another = true;'), 'no worklet of live-call'],
+  ] as const) {
+    it(`calls a worklet file that ${what} worklet-failed, not a matter of policy`, async () => {
+      const { microphone } = open({ workletUrl: url });
+      const error = await rejection(microphone.taped);
+      expect(error.code).to.equal('worklet-failed');
+      expect(error.detail).to.contain(detail);
+      expect(error.detail).not.to.contain('script-src');
+    });
+  }
+
+  it('fails with audio-failed when the worklet has no playback', async () => {
+    const withoutPlayback = script(`
+      const register = registerProcessor;
+      globalThis.registerProcessor = (name, Processor) => {
+        if (!name.includes('playback')) register(name, Processor);
+      };
+      ${workletSource}`);
+    const unhandled: PromiseRejectionEvent[] = [];
+    const note = (event: PromiseRejectionEvent) => void unhandled.push(event);
+    addEventListener('unhandledrejection', note);
+    const audio = open({ workletUrl: withoutPlayback });
+    await audio.until(() => audio.failures.length > 0);
+    removeEventListener('unhandledrejection', note);
+    expect(audio.failures.map(({ code }) => code)).to.deep.equal(['audio-failed']);
+    expect(unhandled).to.deep.equal([]);
   });
 
   it('refuses a page that is not secure, and a browser without the means', () => {
@@ -468,6 +500,10 @@ describe('opening the audio', () => {
     expect(refused(globalThis, 'isSecureContext', false)).to.equal('insecure-context');
     expect(refused(navigator, 'mediaDevices', undefined)).to.equal('unsupported');
     expect(refused(globalThis, 'AudioWorkletNode', undefined)).to.equal('unsupported');
+    expect(refused(globalThis, 'AudioContext', undefined)).to.equal('unsupported');
+    expect(refused(globalThis, 'isSecureContext', undefined)).to.equal('unsupported');
+    expect(refused(mediaDevices, 'getUserMedia', undefined)).to.equal('unsupported');
+    expect(refused(mediaDevices, 'enumerateDevices', undefined)).to.equal('unsupported');
     expect(contexts).to.deep.equal([]);
   });
 

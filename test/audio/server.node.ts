@@ -5,3 +5,20 @@ it('the audio can be imported on a server, where there is none', async () => {
   const { openAudio } = await import('../../src/audio/audio.js');
   assert.equal(typeof openAudio, 'function');
 });
+
+it('the audio says that it is unsupported where there is no browser', async () => {
+  const { openAudio } = await import('../../src/audio/audio.js');
+  const options = { devices: {}, maxHold: 0, muted: false, volume: 1 };
+  const microphone = {
+    report: () => {},
+    chunk: () => {},
+    paused: () => {},
+    warned: () => {},
+    failed: () => {},
+  };
+  const speaker = { report: () => {} };
+  const { signal } = new AbortController();
+  assert.throws(() => openAudio({ ...options, microphone, speaker }, signal), {
+    code: 'unsupported',
+  });
+});

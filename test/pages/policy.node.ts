@@ -69,15 +69,23 @@ describe('a page with a Content Security Policy', () => {
     );
     assert.equal(failed.code, 'worklet-blocked');
     assert.equal(failed.state, 'idle');
-    assert.match(failed.detail ?? '', /blob:.*\/alone\/live-call\.worklet\.js.*script-src/);
+    assert.match(failed.detail ?? '', /blob:.*script-src.*\/alone\/live-call\.worklet\.js/);
     assert.match(failed.card, /security policy of this page.*set worklet-url to a file/);
   });
 
-  it('C4 names the address of a worklet that is not there', async () => {
+  it('C4 names the address of a worklet that is not there, and blames no policy', async () => {
     const attributes = 'worklet-url="/missing.worklet.js"';
     const failed = await failure((await visitUnder({ policy: strict, attributes })).page);
-    assert.equal(failed.code, 'worklet-blocked');
+    assert.equal(failed.code, 'worklet-failed');
     assert.match(failed.detail ?? '', /\/missing\.worklet\.js/);
+    assert.match(failed.card, /audio code of this page did not load/);
+  });
+
+  it('C3 names the directive that forbids the worklet-url', async () => {
+    const attributes = 'worklet-url="http://elsewhere.invalid/live-call.worklet.js"';
+    const failed = await failure((await visitUnder({ policy: strict, attributes })).page);
+    assert.equal(failed.code, 'worklet-blocked');
+    assert.match(failed.detail ?? '', /elsewhere\.invalid.*script-src/);
   });
 
   it('D5 names the service that it forbids', async () => {

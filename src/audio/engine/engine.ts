@@ -23,7 +23,7 @@ const CLOSE_TIMEOUT_MS = 1000;
 /** One AudioContext with our processors, kept running for as long as it can be. */
 export class Engine {
   readonly context: AudioContext;
-  /** Rejects with CallError `worklet-blocked`. */
+  /** Rejects with CallError `worklet-blocked` or `worklet-failed`. */
   readonly worklet: Promise<void>;
   readonly output: OutputDevice;
   readonly #broken: (error: CallError) => void;

@@ -1,4 +1,9 @@
-import type { Capture, Microphone, MicrophoneListener } from '../../call/ports/audio.js';
+import type {
+  Capture,
+  ChosenDevices,
+  Microphone,
+  MicrophoneListener,
+} from '../../call/ports/audio.js';
 import { INPUT_RATE } from '../../call/ports/format.js';
 import { CaptureNode } from './capture-node.js';
 import { untilRunning, type Engine } from '../engine/engine.js';
@@ -13,8 +18,7 @@ import type { TapeMessage } from '../worklet/messages.js';
 const START_TIMEOUT_MS = 10_000;
 
 export interface MicrophoneOptions {
-  /** The device that the caller chose. */
-  readonly deviceId: string | null | undefined;
+  readonly devices: ChosenDevices;
   /** Length of the tape in seconds. */
   readonly maxHold: number;
   readonly muted: boolean;
@@ -75,8 +79,8 @@ export class BufferedMicrophone implements Microphone {
     this.#mute();
   }
 
-  set deviceId(deviceId: string | null | undefined) {
-    this.#source.deviceId = deviceId;
+  choose(devices: ChosenDevices): void {
+    this.#source.choose(devices);
   }
 
   /** Whether the browser waits for a sign of the caller before it lets the audio run. */

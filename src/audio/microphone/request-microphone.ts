@@ -1,4 +1,5 @@
 import { CallError, type ErrorCode } from '../../call/errors.js';
+import type { ChosenDevices } from '../../call/ports/audio.js';
 
 const voice: MediaTrackConstraints = {
   echoCancellation: true,
@@ -8,13 +9,13 @@ const voice: MediaTrackConstraints = {
 };
 
 /**
- * Asks for the microphone, in this very task: for the one with `deviceId` if given, and where there is
- * no such device, once more for the default. Its tracks stop when `signal` aborts; if they come later
+ * Asks for the microphone, in this very task: for the one that the caller chose, if any, and where there
+ * is no such device, once more for the default. Its tracks stop when `signal` aborts; if they come later
  * than that, in the task in which they come. Rejects with a CallError.
  */
 export async function requestMicrophone(
   signal: AbortSignal,
-  deviceId?: string | null,
+  { microphone: deviceId }: ChosenDevices,
 ): Promise<MediaStream> {
   signal.throwIfAborted();
   const { mediaDevices } = navigator;
@@ -38,8 +39,13 @@ export async function requestMicrophone(
   }
 }
 
+/** Ends the device behind this stream. */
+export function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
 function stopOnAbort(stream: MediaStream, signal: AbortSignal): void {
-  const stop = () => stream.getTracks().forEach((track) => track.stop());
+  const stop = () => stopTracks(stream);
   if (signal.aborted) stop();
   else signal.addEventListener('abort', stop, { once: true });
 }

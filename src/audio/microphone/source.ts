@@ -1,14 +1,14 @@
 import { CallError } from '../../call/errors.js';
-import type { MicrophoneWarning } from '../../call/ports/audio.js';
-import { requestMicrophone } from './request-microphone.js';
+import type { ChosenDevices, MicrophoneWarning } from '../../call/ports/audio.js';
+import { requestMicrophone, stopTracks } from './request-microphone.js';
 import { watchDefault } from '../devices.js';
 
 /** Milliseconds that a lost microphone may take to come back, or another one in its place. */
 const REPLACE_TIMEOUT_MS = 2000;
 
 export interface MicrophoneSourceOptions {
-  /** The device that the caller chose; none means the system's default, also when that changes. */
-  readonly deviceId: string | null | undefined;
+  /** Without a microphone among them, the system's default is followed. */
+  readonly devices: ChosenDevices;
   readonly muted: boolean;
   /** Told when the system pauses the microphone or lets it go on. */
   readonly changed: () => void;
@@ -24,14 +24,22 @@ export class MicrophoneSource {
   readonly #options: MicrophoneSourceOptions;
   readonly #signal: AbortSignal;
   readonly granted: Promise<MediaStream>;
-  #deviceId: string | null | undefined;
+  #devices: ChosenDevices;
   #muted: boolean;
   #context: AudioContext | undefined;
   #destination: AudioNode | undefined;
   #stream: MediaStream | undefined;
   #track: MediaStreamTrack | undefined;
   #node: AudioNode | undefined;
-  #replacing = false;
+  /** The device and the group of the track, read once: `getSettings` is no cheap getter. */
+  #settings: MediaTrackSettings = {};
+  /** How many times another device was wanted; the last time counts. */
+  #wishes = 0;
+  /** Requests without an answer yet, and when the newest was made, in ms of the page's clock. */
+  #pending = 0;
+  #requestedAt = 0;
+  /** Runs while there is no device. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** Aborts when no device is wanted any more; what then still comes is stopped. */
   readonly #wanted = new AbortController();
 
@@ -39,9 +47,9 @@ export class MicrophoneSource {
   constructor(options: MicrophoneSourceOptions, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
-    this.#deviceId = options.deviceId;
+    this.#devices = options.devices;
     this.#muted = options.muted;
-    this.granted = requestMicrophone(this.#wanted.signal, this.#deviceId);
+    this.granted = requestMicrophone(this.#wanted.signal, this.#devices);
     const end = () => {
       this.finish();
       this.#drop();
@@ -57,14 +65,16 @@ export class MicrophoneSource {
   /** What keeps this device from being heard, or another one in its place. */
   get warning(): MicrophoneWarning | undefined {
     if (this.suspended) return 'suspended';
-    if (!this.#track || !this.#deviceId) return undefined;
-    return this.#track.getSettings().deviceId === this.#deviceId ? undefined : 'substituted';
+    const { microphone } = this.#devices;
+    if (!this.#track || !microphone) return undefined;
+    return this.#settings.deviceId === microphone ? undefined : 'substituted';
   }
 
-  set deviceId(deviceId: string | null | undefined) {
-    if (deviceId === this.#deviceId) return;
-    this.#deviceId = deviceId;
-    void this.replace();
+  /** Moves to the microphone among these devices, or to the system's default. */
+  choose(devices: ChosenDevices): void {
+    const before = this.#devices.microphone;
+    this.#devices = devices;
+    if (devices.microphone !== before) void this.#replace();
   }
 
   set muted(muted: boolean) {
@@ -81,14 +91,18 @@ export class MicrophoneSource {
     this.#context = context;
     this.#destination = destination;
     if (again) {
-      if (this.#stream && this.#track?.readyState === 'live') this.#wire(this.#stream);
-      void this.replace();
+      if (this.#stream && this.#works) this.#wire(this.#stream);
+      this.reopen();
       return;
     }
     this.#use(stream);
-    if (this.#deviceId !== this.#options.deviceId) void this.replace();
-    const follow = (groupId: string) => {
-      if (!this.#deviceId && this.#track?.getSettings().groupId !== groupId) void this.replace();
+    if (this.#devices.microphone !== this.#options.devices.microphone) void this.#replace();
+    const follow = (groupId: string, changedAt: number) => {
+      if (this.#devices.microphone) return;
+      // A request on its way brings the new default only if it was made after the change.
+      const isOld =
+        this.#pending > 0 ? this.#requestedAt < changedAt : this.#settings.groupId !== groupId;
+      if (isOld) void this.#replace();
     };
     watchDefault(follow, this.#signal);
   }
@@ -104,6 +118,7 @@ export class MicrophoneSource {
    * last word is no gap.
    */
   finish(): void {
+    clearTimeout(this.#timer);
     this.#wanted.abort();
   }
 
@@ -112,28 +127,40 @@ export class MicrophoneSource {
     this.#node?.disconnect();
   }
 
-  /** Asks for the microphone again, once at a time; the last choice wins. */
-  async replace(): Promise<void> {
-    if (this.#replacing || !this.#destination) return;
-    this.#replacing = true;
-    const timer = setTimeout(() => this.#fail('took too long'), REPLACE_TIMEOUT_MS);
-    try {
-      let wanted: string | null | undefined;
-      do {
-        wanted = this.#deviceId;
-        this.#use(await requestMicrophone(this.#wanted.signal, wanted));
-      } while (wanted !== this.#deviceId);
-    } catch (error) {
-      this.#fail(error instanceof CallError ? error.detail : String(error));
-    } finally {
-      clearTimeout(timer);
-      this.#replacing = false;
-    }
+  /** Asks for the microphone again, unless a request is on its way. */
+  reopen(): void {
+    if (this.#pending === 0) void this.#replace();
   }
 
-  /** A device that still works goes on. */
+  /**
+   * Asks for the device that is wanted now. Requests may overtake one another: the newest wish wins, and
+   * an older one counts only where there is no other device.
+   */
+  async #replace(): Promise<void> {
+    if (!this.#destination) return;
+    const wish = ++this.#wishes;
+    this.#pending++;
+    this.#requestedAt = performance.now();
+    let detail = 'no audio track';
+    try {
+      const stream = await requestMicrophone(this.#wanted.signal, this.#devices);
+      if (wish === this.#wishes || !this.#works) this.#use(stream);
+      else stopTracks(stream);
+    } catch (error) {
+      detail = error instanceof CallError ? error.detail : String(error);
+    }
+    this.#pending--;
+    if (this.#pending === 0) this.#fail(detail);
+  }
+
+  get #works(): boolean {
+    return this.#track?.readyState === 'live';
+  }
+
+  /** Reports that there is no microphone. A device that still works goes on. */
   #fail(detail: string): void {
-    if (this.#track?.readyState === 'live' || this.#wanted.signal.aborted) return;
+    clearTimeout(this.#timer);
+    if (this.#works || this.#wanted.signal.aborted) return;
     this.#options.failed(new CallError('mic-lost', { detail: `the track ended: ${detail}` }));
   }
 
@@ -141,8 +168,10 @@ export class MicrophoneSource {
     const [track] = stream.getAudioTracks();
     if (!track || this.#wanted.signal.aborted) return;
     this.#wire(stream);
+    clearTimeout(this.#timer);
     this.#track?.stop();
     this.#track = track;
+    this.#settings = track.getSettings();
     track.enabled = !this.#muted;
     const signal = this.#signal;
     const ifCurrent = (act: () => void) => () => {
@@ -154,7 +183,8 @@ export class MicrophoneSource {
     const onended = ifCurrent(() => {
       // A dead device would go on to deliver silence.
       this.#drop();
-      void this.replace();
+      this.#timer = setTimeout(() => this.#fail('took too long'), REPLACE_TIMEOUT_MS);
+      this.reopen();
     });
     track.addEventListener('ended', onended, { signal });
     changed();

@@ -1,3 +1,4 @@
+import { CallError } from '../../call/errors.js';
 import type { CaptureNode } from './capture-node.js';
 import type { Engine } from '../engine/engine.js';
 import {
@@ -84,12 +85,7 @@ export class TapeNode {
 
   #addNode(): AudioWorkletNode {
     const { context, signal } = this.#engine;
-    const node = new AudioWorkletNode(context, processorNames.tape, {
-      channelCount: 1,
-      channelCountMode: 'explicit',
-      outputChannelCount: [1],
-      processorOptions: this.#options,
-    });
+    const node = openNode(context, this.#options);
     signal.addEventListener('abort', () => this.#leave(node), { once: true });
     const onmessage = ({ data }: MessageEvent<TapeMessage>) => this.#hear(data);
     node.port.addEventListener('message', onmessage, { signal });
@@ -124,5 +120,22 @@ export class TapeNode {
 
   #send(command: TapeCommand): void {
     this.#node.port.postMessage(command);
+  }
+}
+
+/** Throws CallError `worklet-failed` where the module that was loaded has registered no tape. */
+function openNode(context: BaseAudioContext, processorOptions: TapeOptions): AudioWorkletNode {
+  try {
+    return new AudioWorkletNode(context, processorNames.tape, {
+      channelCount: 1,
+      channelCountMode: 'explicit',
+      outputChannelCount: [1],
+      processorOptions,
+    });
+  } catch (cause) {
+    // A module that throws while it runs resolves `addModule` all the same:
+    // https://github.com/WebAudio/web-audio-api/issues/2267
+    const detail = `the module threw, or is no worklet of live-call (${String(cause)})`;
+    throw new CallError('worklet-failed', { detail, cause });
   }
 }

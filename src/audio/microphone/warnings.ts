@@ -44,7 +44,7 @@ export class MicrophoneWarnings {
     if (silence === 0) this.#suspect &&= suspended;
     if (this.#suspect && !suspended && silence >= SUSPECT_SILENCE_SAMPLES) {
       this.#suspect = false;
-      void this.#source.replace();
+      this.#source.reopen();
     }
     this.#report(silence >= SILENCE_SAMPLES && !suspended ? 'silent' : warning);
   }

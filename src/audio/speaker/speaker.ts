@@ -84,11 +84,15 @@ export class WorkletSpeaker implements Speaker {
     this.#gain = gain;
     this.#before = this.#now;
     engine.signal.addEventListener('abort', () => gain.disconnect(), { once: true });
-    // That the worklet did not load is for the microphone to tell.
-    engine.worklet.then(
-      () => this.#start(engine, gain),
-      () => {},
-    );
+    const start = () => {
+      try {
+        this.#start(engine, gain);
+      } catch (error) {
+        engine.fail(`playback: ${String(error)}`);
+      }
+    };
+    // The microphone reports a worklet that did not load.
+    engine.worklet.then(start, () => {});
   }
 
   #start(engine: Engine, gain: GainNode): void {

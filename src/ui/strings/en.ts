@@ -68,6 +68,10 @@ export const en = {
       sentence: 'The security policy of this page keeps the audio code from loading.',
       next: 'Tell the owner of the page to set worklet-url to a file that its script-src allows.',
     },
+    'worklet-failed': {
+      sentence: 'The audio code of this page did not load.',
+      next: 'Call again; if it happens twice, tell the owner of the page to check worklet-url.',
+    },
     'token-missing': {
       sentence: 'This call button is not set up yet.',
       next: 'Tell the owner of the page to set token-url or tokenProvider.',
