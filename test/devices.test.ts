@@ -420,6 +420,23 @@ describe('a microphone that is wanted while another one is on its way', () => {
     });
   }
 
+  it('B2 is asked for again on a clock so coarse that both changes come at once', async () => {
+    const { call, line } = await callOn();
+    await talking(call, line);
+    hold();
+    const now = performance.now();
+    performance.now = () => now;
+    try {
+      await wishTwice(call, wishes['default']!);
+    } finally {
+      Reflect.deleteProperty(performance, 'now');
+    }
+    for (const { grant } of answers) grant();
+    await until(() => tracks.length === 3 && live().tracks === 1);
+    expect(tracks[2]?.readyState).to.equal('live');
+    await expectExact(call, line);
+  });
+
   it('B2 is asked for again when the default comes back to the device in use', async () => {
     const { call, line } = await callOn();
     await talking(call, line);

@@ -21,26 +21,22 @@ export async function listDevices(): Promise<AudioDevices> {
 }
 
 /**
- * Tells when the system's default microphone is another one: the group it is in, and when the browser
- * said so, in ms of the page's clock. However often it says that devices have changed, there is one
- * look at them at a time.
+ * Reports when the system's default microphone is another one, with the group it is in. However often
+ * the browser says that devices have changed, there is one look at them at a time. Each look calls
+ * `onlook` as it begins, which returns the listener to its result.
  */
-export function watchDefault(
-  onchange: (groupId: string, changedAt: number) => void,
-  signal: AbortSignal,
-): void {
+export function watchDefault(onlook: () => (groupId: string) => void, signal: AbortSignal): void {
   const { mediaDevices } = navigator;
   let known: string | undefined;
   let looking = false;
   let outdated = false;
-  let changedAt = 0;
   const look = async () => {
     outdated = true;
-    changedAt = performance.now();
     if (looking) return;
     looking = true;
     while (outdated && !signal.aborted) {
       outdated = false;
+      const onchange = onlook();
       const devices = await mediaDevices.enumerateDevices().catch(() => []);
       // The default comes first: https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-enumeratedevices
       const first = devices.find(({ kind }) => kind === 'audioinput');
@@ -48,7 +44,7 @@ export function watchDefault(
       const { deviceId, groupId } = first;
       const before = known;
       known = groupId + deviceId;
-      if (before !== undefined && before !== known) onchange(groupId, changedAt);
+      if (before !== undefined && before !== known) onchange(groupId);
     }
     looking = false;
   };

@@ -35,9 +35,8 @@ export class MicrophoneSource {
   #settings: MediaTrackSettings = {};
   /** How many times another device was wanted; the last time counts. */
   #wishes = 0;
-  /** Requests without an answer yet, and when the newest was made, in ms of the page's clock. */
+  /** Requests without an answer yet. */
   #pending = 0;
-  #requestedAt = 0;
   /** Runs while there is no device. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Aborts when no device is wanted any more; what then still comes is stopped. */
@@ -97,14 +96,17 @@ export class MicrophoneSource {
     }
     this.#use(stream);
     if (this.#devices.microphone !== this.#options.devices.microphone) void this.#replace();
-    const follow = (groupId: string, changedAt: number) => {
-      if (this.#devices.microphone) return;
-      // A request on its way brings the new default only if it was made after the change.
-      const isOld =
-        this.#pending > 0 ? this.#requestedAt < changedAt : this.#settings.groupId !== groupId;
-      if (isOld) void this.#replace();
+    const look = () => {
+      const before = this.#wishes;
+      return (groupId: string) => {
+        if (this.#devices.microphone) return;
+        // A request on its way brings the new default only if it was made after this look began.
+        const isOld =
+          this.#pending > 0 ? this.#wishes === before : this.#settings.groupId !== groupId;
+        if (isOld) void this.#replace();
+      };
     };
-    watchDefault(follow, this.#signal);
+    watchDefault(look, this.#signal);
   }
 
   /** Feeds another node instead of one that has failed. */
@@ -140,7 +142,6 @@ export class MicrophoneSource {
     if (!this.#destination) return;
     const wish = ++this.#wishes;
     this.#pending++;
-    this.#requestedAt = performance.now();
     let detail = 'no audio track';
     try {
       const stream = await requestMicrophone(this.#wanted.signal, this.#devices);
