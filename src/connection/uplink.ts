@@ -1,7 +1,7 @@
 import { CallError } from '../call/errors.js';
 import { BEFORE_SPEECH, Outbox, type Message } from './outbox.js';
 import type { Capture, Microphone, TapeReport } from '../call/ports/audio.js';
-import { CHUNK, INPUT_RATE, type Chunk } from '../call/ports/format.js';
+import { CHUNK, MAX_CREDIT_CHUNKS, type Chunk } from '../call/ports/format.js';
 import type { Session, ToolResponse } from '../call/ports/session.js';
 import { RetransmitBuffer } from './retransmit-buffer.js';
 
@@ -19,9 +19,6 @@ const BYTES_PER_SECOND = 48_000;
  * can be taken back once the browser has buffered it.
  */
 const HIGH_WATER = 2 * BYTES_PER_SECOND;
-
-/** How far the capture may run ahead of the socket, in chunks: a second of speech. */
-const CREDIT = INPUT_RATE / CHUNK;
 
 const isChunk = (what: Chunk | Message): what is Chunk => 'samples' in what;
 const isMessage = (what: Chunk | Message): what is Message => 'send' in what;
@@ -61,7 +58,7 @@ export class Uplink {
   /** Lets the tape drain into `session`, after the chunks that wait here. */
   attach(microphone: Microphone, session: Session): void {
     const waiting = this.#waiting.length - this.#again;
-    const capture = microphone.attachCapture(CREDIT - waiting);
+    const capture = microphone.attachCapture(MAX_CREDIT_CHUNKS - waiting);
     this.#line = { session, capture };
     // Defer, so that `statechange` to ready fires before the first chunk moves the call to streaming.
     queueMicrotask(() => this.drain());

@@ -1,8 +1,9 @@
 import type { Capture } from '../../call/ports/audio.js';
+import { MAX_CREDIT_CHUNKS } from '../../call/ports/format.js';
 import { processorNames, type CaptureCommand, type CaptureOptions } from '../worklet/messages.js';
 
-/** Chunks that are granted at a time, a tenth of a second of speech: to wake the audio thread costs as much as to send a chunk. */
-const GRANT_CHUNKS = 5;
+/** Chunks to grant at a time, a tenth of a second of speech: each grant wakes the audio thread. */
+const GRANT_CHUNKS = MAX_CREDIT_CHUNKS / 10;
 
 /** The end of the tape that can be read, as the page holds it. It goes from one tape to the next. */
 export class CaptureNode implements Capture {

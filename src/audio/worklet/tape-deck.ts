@@ -1,5 +1,5 @@
 import type { TapeReport } from '../../call/ports/audio.js';
-import { INPUT_RATE, type Chunk } from '../../call/ports/format.js';
+import { CHUNK, INPUT_RATE, MAX_CREDIT_CHUNKS, type Chunk } from '../../call/ports/format.js';
 import { Recorder } from './recorder.js';
 import { Tape } from './tape.js';
 import { TapeReader } from './tape-reader.js';
@@ -8,7 +8,7 @@ import type { TapeMessage } from './messages.js';
 /** Seconds from one report to the next, at most. */
 const REPORT_INTERVAL_SECONDS = 0.1;
 /** Samples the tape holds at least while something reads it, so that a pause of the page costs nothing. */
-const MIN_ATTACHED_HOLD_SAMPLES = INPUT_RATE;
+const MIN_ATTACHED_HOLD_SAMPLES = MAX_CREDIT_CHUNKS * CHUNK;
 /** Nothing for as long, in 16 kHz samples, is a gap even at the end; less may be how a recording stops. */
 const MIN_GAP_SAMPLES = INPUT_RATE / 10;
 
