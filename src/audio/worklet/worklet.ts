@@ -1,3 +1,17 @@
+/*
+ * The way of a sample through the audio thread, and of a chunk back to the page:
+ *
+ *   microphone ──▶ TapeProcessor ─record─▶ TapeDeck ─▶ Recorder ─16 kHz PCM─▶ Tape
+ *                       │                                                      │
+ *                  (connected: each block is taped before it is read)     TapeReader
+ *                       ▼                                                      │
+ *                  CaptureProcessor ─handOver─▶ TapeDeck ◀──chunk, on credit───┘
+ *                       ▲                          │ post
+ *   page: CaptureNode ──┘ grant                    ▼
+ *         TapeNode ◀── reports and chunks ── port of TapeProcessor
+ *
+ * One port speaks for both processors, so the account of the page is consistent at every message.
+ */
 import { INPUT_RATE } from '../../call/ports/format.js';
 import { PlaybackQueue } from './playback-queue.js';
 import type { TapeReader } from './tape-reader.js';
