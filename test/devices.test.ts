@@ -95,8 +95,8 @@ afterEach(() => {
   mediaDevices.enumerateDevices = enumerateDevices;
 });
 
-describe('a microphone that is lost', () => {
-  it('B1 unplugged: another one takes over, and the gap is counted', async () => {
+describe('a lost microphone', () => {
+  it('B1 gives way to another one when unplugged, and the gap counts', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     let plugIn = () => {};
@@ -119,7 +119,7 @@ describe('a microphone that is lost', () => {
     expect(told).to.equal(call.ledger.drops.gap);
   });
 
-  it('B1 unplugged with none to take over: ends the call as mic-lost, and the gap is counted', async () => {
+  it('B1 ends the call as mic-lost when no other one is there, and the gap counts', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     answer = refuse('NotFoundError');
@@ -132,7 +132,7 @@ describe('a microphone that is lost', () => {
     call.remove();
   });
 
-  it('B1 unplugged with one that does not start: is not waited for longer than two seconds', async () => {
+  it('B1 ends the call after two seconds when the other one does not start', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     let late = () => {};
@@ -148,7 +148,7 @@ describe('a microphone that is lost', () => {
     call.remove();
   });
 
-  it('A11 revoked: ends the call as mic-lost, and one click calls again', async () => {
+  it('A11 ends the call as mic-lost when revoked, and one click calls again', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     answer = refuse('NotAllowedError');
@@ -164,8 +164,8 @@ describe('a microphone that is lost', () => {
   });
 });
 
-describe('a microphone of choice', () => {
-  it('can be found in the list of devices', async () => {
+describe('a microphone that the caller chose', () => {
+  it('is in the list of devices', async () => {
     const { call } = await callOn();
     await call.start();
     const { microphones, speakers } = await call.listDevices();
@@ -178,7 +178,7 @@ describe('a microphone of choice', () => {
     call.remove();
   });
 
-  it('A7 that is gone is replaced by the default, and the caller is told', async () => {
+  it('A7 gives way to the default when it is gone, and the card says so', async () => {
     const { call, line } = await callOn();
     call.setAttribute('microphone-id', 'gone');
     await talking(call, line);
@@ -190,7 +190,7 @@ describe('a microphone of choice', () => {
     await expectExact(call, line);
   });
 
-  it('B8 that changes while the call starts and goes on: the last choice wins, alone', async () => {
+  it('B8 follows the last choice, while the call starts and while it runs', async () => {
     const { call, line } = await callOn();
     const found = await enumerateDevices();
     const [, first, second] = found.filter(({ kind }) => kind === 'audioinput');
@@ -213,7 +213,7 @@ describe('a microphone of choice', () => {
     await expectExact(call, line);
   });
 
-  it('chosen while the call ends is not asked for any more', async () => {
+  it('is not asked for when chosen while the call ends', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     call.addEventListener('statechange', () => (call.microphoneId = 'another'), { once: true });
@@ -225,7 +225,7 @@ describe('a microphone of choice', () => {
     call.remove();
   });
 
-  it('chosen after a call is for the next one: nobody is asked for it now', async () => {
+  it('is asked for in the next call when chosen after a call', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     await call.stop();
@@ -235,7 +235,7 @@ describe('a microphone of choice', () => {
     call.remove();
   });
 
-  it('B2 stays when the default changes', async () => {
+  it('B2 stays in use when the default changes', async () => {
     const { call, line } = await callOn();
     const [, first] = (await enumerateDevices()).filter(({ kind }) => kind === 'audioinput');
     call.microphoneId = first!.deviceId;
@@ -248,7 +248,7 @@ describe('a microphone of choice', () => {
 });
 
 describe('the default microphone', () => {
-  it('B2 is followed: the new one is heard before the old one goes, less than a chunk is missing', async () => {
+  it('B2 is followed with less than a chunk missing: the new one starts before the old one goes', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     const [old] = tracks;
@@ -261,7 +261,7 @@ describe('the default microphone', () => {
     expect(call.ledger.drops.gap).to.be.below(CHUNK);
   });
 
-  it('B2 is followed while the call connects, too', async () => {
+  it('B2 is followed while the call connects', async () => {
     const { call, line } = await callOn({ setupDelay: 1500 });
     const started = withSignal(48_000, () => call.start());
     await until(() => call.ledger.held > 0);
@@ -274,7 +274,7 @@ describe('the default microphone', () => {
     expect(requests).to.have.length(2);
   });
 
-  it('B2 that takes the old one with it is asked for once', async () => {
+  it('B2 is asked for once when the old one ends at the same time', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     let grant = () => {};
@@ -288,7 +288,7 @@ describe('the default microphone', () => {
     expect(requests).to.have.length(2);
   });
 
-  it('B3 that becomes a headset of 16 kHz keeps its pitch', async () => {
+  it('B3 keeps its pitch when it becomes a headset of 16 kHz', async () => {
     const { call, line } = await callOn();
     const devices: AudioContext[] = [];
     mediaDevices.getUserMedia = () => {
@@ -318,7 +318,7 @@ describe('the default microphone', () => {
     call.remove();
   });
 
-  it('B2 that cannot be had leaves the old one at work', async () => {
+  it('B2 leaves the old one in use when the new one cannot start', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     answer = refuse('NotReadableError');
@@ -328,7 +328,7 @@ describe('the default microphone', () => {
     expect(call.ledger.drops.gap).to.equal(0);
   });
 
-  it('B6 changes once in a storm of fifty notices', async () => {
+  it('B6 changes once in a storm of fifty devicechange events', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     const counter = changeDefault('headset');
@@ -340,7 +340,7 @@ describe('the default microphone', () => {
   });
 });
 
-describe('a microphone that is wanted while another one is on its way', () => {
+describe('a microphone wanted while the browser still opens another one', () => {
   /** Answers to the requests, in their order. */
   let answers: { grant: () => void; refuse: () => void }[];
   const hold = () => {
@@ -395,7 +395,7 @@ describe('a microphone that is wanted while another one is on its way', () => {
       });
     }
 
-    it(`B2 B8 the newest ${name} is had although the older one cannot be`, async () => {
+    it(`B2 B8 the newest ${name} is in use although the older one failed`, async () => {
       const { call, line } = await callOn();
       await talking(call, line);
       hold();
@@ -407,7 +407,7 @@ describe('a microphone that is wanted while another one is on its way', () => {
       await expectExact(call, line);
     });
 
-    it(`B2 B8 an older ${name} is better than none when the newest cannot be had`, async () => {
+    it(`B2 B8 an older ${name} is in use when the newest failed and no other device works`, async () => {
       const { call, line } = await callOn();
       await talking(call, line);
       hold();
@@ -420,7 +420,7 @@ describe('a microphone that is wanted while another one is on its way', () => {
     });
   }
 
-  it('B2 is asked for again on a clock so coarse that both changes come at once', async () => {
+  it('B2 is asked for again when two defaults change within one tick of the clock', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     hold();
@@ -452,7 +452,7 @@ describe('a microphone that is wanted while another one is on its way', () => {
     await expectExact(call, line);
   });
 
-  it('B8 is the default again when the caller takes the choice back', async () => {
+  it('B8 is the default again when the caller clears the choice', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     const found = (await enumerateDevices()).filter(({ kind }) => kind === 'audioinput');
@@ -489,8 +489,8 @@ describe('a chosen microphone', () => {
   });
 });
 
-describe('a microphone that gives nothing', () => {
-  it('B4 but zeros: the caller is told, and nothing is connected anew', async () => {
+describe('a silent microphone', () => {
+  it('B4 that gives zeros shows a hint, and the call does not reconnect', async () => {
     const { call, line } = await callOn();
     await withSilence(() => call.start());
     await until(() => /switched off/.test(hint(call)));
@@ -499,7 +499,7 @@ describe('a microphone that gives nothing', () => {
     expect(requests).to.have.length(1);
   });
 
-  it('B5 as the system has paused it: the zeros are not sent, and it goes on as soon as it may', async () => {
+  it('B5 that the system has paused sends no zeros, and goes on when the system lets it', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     setMuted(true);
@@ -517,7 +517,7 @@ describe('a microphone that gives nothing', () => {
     expect(requests).to.have.length(1);
   });
 
-  it('B5 after the system gave it back is asked for again, once', async () => {
+  it('B5 that stays silent after the system gave it back is asked for again, once', async () => {
     const { call, line } = await callOn();
     await withSilence(() => call.start());
     await reaches(call, 'streaming');

@@ -194,7 +194,7 @@ describe('an audio engine that breaks', () => {
     await expectExact(call, line);
   });
 
-  it('C13 A1 closed by the page while the browser asks, and then refused, fails as refused', async () => {
+  it('C13 A1 fails with mic-denied when the page closes it and the caller then refuses', async () => {
     let refuse = () => {};
     mediaDevices.getUserMedia = () =>
       new Promise((_, reject) => (refuse = () => reject(new DOMException('', 'NotAllowedError'))));
@@ -207,7 +207,7 @@ describe('an audio engine that breaks', () => {
     call.remove();
   });
 
-  it('that does not close in a second is not waited for', async () => {
+  it('delays the end of the call by a second at most when it does not close', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     const [context] = contexts;
@@ -220,7 +220,7 @@ describe('an audio engine that breaks', () => {
     call.remove();
   });
 
-  it('C2 plays on what it had not played', async () => {
+  it('C2 leaves the unplayed voice to the next engine', async () => {
     const { call, line } = await callOn({ pace: 0 });
     await talking(call, line);
     call.micMuted = true;
@@ -337,21 +337,21 @@ describe('a call that ends while no audio runs', () => {
     call.remove();
   }
 
-  it('C1 counts for how long the system has held it', async () => {
+  it('C1 counts the time that the system suspended the audio', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     await hold(contexts[0]!);
     await expectGap(call, line, 1);
   });
 
-  it('C2 counts for how long the thread has hung', async () => {
+  it('C2 counts the time that the audio thread hung', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     await hang(contexts[0]!, 2500);
     await expectGap(call, line, 1);
   });
 
-  it('C13 counts for how long the engine that took over has waited', async () => {
+  it('C13 counts the time that the next engine waited', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     onopened = (context) => {
@@ -362,7 +362,7 @@ describe('a call that ends while no audio runs', () => {
     await expectGap(call, line, 1);
   });
 
-  it('C6 counts for how long there was none, where no other can be had', async () => {
+  it('C6 counts the time without an engine, where the browser opens no other', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     const ended = next(call, 'callend');
@@ -381,10 +381,10 @@ describe('a call that ends while no audio runs', () => {
   });
 });
 
-describe('an audio engine that the system holds', () => {
+describe('an audio engine that the system suspends', () => {
   for (const muted of [false, true]) {
     const what = muted ? 'muted then, and not before' : 'not muted then, and muted only later';
-    it(`C1 counts what could have been said: ${what}`, async () => {
+    it(`C1 counts the time as missed: ${what}`, async () => {
       const { call, line } = await callOn();
       await talking(call, line);
       call.micMuted = muted;
@@ -405,7 +405,7 @@ describe('an audio engine that the system holds', () => {
     });
   }
 
-  it('C1 goes on where it stopped, and the time in between is counted', async () => {
+  it('C1 resumes, and counts the time in between', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     const release = await hold(contexts[0]!);
@@ -418,7 +418,7 @@ describe('an audio engine that the system holds', () => {
     expect(contexts).to.have.length(1);
   });
 
-  it('A13 until the caller gives a sign says so on the card, muted or not', async () => {
+  it('A13 shows on the card that it waits for a click, muted or not', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
     const hint = () => call.shadowRoot?.querySelector('.hint')?.textContent ?? '';

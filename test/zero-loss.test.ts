@@ -7,9 +7,9 @@ import type { TestLine } from './helpers/line.js';
 import { analyse, TRI } from './helpers/position-code.js';
 import { withSignal } from './helpers/signal-microphone.js';
 
-describe('not one sample is lost', () => {
+describe('a call', () => {
   for (const rate of [16_000, 44_100, 48_000]) {
-    it(`D9 of a ${rate} Hz device, however late the session opens`, async function () {
+    it(`D9 loses no sample of a ${rate} Hz device, however late the session opens`, async function () {
       this.timeout(30_000);
       const delays = [0, 100, 300, 700, 1500, 3000];
       await Promise.all(
@@ -24,7 +24,7 @@ describe('not one sample is lost', () => {
     });
   }
 
-  it('C7 when the page is frozen for three seconds in the middle of a call', async () => {
+  it('C7 loses no sample when the page is frozen for three seconds in the middle of a call', async () => {
     const { call, line } = await callOn();
     await withSignal(48_000, () => call.start());
     await reaches(call, 'streaming');
@@ -35,7 +35,7 @@ describe('not one sample is lost', () => {
     call.remove();
   });
 
-  it('E1 when the connection drops and comes back', async () => {
+  it('E1 loses no sample when the connection drops and comes back', async () => {
     const { call, line } = await callOn();
     await withSignal(48_000, () => call.start());
     await line.waitFor({ samples: INPUT_RATE });
@@ -54,7 +54,7 @@ describe('not one sample is lost', () => {
 });
 
 describe('a tape that is too short', () => {
-  it('lets the oldest whole chunks go and counts them, to the sample', async () => {
+  it('drops its oldest whole chunks and counts every sample of them', async () => {
     const { call, line } = await callOn({ setupDelay: 3000 });
     const losses: number[] = [];
     call.addEventListener('audioloss', ({ samples, reason }) => {
@@ -85,7 +85,7 @@ describe('a tape that is too short', () => {
     call.remove();
   });
 
-  it('of no length keeps nothing and says so', async () => {
+  it('keeps nothing with max-hold 0, and counts it', async () => {
     const { call, line } = await callOn({ setupDelay: 1500 });
     call.maxHold = 0;
     await withSignal(48_000, () => call.start());
@@ -101,7 +101,7 @@ describe('a tape that is too short', () => {
 });
 
 describe('muting', () => {
-  it('sends what was said before, tells the server of the pause, and nothing while it lasts', async () => {
+  it('sends the speech before it, announces the pause, and sends nothing while it lasts', async () => {
     const { call, line } = await callOn();
     await withSignal(48_000, () => call.start());
     await line.waitFor({ samples: INPUT_RATE / 2 });
@@ -120,7 +120,7 @@ describe('muting', () => {
     call.remove();
   });
 
-  it('before a call starts it muted', async () => {
+  it('starts a call muted when set before it', async () => {
     const { call, line } = await callOn();
     call.micMuted = true;
     await call.start();

@@ -4,14 +4,14 @@ import { Engine } from './engine/engine.js';
 import { BufferedMicrophone } from './microphone/microphone.js';
 import { WorkletSpeaker } from './speaker/speaker.js';
 
-/** So many engines are replaced within so many milliseconds; another one that breaks ends the call. */
+/** Engines to replace within the window; the next one that breaks ends the call. */
 const MAX_REPLACEMENTS = 2;
 const REPLACEMENT_WINDOW_MS = 60_000;
 
 /**
  * Opens one AudioContext with the microphone and a speaker on it. The context, the question for the
  * microphone and the worklet start side by side in this very task. Throws a CallError where there
- * can be no audio at all; what fails later rejects `microphone.taped`, or is told to the listener.
+ * can be no audio at all. A later failure rejects `microphone.taped` or goes to the listener.
  */
 export const openAudio: OpenAudio = (options, signal) => {
   signal.throwIfAborted();
@@ -48,7 +48,7 @@ function checkSupport(): void {
   }
 }
 
-/** A microphone and a speaker that outlive the engine they work in: where one breaks, another takes its place. */
+/** A microphone and a speaker that outlive their engine: another engine takes the place of one that breaks. */
 class RecoveringAudio implements Audio {
   readonly microphone: BufferedMicrophone;
   readonly speaker: WorkletSpeaker;
@@ -56,7 +56,7 @@ class RecoveringAudio implements Audio {
   readonly #life = new AbortController();
   #devices: ChosenDevices;
   #engine: Engine;
-  /** Those that are not closed yet. */
+  /** The engines that are not closed yet. */
   #engines: readonly Engine[] = [];
   /** When engines were replaced, in ms of the page's clock. */
   #replacedAtMs: number[] = [];
@@ -97,7 +97,7 @@ class RecoveringAudio implements Audio {
           if (!this.#life.signal.aborted) this.microphone.blocked = blocked;
         },
         broken: (error) => {
-          // Where the microphone fails with the engine, that is what can be helped.
+          // A refused microphone is the caller's to mend, so its own error ends the call.
           this.microphone.granted.then(
             () => this.#replace(engine, error),
             () => {},

@@ -4,13 +4,16 @@ export interface AudioDevice {
   readonly label: string;
 }
 
-/** What can be chosen, each list with the system's default first. */
+/** The devices to choose from, each list with the system's default first. */
 export interface AudioDevices {
   readonly microphones: readonly AudioDevice[];
   readonly speakers: readonly AudioDevice[];
 }
 
-/** Lists the devices. Before the microphone is allowed, browsers name none or only some of them. */
+/**
+ * Lists the devices. Browsers name none or only some of them before the caller allows the microphone:
+ * https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-enumeratedevices
+ */
 export async function listDevices(): Promise<AudioDevices> {
   const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
   const ofKind = (wanted: MediaDeviceKind) =>

@@ -52,7 +52,7 @@ function isClosed(context: AudioContext): Promise<void> {
 const voice = (seconds: number): Int16Array =>
   Int16Array.from(tone(200, 24_000, seconds), (value) => value * 8000);
 
-describe('opening the audio', () => {
+describe('the audio of a call', () => {
   beforeEach(() => {
     requests = [];
     // A stream that an earlier test asked for may still be on its way.
@@ -155,7 +155,7 @@ describe('opening the audio', () => {
     expect(audio.chunks).to.have.length(length);
   });
 
-  it('takes what it had granted before the detachment, and the rest stays on the tape', async () => {
+  it('hands over the chunks granted before the capture is detached, and leaves the rest on the tape', async () => {
     const audio = withSignal(48_000, open);
     await audio.microphone.taped;
     await audio.until(() => audio.captured() > 8000);
@@ -167,7 +167,7 @@ describe('opening the audio', () => {
     expect(analyse(audio.heard(), 16_000).breaks).to.deep.equal([]);
   });
 
-  it('hands over what is on the tape when it finishes right after the capture came', async () => {
+  it('hands over the whole tape when it finishes right after the capture came', async () => {
     const audio = withSignal(48_000, open);
     await audio.microphone.taped;
     await audio.until(() => audio.captured() > 8000);
@@ -190,7 +190,7 @@ describe('opening the audio', () => {
     expect(audio.heard().length).to.equal(audio.captured());
   });
 
-  it('finishes by stopping the track at once, and even where the audio engine does not answer', async () => {
+  it('stops the track at once when it finishes, even where the audio engine does not answer', async () => {
     const audio = open();
     await audio.microphone.taped;
     audio.microphone.attachCapture(Infinity);
@@ -201,7 +201,7 @@ describe('opening the audio', () => {
     expect(audio.microphone.finish()).to.equal(finished);
   });
 
-  it('muted, hands over what was said, tells of the pause, and records nothing more', async () => {
+  it('hands over the speech before a mute, reports the pause, and records nothing more', async () => {
     const audio = withSignal(48_000, open);
     await audio.microphone.taped;
     audio.microphone.attachCapture(Infinity);
@@ -221,7 +221,7 @@ describe('opening the audio', () => {
     expect(audio.pauses()).to.equal(1);
   });
 
-  it('starts muted when told so before the microphone was granted', async () => {
+  it('starts muted when the mute came before the grant', async () => {
     const audio = withSignal(48_000, open);
     audio.microphone.muted = true;
     await audio.microphone.taped;
@@ -255,7 +255,7 @@ describe('opening the audio', () => {
     expect(samples).to.have.length(2400);
   });
 
-  it('counts what an interruption cuts off, and what the end of the call does', async () => {
+  it('counts the voice that an interruption cuts off, and that the end of the call does', async () => {
     const audio = open();
     await audio.microphone.taped;
     audio.speaker.play(voice(2), 24_000);
@@ -275,14 +275,14 @@ describe('opening the audio', () => {
     }
   });
 
-  it('refuses to play at a rate that cannot be', () => {
+  it('throws a RangeError for a voice at an impossible sample rate', () => {
     const { speaker } = open();
     for (const rate of [0, NaN, -1, 24_000.5]) {
       expect(() => speaker.play(voice(0.1), rate)).to.throw(RangeError);
     }
   });
 
-  it('tells when the microphone ends by itself', async () => {
+  it('reports that the microphone ended by itself', async () => {
     const audio = open();
     await audio.microphone.taped;
     mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'));
@@ -291,7 +291,7 @@ describe('opening the audio', () => {
     expect(audio.failures.map(({ code }) => code)).to.deep.equal(['mic-lost']);
   });
 
-  it('C13 closed by the page before the microphone was granted, is tried again once it is', async () => {
+  it('C13 opens another engine after the grant when the page closed the first one before it', async () => {
     let grant = () => {};
     const asked = new Promise<void>((resolve) => (grant = resolve));
     const ask = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -306,7 +306,7 @@ describe('opening the audio', () => {
     expect(audio.reports.at(-1)?.missed, 'nothing was said yet').to.equal(0);
   });
 
-  it('C2 C13 tells of one account and numbers the chunks on, whichever engine they come from', async () => {
+  it('C2 C13 keeps one account and one numbering of chunks across engines', async () => {
     const audio = open();
     await audio.microphone.taped;
     const capture = audio.microphone.attachCapture(20);
@@ -332,7 +332,7 @@ describe('opening the audio', () => {
     expect(audio.failures).to.deep.equal([]);
   });
 
-  it('C2 takes along what the tape held, read or not', async () => {
+  it('C2 takes the tape along to the next engine, read or not', async () => {
     const audio = withSignal(48_000, open);
     await audio.microphone.taped;
     await audio.until(() => audio.captured() > 16_000);
@@ -344,7 +344,7 @@ describe('opening the audio', () => {
     expect(taken).to.equal(audio.heard().length);
   });
 
-  it('C6 more often than a browser has contexts, leaves none behind', async () => {
+  it('C6 leaves no context behind, opened more often than a browser has contexts', async () => {
     const stream = await getUserMedia({ audio: true });
     mediaDevices.getUserMedia = () => Promise.resolve(stream.clone());
     for (let i = 0; i < 60; i++) {
@@ -357,7 +357,7 @@ describe('opening the audio', () => {
     for (const track of stream.getTracks()) track.stop();
   });
 
-  it('goes on after the system has suspended it', async () => {
+  it('resumes after the system has suspended it', async () => {
     const audio = open();
     await audio.microphone.taped;
     await contexts[0]!.suspend();
@@ -366,7 +366,7 @@ describe('opening the audio', () => {
     expect(contexts[0]!.state).to.equal('running');
   });
 
-  it('A13 waits for the caller when the system lets the audio go on only then, and says so', async () => {
+  it('A13 reports that it waits for the caller where the system resumes only at a click or a key', async () => {
     const resume = realContext.prototype.resume;
     const gestures: string[] = [];
     realContext.prototype.resume = function () {
@@ -483,7 +483,7 @@ describe('opening the audio', () => {
     expect(unhandled).to.deep.equal([]);
   });
 
-  it('refuses a page that is not secure, and a browser without the means', () => {
+  it('refuses an insecure page, and a browser without the APIs', () => {
     const refused = (target: object, name: string, value: unknown): string => {
       const original = Object.getOwnPropertyDescriptor(target, name);
       Object.defineProperty(target, name, { value, configurable: true });

@@ -10,7 +10,7 @@ export function isSampleRate(rate: number): boolean {
   return Number.isInteger(rate) && rate >= MIN_RATE_HZ && rate <= MAX_RATE_HZ;
 }
 
-/** Input samples taken at a time, beside those that the filter still needs. */
+/** Input samples to take at a time, beside those that the filter still needs. */
 const BLOCK_SAMPLES = 2048;
 
 const passThrough: FilterTable = {
@@ -34,9 +34,9 @@ export class Resampler {
   readonly #step: number;
   readonly #phases: number;
   readonly #line: Float32Array;
-  /** Where on the line the taps of the next output sample begin. */
+  /** Index on the line of the first tap of the next output sample. */
   #start = 0;
-  /** Where on the line the input ends. */
+  /** Index on the line at which the input ends. */
   #end = 0;
   /** Fraction of an input sample, in `1 / #phases`, by which the next output sample lies further on. */
   #phase = 0;
@@ -56,7 +56,7 @@ export class Resampler {
     this.reset();
   }
 
-  /** Input samples that no output sample has come to yet. */
+  /** Input samples that no output sample has reached yet. */
   get pending(): number {
     return Math.max(0, this.#end - this.#start - this.#table.before);
   }
@@ -98,7 +98,7 @@ export class Resampler {
     return at - from;
   }
 
-  /** No input follows: `read` gives the rest, as though silence followed. Then `reset`. */
+  /** Ends the input: `read` gives the rest, as though silence followed. Then call `reset`. */
   end(): void {
     this.#ended = true;
     this.#line.fill(0, this.#end, this.#end + this.#table.taps);

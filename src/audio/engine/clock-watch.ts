@@ -1,11 +1,12 @@
-/** Milliseconds from one look at the clock to the next. */
+/** Time from one look at the clock to the next. */
 const POLL_MS = 500;
-/** Milliseconds after which a clock that stands still is taken for broken. */
+/** A clock that stands still for as long counts as broken. */
 const STALL_LIMIT_MS = 2000;
 
 /**
- * Tells, once, when a context says that it runs while its clock stands still. A look that comes late
- * counts as one: a page that was busy, frozen or asleep knows nothing of the time in between.
+ * Reports, once, that the clock of a running context stands still, as Safari leaves it after some
+ * interruptions: https://github.com/GetStream/stream-video-js/pull/2249. A late look counts as one look:
+ * a page that was busy, frozen or asleep knows nothing of the time in between.
  */
 export function watchStalledClock(
   context: BaseAudioContext,
@@ -31,9 +32,9 @@ export function watchStalledClock(
 }
 
 /**
- * Tells for how many seconds the audio stood still, once it runs again, because the system held the
- * context or the browser froze the page: meanwhile the audio thread has no time of its own to count by.
- * The function that it returns has told what there is to tell so far.
+ * Reports, once the audio runs again, for how many seconds it stood still: the system suspended the
+ * context, or the browser froze the page. The audio thread cannot count that time, because its clock
+ * stops. Call the function that it returns to report the time so far.
  */
 export function watchSuspension(
   context: BaseAudioContext,
@@ -57,7 +58,7 @@ export function watchSuspension(
   };
   const onstatechange = () => (context.state === 'running' ? end() : begin());
   context.addEventListener('statechange', onstatechange, { signal });
-  // The context of a frozen page says that it runs.
+  // The context of a frozen page stays `running`: https://wicg.github.io/page-lifecycle/
   document.addEventListener('freeze', begin, { signal });
   document.addEventListener('resume', end, { signal });
   return settle;

@@ -7,17 +7,17 @@ import { watchStalledClock } from './clock-watch.js';
 export interface EngineOptions {
   /** Where the worklet file is, for pages whose CSP forbids `blob:`. */
   readonly workletUrl: string | undefined;
-  /** Whether the browser waits for a click or a key press before it lets the audio run. */
+  /** Reports whether the browser waits for a click or a key press before it lets the audio run. */
   readonly blocked: (blocked: boolean) => void;
-  /** Told once, when it will never run again. */
+  /** Reports, once, that the engine will never run again. */
   readonly broken: (error: CallError) => void;
 }
 
-/** Seconds of the audio clock in which the audio thread hears that it is over; it renders in bursts. */
+/** Time of the audio clock that processors need to hear `end` and return false; they run in bursts. */
 const PROCESSOR_EXIT_SECONDS = 0.02;
-/** How often that is looked at, every 20 ms: a clock may stand still. */
+/** Looks at that clock, one every 20 ms: it may stand still. */
 const MAX_POLLS = 10;
-/** Milliseconds that a context may take to close: nothing waits for one that never does. */
+/** A context may take so long to close; some never do. */
 const CLOSE_TIMEOUT_MS = 1000;
 
 /** One AudioContext with our processors, kept running for as long as it can be. */
@@ -38,7 +38,7 @@ export class Engine {
     this.output = new OutputDevice(context);
     this.#broken = broken;
     this.worklet = loadWorklet(context, workletUrl);
-    // Who uses the engine hears of it; until somebody does, it is no unhandled rejection.
+    // The users of the engine handle this; until there is one, do not raise `unhandledrejection`.
     this.worklet.catch(() => {});
     signal.addEventListener('abort', () => void this.close(), { signal: this.signal });
     this.#unlock = new AudioUnlock(context, blocked, this.signal);
@@ -56,12 +56,15 @@ export class Engine {
     return this.#life.signal;
   }
 
-  /** A page that captures may also play: without a click, it is only then that this is allowed. */
+  /**
+   * Starts the context. Some browsers let a page that captures play without a click, so call this again
+   * once the microphone is granted: https://webrtchacks.com/autoplay-restrictions-and-webrtc/
+   */
   resume(): void {
     this.#unlock.resume();
   }
 
-  /** It cannot go on, for the reason in `detail`. */
+  /** Gives the engine up, for the reason in `detail`. */
   fail(detail: string): void {
     if (this.#failed || this.signal.aborted) return;
     this.#failed = true;
@@ -78,7 +81,8 @@ export class Engine {
     this.#life.abort();
     const { context } = this;
     const end = context.currentTime + PROCESSOR_EXIT_SECONDS;
-    // Chromium never lets go of a context that is closed before its processors have ended.
+    // Chromium keeps a context in memory when it closes before its processors return false:
+    // https://developer.mozilla.org/en-US/docs/Web/API/AudioWorkletProcessor/process#return_value
     for (let poll = 0; poll < MAX_POLLS && context.state !== 'closed'; poll++) {
       await new Promise((resolve) => setTimeout(resolve, 20));
       if (context.state !== 'running' || context.currentTime >= end) break;
@@ -94,11 +98,15 @@ export class Engine {
   }
 }
 
-/** Opens a context at the rate of the device and starts it, which a browser allows inside a click. Throws CallError `audio-failed`. */
+/**
+ * Opens a context at the rate of the device and starts it, which browsers allow inside a click. Throws
+ * CallError `audio-failed`.
+ */
 function openContext(): AudioContext {
   try {
     const context = new AudioContext({ latencyHint: 'interactive' });
-    // Whether that worked shows in its state: the promise may stay open for ever.
+    // Read the state, not the promise, which stays open while the browser waits for a click:
+    // https://github.com/WebAudio/web-audio-api/issues/1759
     context.resume().catch(() => {});
     return context;
   } catch (error) {

@@ -2,10 +2,10 @@ import { CallError } from '../../call/errors.js';
 import source from '../worklet/worklet-source.js';
 
 const FILE = 'live-call.worklet.js';
-/** Stands for the source inside this module. */
+/** The name of the source inside this module, in the list of addresses. */
 const INLINED = 'blob:';
 
-/** Known only while a classic script runs; there is no document on a server. */
+/** The browser knows it only while a classic script runs; a server has no document. */
 const script = typeof document === 'undefined' ? null : document.currentScript;
 const fileBesideScript =
   script && 'src' in script && script.src ? new URL(FILE, script.src).href : undefined;

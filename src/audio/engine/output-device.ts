@@ -1,9 +1,12 @@
-/** Not every browser lets a page choose the speaker, and TypeScript does not know of it yet. */
+/**
+ * Safari has no `setSinkId`, and neither has TypeScript:
+ * https://developer.mozilla.org/en-US/docs/Web/API/AudioContext/setSinkId
+ */
 interface OutputContext {
   setSinkId?(id: string): Promise<void>;
 }
 
-/** The speaker that a context sounds from. */
+/** The speaker of a context. */
 export class OutputDevice {
   readonly #context: AudioContext & OutputContext;
   #chosen = '';
@@ -13,15 +16,15 @@ export class OutputDevice {
   }
 
   /**
-   * Moves the sound to the speaker with this id; to the system's default without one, or where it is
-   * gone. To choose the same again asks for nothing: each try would interrupt the sound.
+   * Moves the sound to the speaker with this id; without an id, or where that speaker is gone, to the
+   * system's default. The same choice again does nothing, because each try interrupts the sound.
    */
   choose(id?: string | null): void {
     const chosen = id ?? '';
     if (chosen === this.#chosen) return;
     this.#chosen = chosen;
     this.#move(chosen, () => {
-      // What becomes of an earlier choice does not matter.
+      // An earlier choice that fails late must not undo this one.
       if (chosen && this.#chosen === chosen) this.#move('', () => {});
     });
   }

@@ -1,18 +1,23 @@
-/** Milliseconds after which a context that does not start is taken to wait for the caller. */
+/** A context that has not started after as long waits for the caller. */
 const START_GRACE_MS = 1000;
-/** What browsers take for a sign of the caller: a mouse when it is pressed, a finger when it is lifted, a key. */
+/**
+ * The events that activate a page: a mouse pressed, a finger lifted, a key.
+ * https://html.spec.whatwg.org/multipage/interaction.html#activation-triggering-input-event
+ */
 const gestures = ['pointerdown', 'pointerup', 'keydown'] as const;
 
 /**
  * Resumes a context whenever the system has suspended it. Where the browser wants a click or a key
- * press for that, `onblocked` is told so, and the next one is taken. What the system has interrupted,
- * by a phone call for instance, is left alone: resume() would fail, and can break the context for good.
+ * press for that, it calls `onblocked` and resumes at the next one. It leaves an interrupted context
+ * alone, in a phone call for instance: there resume() rejects, and can break the context for good.
+ * https://github.com/WebAudio/web-audio-api/issues/2392 and
+ * https://github.com/GetStream/stream-video-js/pull/2249
  */
 export class AudioUnlock {
   readonly #context: AudioContext;
   readonly #onblocked: (blocked: boolean) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Ends the wait for the caller. */
+  /** Aborts to end the wait for the caller. */
   #waiting: AbortController | undefined;
 
   constructor(context: AudioContext, onblocked: (blocked: boolean) => void, signal: AbortSignal) {
@@ -30,7 +35,7 @@ export class AudioUnlock {
     this.#timer ??= setTimeout(() => this.#waitForCaller(), START_GRACE_MS);
   }
 
-  /** Whether that worked shows in the state of the context: the promise may stay open for ever. */
+  /** Tries once. The state shows the result: https://github.com/WebAudio/web-audio-api/issues/1759 */
   #try(): void {
     this.#context.resume().catch(() => {});
   }

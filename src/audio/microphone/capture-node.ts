@@ -5,17 +5,17 @@ import { processorNames, type CaptureCommand, type CaptureOptions } from '../wor
 /** Chunks to grant at a time, a tenth of a second of speech: each grant wakes the audio thread. */
 const GRANT_CHUNKS = MAX_CREDIT_CHUNKS / 10;
 
-/** The end of the tape that can be read, as the page holds it. It goes from one tape to the next. */
+/** Drains the tape: the page's handle on the reader. It goes from one tape to the next. */
 export class CaptureNode implements Capture {
-  /** Chunks that it may still be handed; less than 0 where it was handed more. */
+  /** Chunks that the tape may still hand over; less than 0 where it handed over more. */
   #credit: number;
-  /** Chunks of it that the audio thread has yet to be told of. */
+  /** Chunks of the credit that the audio thread does not know of yet. */
   #ungranted = 0;
   #attached = true;
   #tape: AudioNode | undefined;
   #node: AudioWorkletNode | undefined;
 
-  /** Reads nothing before there is a tape to `read`. */
+  /** Reads nothing before `read`. */
   constructor(credit: number) {
     this.#credit = credit;
   }
@@ -24,7 +24,7 @@ export class CaptureNode implements Capture {
     return this.#attached;
   }
 
-  /** Starts to read `tape`, on the credit that is left. `failed` is told when that cannot go on. */
+  /** Starts to read `tape`, on the credit that is left. Calls `failed` when that cannot go on. */
   read(tape: AudioWorkletNode, failed: () => void): void {
     if (!this.#attached) return;
     this.#ungranted = 0;
@@ -40,7 +40,7 @@ export class CaptureNode implements Capture {
     this.#tape.connect(this.#node).connect(context.destination);
   }
 
-  /** A chunk came. */
+  /** Books a chunk that came. */
   took(): void {
     this.#credit--;
   }
@@ -58,7 +58,7 @@ export class CaptureNode implements Capture {
     this.leave();
   }
 
-  /** Reads its tape no more; what was not handed over stays there. */
+  /** Stops reading; chunks not handed over stay on the tape. */
   leave(): void {
     if (!this.#node) return;
     this.#send({ type: 'end' });
@@ -68,7 +68,7 @@ export class CaptureNode implements Capture {
     this.#node = undefined;
   }
 
-  /** Hands over all that is held, whatever the credit; the tape answers `finished`. */
+  /** Hands over everything on the tape, whatever the credit; the tape answers `finished`. */
   finish(): void {
     this.#send({ type: 'finish' });
   }

@@ -14,7 +14,7 @@ import { TapeNode } from './tape-node.js';
 import { MicrophoneWarnings } from './warnings.js';
 import type { TapeMessage } from '../worklet/messages.js';
 
-/** Milliseconds that a context may take to start once all else is there. */
+/** A context may take so long to start once everything else is there. */
 const START_TIMEOUT_MS = 10_000;
 
 export interface MicrophoneOptions {
@@ -26,8 +26,8 @@ export interface MicrophoneOptions {
 }
 
 /**
- * A microphone whose every sample goes on a tape in the audio thread, from the moment it is granted.
- * It goes from one engine to the next, and so does its account.
+ * Records every sample of the microphone on a tape in the audio thread, from the grant on. It moves
+ * from one engine to the next, and takes its account along.
  */
 export class BufferedMicrophone implements Microphone {
   readonly taped: Promise<void>;
@@ -38,17 +38,17 @@ export class BufferedMicrophone implements Microphone {
   readonly #warnings: MicrophoneWarnings;
   #muted: boolean;
   #engine: Engine | undefined;
-  /** Undefined while there is none that records. */
+  /** Undefined while nothing records. */
   #tape: TapeNode | undefined;
   #capture: CaptureNode | undefined;
   #finishing: Promise<void> | undefined;
-  /** Tells the tape for how long the audio has stood still so far. */
+  /** Books on the tape for how long the audio has stood still so far. */
   #settleSuspension = () => {};
   #isTaped = false;
   #ontaped = () => {};
   #onuntaped: (reason: unknown) => void = () => {};
 
-  /** Asks for the microphone in this very task. Everything it holds goes when `signal` aborts. */
+  /** Asks for the microphone in this very task. Releases everything when `signal` aborts. */
   constructor(options: MicrophoneOptions, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
@@ -63,9 +63,9 @@ export class BufferedMicrophone implements Microphone {
       this.#ontaped = resolve;
       this.#onuntaped = reject;
     });
-    // Whoever ends the call first need not care that it never began.
+    // A call that ends first handles nothing here; do not raise `unhandledrejection`.
     this.taped.catch(() => {});
-    // Whatever becomes of the engine meanwhile.
+    // A refusal counts even when the engine broke meanwhile.
     this.#source.granted.catch((error: unknown) => this.#onuntaped(error));
     signal.addEventListener('abort', () => this.#onuntaped(signal.reason), { once: true });
   }
@@ -88,7 +88,7 @@ export class BufferedMicrophone implements Microphone {
     this.#warnings.blocked = blocked;
   }
 
-  /** Whether nothing more is to be recorded. */
+  /** Whether the recording has ended. */
   get finished(): boolean {
     return this.#finishing !== undefined;
   }
@@ -103,7 +103,7 @@ export class BufferedMicrophone implements Microphone {
     this.#engine = engine;
     this.#account.close();
     const onfailed = (error: unknown) => {
-      // An engine that is closed has its own word to say, or has said it.
+      // A closed engine reports its own failure.
       if (engine.signal.aborted || engine.context.state === 'closed') return;
       if (this.#isTaped) engine.fail(String(error));
       else this.#onuntaped(error);
@@ -114,7 +114,7 @@ export class BufferedMicrophone implements Microphone {
     }, onfailed);
   }
 
-  /** Takes off the tape what it holds, and records nothing before another engine is in use. */
+  /** Hands over everything on the tape, and records nothing before another engine is in use. */
   async handOff(): Promise<void> {
     const tape = this.#tape;
     this.#tape = undefined;
@@ -122,7 +122,7 @@ export class BufferedMicrophone implements Microphone {
     this.#capture?.leave();
   }
 
-  /** No other engine follows: what could have been said meanwhile is missed, for the reason of `error`. */
+  /** Ends the recording with `error`, and counts the time since the last report as missed. */
   async fail(error: Error): Promise<void> {
     await this.handOff();
     const { listener } = this.#options;
@@ -141,12 +141,12 @@ export class BufferedMicrophone implements Microphone {
     const running = this.#engine?.context.state === 'running' && !this.#signal.aborted;
     const tape = running ? this.#tape : undefined;
     this.#finishing ??= this.#finish(tape);
-    // In this order, so that what was said last is not followed by a gap.
+    // In this order, or the end of the device would count as a gap after the last word.
     this.#source.finish();
     return this.#finishing;
   }
 
-  /** Where no tape answers, what could have been said since it last did is missed. */
+  /** Counts the time since the last report as missed where no tape answers. */
   async #finish(tape: TapeNode | undefined): Promise<void> {
     const whole = tape && (await tape.finish(this.#capture));
     if (!whole && !this.#silent) this.#options.listener.report(this.#account.end());
@@ -168,7 +168,7 @@ export class BufferedMicrophone implements Microphone {
   #addTape(engine: Engine): TapeNode {
     const { signal } = engine;
     signal.throwIfAborted();
-    // Ahead of the tape's own end, after which there is nothing to leave.
+    // Ahead of the listener of the tape node: the capture must leave while the tape still exists.
     signal.addEventListener('abort', () => this.#capture?.leave(), { once: true });
     const { maxHold } = this.#options;
     this.#tape = new TapeNode(
@@ -199,14 +199,14 @@ export class BufferedMicrophone implements Microphone {
     listener.chunk(this.#account.chunk(message.chunk));
   }
 
-  /** What the system pauses is as little said as what the caller mutes. */
+  /** Whether nothing counts as said: the caller has muted the microphone, or the system has paused it. */
   get #silent(): boolean {
     return this.#muted || this.#source.suspended;
   }
 
   #mute(): void {
     this.#warnings.restart();
-    // What has been missed by now was missed as it was: muted, or not.
+    // Book the gap so far under the old mute state before it changes.
     this.#settleSuspension();
     this.#tape?.mute(this.#silent);
   }

@@ -9,9 +9,9 @@ const voice: MediaTrackConstraints = {
 };
 
 /**
- * Asks for the microphone, in this very task: for the one that the caller chose, if any, and where there
- * is no such device, once more for the default. Its tracks stop when `signal` aborts; if they come later
- * than that, in the task in which they come. Rejects with a CallError.
+ * Asks for the microphone, in this very task: for the chosen one, if any, and where that device is gone,
+ * once more for the default. Its tracks stop when `signal` aborts; tracks that come later stop in the
+ * task in which they come. Rejects with a CallError.
  */
 export async function requestMicrophone(
   signal: AbortSignal,
@@ -27,7 +27,7 @@ export async function requestMicrophone(
           return mediaDevices.getUserMedia({ audio: voice });
         })
     : mediaDevices.getUserMedia({ audio: voice });
-  // Nobody may be waiting any more when the stream comes, so its end is settled here.
+  // The call may be over when the stream comes, so arrange its end now.
   void request.then(
     (stream) => stopOnAbort(stream, signal),
     () => {},
@@ -50,14 +50,14 @@ function stopOnAbort(stream: MediaStream, signal: AbortSignal): void {
   else signal.addEventListener('abort', stop, { once: true });
 }
 
-/** What a rejection of getUserMedia means for the caller. */
+/** Translates a rejection of getUserMedia. */
 function microphoneError(error: unknown): CallError {
   const name = nameOf(error);
   const hint = name === 'NotAllowedError' ? frameHint() : '';
   return new CallError(errorCode(error, name), { detail: `${String(error)}${hint}`, cause: error });
 }
 
-/** An OverconstrainedError is no Error in every browser. */
+/** OverconstrainedError was no Error in older browsers: https://w3c.github.io/mediacapture-main/#overconstrainederror-interface */
 function nameOf(error: unknown): string {
   return (error as Partial<Error> | undefined)?.name ?? '';
 }
@@ -65,7 +65,8 @@ function nameOf(error: unknown): string {
 function errorCode(error: unknown, name: string): ErrorCode {
   switch (name) {
     case 'NotAllowedError':
-      // The one word by which Chromium tells a closed question from a refusal.
+      // Chromium tells a dismissed question from a refusal by this word alone; the spec has one error for
+      // both: https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia
       return /dismissed/i.test(String(error)) ? 'mic-dismissed' : 'mic-denied';
     case 'SecurityError':
       return 'mic-denied';
@@ -80,12 +81,12 @@ function errorCode(error: unknown, name: string): ErrorCode {
   }
 }
 
-/** Chromium's name for the permissions policy of a document. */
+/** Chromium's permissions policy: https://developer.mozilla.org/en-US/docs/Web/API/Document/featurePolicy */
 interface FeaturePolicy {
   readonly featurePolicy?: { allowsFeature(feature: string): boolean };
 }
 
-/** A frame that was not given the microphone is refused like a person who said no. */
+/** Explains a refusal that came from the frame and not from a person: both have the same error. */
 function frameHint(): string {
   if (window.top === window) return '';
   const { featurePolicy } = document as Document & FeaturePolicy;

@@ -3,22 +3,22 @@ import type { ChosenDevices, MicrophoneWarning } from '../../call/ports/audio.js
 import { requestMicrophone, stopTracks } from './request-microphone.js';
 import { watchDefault } from '../devices.js';
 
-/** Milliseconds that a lost microphone may take to come back, or another one in its place. */
+/** A lost microphone, or another one in its place, may take so long to come back. */
 const REPLACE_TIMEOUT_MS = 2000;
 
 export interface MicrophoneSourceOptions {
-  /** Without a microphone among them, the system's default is followed. */
+  /** Follows the system's default where these name no microphone. */
   readonly devices: ChosenDevices;
   readonly muted: boolean;
-  /** Told when the system pauses the microphone or lets it go on. */
+  /** Reports that the system has paused the microphone or lets it go on. */
   readonly changed: () => void;
-  /** Told when there is no microphone any more. */
+  /** Reports that there is no microphone any more. */
   readonly failed: (error: CallError) => void;
 }
 
 /**
- * What feeds the tape: one device at a time. When it goes, or another one is wanted, the new one is
- * granted first and takes over in one task, so that nothing is heard twice.
+ * Feeds the tape from one device at a time. When the device goes, or the caller wants another one, it
+ * waits for the grant and changes over in one task, so that the tape hears nothing twice.
  */
 export class MicrophoneSource {
   readonly #options: MicrophoneSourceOptions;
@@ -31,18 +31,18 @@ export class MicrophoneSource {
   #stream: MediaStream | undefined;
   #track: MediaStreamTrack | undefined;
   #node: AudioNode | undefined;
-  /** The device and the group of the track, read once: `getSettings` is no cheap getter. */
+  /** The settings of the track, read once: each call of `getSettings` builds them anew. */
   #settings: MediaTrackSettings = {};
-  /** How many times another device was wanted; the last time counts. */
+  /** Number of requests so far; the newest one counts. */
   #wishes = 0;
   /** Requests without an answer yet. */
   #pending = 0;
   /** Runs while there is no device. */
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Aborts when no device is wanted any more; what then still comes is stopped. */
+  /** Aborts when the call wants no device any more; a stream that comes later stops. */
   readonly #wanted = new AbortController();
 
-  /** Asks for the microphone in this very task. All it holds is let go when `signal` aborts. */
+  /** Asks for the microphone in this very task. Releases everything when `signal` aborts. */
   constructor(options: MicrophoneSourceOptions, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
@@ -61,7 +61,7 @@ export class MicrophoneSource {
     return this.#track?.muted ?? false;
   }
 
-  /** What keeps this device from being heard, or another one in its place. */
+  /** Why the wanted device may not be heard. */
   get warning(): MicrophoneWarning | undefined {
     if (this.suspended) return 'suspended';
     const { microphone } = this.#devices;
@@ -82,8 +82,8 @@ export class MicrophoneSource {
   }
 
   /**
-   * Feeds `destination`, a node of `context`, with the stream that was granted. When it is called again,
-   * the device that is in use goes on in the other context, and is opened anew, for all may hang on it.
+   * Feeds `destination`, a node of `context`, with the stream that was granted. A second call moves the
+   * device in use to the other context, and opens it anew, because the device itself may have failed.
    */
   connect(stream: MediaStream, context: AudioContext, destination: AudioNode): void {
     const again = this.#context !== undefined;
@@ -116,8 +116,8 @@ export class MicrophoneSource {
   }
 
   /**
-   * Ends the device in this task, and no other one follows. It stays connected: what comes after the
-   * last word is no gap.
+   * Ends the device in this task, and no other one follows. The device stays connected, so that the tape
+   * counts no gap after the last word.
    */
   finish(): void {
     clearTimeout(this.#timer);
@@ -182,7 +182,7 @@ export class MicrophoneSource {
     track.addEventListener('mute', changed, { signal });
     track.addEventListener('unmute', changed, { signal });
     const onended = ifCurrent(() => {
-      // A dead device would go on to deliver silence.
+      // A source node whose track has ended goes on to deliver silence.
       this.#drop();
       this.#timer = setTimeout(() => this.#fail('took too long'), REPLACE_TIMEOUT_MS);
       this.reopen();
@@ -194,7 +194,7 @@ export class MicrophoneSource {
   #wire(stream: MediaStream): void {
     if (!this.#context || !this.#destination) return;
     const source = this.#context.createMediaStreamSource(stream);
-    // In this order nothing is missing: at worst both are heard for a block.
+    // In this order nothing is missing; at worst the tape hears both for a block.
     source.connect(this.#destination);
     this.#node?.disconnect();
     this.#node = source;

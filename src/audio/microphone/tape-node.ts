@@ -8,20 +8,20 @@ import {
   type TapeOptions,
 } from '../worklet/messages.js';
 
-/** Milliseconds that a starved machine may take to hand over the end of the tape; ten are usual. */
+/** A starved machine may take so long to hand over the end of the tape; 10 ms are usual. */
 const FINISH_TIMEOUT_MS = 1000;
-/** Milliseconds that a broken engine is given for the same; it may never answer. */
+/** A broken engine may take so long for the same; it may never answer. */
 const HAND_OFF_TIMEOUT_MS = 250;
 
 export interface TapeNodeListener {
   heard(message: TapeMessage): void;
-  /** A new node is to be fed. */
+  /** Reports a new node that the microphone must feed. */
   replaced(node: AudioNode): void;
 }
 
 /** The tape of one engine, as the page holds it. */
 export class TapeNode {
-  /** Resolves when its processor has run, so that nothing can pass it by. */
+  /** Resolves once its processor has run: from then on no sample can pass it by. */
   readonly running: Promise<void>;
   readonly #engine: Engine;
   readonly #options: TapeOptions;
@@ -31,7 +31,7 @@ export class TapeNode {
   #onrunning = () => {};
   #onfinished = (_whole: boolean) => {};
 
-  /** The worklet of the engine has to be loaded. Everything it adds goes when the engine is closed. */
+  /** Needs an engine whose worklet has loaded. Everything it adds goes when the engine closes. */
   constructor(engine: Engine, options: TapeOptions, listener: TapeNodeListener) {
     this.#engine = engine;
     this.#options = options;
@@ -40,7 +40,7 @@ export class TapeNode {
     this.#node = this.#addNode();
   }
 
-  /** What feeds the tape is connected to it. */
+  /** The node to connect the microphone to. */
   get node(): AudioWorkletNode {
     return this.#node;
   }
@@ -49,14 +49,14 @@ export class TapeNode {
     this.#send({ type: 'mute', muted });
   }
 
-  /** Nothing could be recorded for so long, in 16 kHz samples. */
+  /** Counts as missed the time in which nothing could be recorded, in 16 kHz samples. */
   miss(samples: number): void {
     this.#send({ type: 'miss', samples });
   }
 
   /**
-   * Records no more; resolves when all that is held was handed over to `capture`, if that is attached:
-   * to whether it was, for an audio thread that hangs does not answer.
+   * Ends the recording and hands everything over to `capture`, if that is attached. Resolves to whether
+   * it succeeded: an audio thread that hangs does not answer.
    */
   finish(capture: CaptureNode | undefined): Promise<boolean> {
     return this.#end(FINISH_TIMEOUT_MS, () => {
@@ -66,7 +66,7 @@ export class TapeNode {
     });
   }
 
-  /** Records no more; resolves when all that is held was handed over, to whether it was. */
+  /** Ends the recording and hands everything over, read or not. Resolves to whether it succeeded. */
   handOff(): Promise<boolean> {
     return this.#end(HAND_OFF_TIMEOUT_MS, () => this.#send({ type: 'handOff' }));
   }
@@ -90,14 +90,16 @@ export class TapeNode {
     const onmessage = ({ data }: MessageEvent<TapeMessage>) => this.#hear(data);
     node.port.addEventListener('message', onmessage, { signal });
     node.port.start();
-    // Chromium calls the event `error`, so that only this way is heard in every browser.
+    // Use the attribute: the spec left the name of the event open, and Chromium fires `error`.
+    // https://github.com/WebAudio/web-audio-api/issues/1984
     node.onprocessorerror = () => this.#repair();
-    // Silent, but only what leads to the destination is rendered in every browser.
+    // Silent, but WebKit renders only nodes that lead to the destination:
+    // https://github.com/WebKit/WebKit/pull/70754
     node.connect(context.destination);
     return node;
   }
 
-  /** A processor that threw is dead, but its tape is not: another processor goes on with it, once. */
+  /** Replaces a processor that threw, once: the tape survives it, and the new processor goes on with it. */
   #repair(): void {
     if (this.#repaired) return this.#engine.fail('tape processor');
     this.#repaired = true;

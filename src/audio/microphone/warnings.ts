@@ -2,19 +2,22 @@ import type { MicrophoneWarning, TapeReport } from '../../call/ports/audio.js';
 import { INPUT_RATE } from '../../call/ports/format.js';
 import type { MicrophoneSource } from './source.js';
 
-/** Zeros after which the caller is reported, in 16 kHz samples. */
+/** Zeros after which the caller gets a warning, in 16 kHz samples. */
 const SILENCE_SAMPLES = 4 * INPUT_RATE;
-/** Zeros after the system gave a microphone back, after which it is asked for anew, in 16 kHz samples. */
+/**
+ * Zeros after the system gave a microphone back, after which to ask for it again, in 16 kHz samples. On iOS
+ * a track may stay silent after `unmute`: https://bugs.webkit.org/show_bug.cgi?id=213853
+ */
 const SUSPECT_SILENCE_SAMPLES = INPUT_RATE;
 
-/** Tells what keeps the caller from being heard, and when that changes. */
+/** Reports why the caller may not be heard, whenever that changes. */
 export class MicrophoneWarnings {
   readonly #source: MicrophoneSource;
   readonly #onchange: (warning: MicrophoneWarning | undefined) => void;
   readonly #silence = new Silence();
   #reported: MicrophoneWarning | undefined;
   #blocked = false;
-  /** Whether the system had paused the microphone, and nothing was heard of it since. */
+  /** Whether the system has paused the microphone, and it has given nothing but zeros since. */
   #suspect = false;
 
   constructor(
@@ -37,7 +40,7 @@ export class MicrophoneWarnings {
     this.#silence.reset();
   }
 
-  /** Looks at what came of the microphone by now. */
+  /** Judges the newest report. */
   look(report: TapeReport): void {
     const { suspended, warning } = this.#source;
     const silence = this.#silence.measure(report);
@@ -57,13 +60,13 @@ export class MicrophoneWarnings {
   }
 }
 
-/** Measures for how long a microphone has given nothing but zeros, as no microphone does that hears a room. */
+/** Measures for how long a microphone has given nothing but zeros; one that hears a room never does. */
 class Silence {
   #recorded = 0;
-  /** Where the zeros began, in samples recorded. */
+  /** The position at which the zeros began, in samples recorded. */
   #start = 0;
 
-  /** The length of the silence as of this report, in 16 kHz samples; what was muted or missed is not in it. */
+  /** The length of the silence as of this report, in 16 kHz samples, without muted or missed time. */
   measure({ captured, missed, level }: TapeReport): number {
     this.#recorded = captured - missed;
     if (level > 0) this.reset();

@@ -29,8 +29,8 @@ export interface SpeakerOptions {
 }
 
 /**
- * A speaker whose queue lives in the audio thread. What it is told waits for an engine; where one takes
- * the place of another, it goes on with what is not known to be played.
+ * A speaker whose queue lives in the audio thread. It keeps every command until the queue has done it,
+ * so that it can start before there is an engine, and go on where another engine takes over.
  */
 export class WorkletSpeaker implements Speaker {
   readonly #listener: SpeakerListener;
@@ -42,7 +42,7 @@ export class WorkletSpeaker implements Speaker {
   #kept: Kept[] = [];
   /** Samples given to `play`. */
   #received = 0;
-  /** What became of them, up to the engine that is in use, and by now. */
+  /** The account before the engine in use, and now. */
   #before = nothing;
   #now = nothing;
 
@@ -118,7 +118,7 @@ export class WorkletSpeaker implements Speaker {
     this.#node?.port.postMessage(command);
   }
 
-  /** What is left of a command that the queue has done in part. */
+  /** The rest of a command that the queue has done in part. */
   #undone({ command, received }: Kept): PlaybackCommand {
     if (command.type !== 'play') return command;
     const { samples } = command;
@@ -126,7 +126,7 @@ export class WorkletSpeaker implements Speaker {
     return { ...command, samples: samples.slice(samples.length - left) };
   }
 
-  /** Samples that were played or flushed: always the oldest. */
+  /** Samples played or flushed: always the oldest. */
   get #done(): number {
     return this.#now.played + this.#now.flushed;
   }
@@ -144,7 +144,7 @@ export class WorkletSpeaker implements Speaker {
     this.#report();
   }
 
-  /** Counts as queued what is still on its way to the audio thread. */
+  /** Reports; samples on their way to the audio thread count as queued. */
   #report(): void {
     const { played, flushed } = this.#now;
     const received = this.#received;

@@ -1,4 +1,4 @@
-/** What still sounds of a voice that was cut off or ran dry: a few milliseconds that fall to silence. */
+/** Fades a voice that was cut off or ran dry: a few milliseconds that fall to silence. */
 export class FadeOut {
   readonly #frames: Float32Array;
   /** How many of the frames have sounded. */
@@ -10,7 +10,7 @@ export class FadeOut {
     this.#at = length;
   }
 
-  /** Lets the first `count` of these frames, at most its length, sound on beside what still does. */
+  /** Adds the first `count` of these frames, at most its length, to the frames that still sound. */
   add(frames: Float32Array, count: number): void {
     const { length } = this.#frames;
     this.#frames.copyWithin(0, this.#at);
@@ -19,7 +19,7 @@ export class FadeOut {
     for (let i = 0; i < count; i++) this.#frames[i]! += frames[i]! * (1 - i / length);
   }
 
-  /** Adds what sounds next to the output. */
+  /** Adds the next frames to the output. */
   mixInto(output: Float32Array): void {
     for (let i = 0; i < output.length && this.#at < this.#frames.length; i++) {
       output[i]! += this.#frames[this.#at++]!;

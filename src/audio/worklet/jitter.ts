@@ -1,11 +1,11 @@
-/** Seconds gathered before the first sound, on a good line. */
+/** Voice to gather before the first sound, on a good connection. */
 const MIN_SECONDS = 0.02;
-/** Seconds gathered before the first sound, at most. */
+/** Voice to gather before the first sound, at most. */
 const MAX_SECONDS = 0.24;
 
 /**
- * How much voice is gathered before it starts to sound. It doubles whenever the voice runs dry in the
- * middle of a turn, and is halved by a turn in which it does not.
+ * How much voice to gather before it starts to sound. The target doubles whenever the voice runs dry in
+ * the middle of a turn, and a turn in which it does not halves it.
  */
 export class JitterTarget {
   #targetSeconds = MIN_SECONDS;
@@ -17,12 +17,12 @@ export class JitterTarget {
     this.#waitedSeconds = 0;
   }
 
-  /** Time passes while the voice is gathered. */
+  /** Counts time that passes while the queue gathers. */
   elapse(seconds: number): void {
     this.#waitedSeconds += seconds;
   }
 
-  /** Whether enough is queued, or was waited for long enough. */
+  /** Whether enough voice is queued, or the wait was long enough. */
   isMet(queuedSeconds: number): boolean {
     return queuedSeconds >= this.#targetSeconds || this.#waitedSeconds >= this.#targetSeconds;
   }

@@ -13,7 +13,7 @@ export interface TapeOptions {
   /** In seconds. */
   readonly maxHold: number;
   readonly muted: boolean;
-  /** Where the tape goes on with another one's recording: when that broke off, in ms as of `Date.now()`. */
+  /** When the recording that this tape continues broke off, in ms as of `Date.now()`. */
   readonly since?: number | undefined;
 }
 
@@ -26,10 +26,10 @@ export interface CaptureOptions {
 /** From the page to the tape. */
 export type TapeCommand =
   | { readonly type: 'mute'; readonly muted: boolean }
-  /** The audio thread stood still for so long, in 16 kHz samples. */
+  /** How long the audio thread stood still, in 16 kHz samples. */
   | { readonly type: 'miss'; readonly samples: number }
   | { readonly type: 'finish' }
-  /** Records no more, and hands over all that is held, even if nothing reads it. */
+  /** End the recording, and hand over everything, even if nothing reads it. */
   | { readonly type: 'handOff' }
   | { readonly type: 'end' };
 

@@ -3,14 +3,14 @@ import { JitterTarget } from './jitter.js';
 import { FadeOut } from './fade-out.js';
 import { RateSegment } from './rate-segment.js';
 
-/** Seconds in which the voice fades where it starts, stops or is cut off. */
+/** Length of the fade where the voice starts, stops or is cut off. */
 const FADE_SECONDS = 0.003;
 
 /**
  * - idle: no turn is open and nothing is queued
- * - priming: a little is gathered before the first sound
+ * - priming: gathers a little voice before the first sound
  * - playing
- * - dry: all that came was played, but the turn is not over
+ * - dry: has played everything, but the turn is not over
  */
 type Phase = 'idle' | 'priming' | 'playing' | 'dry';
 
@@ -28,7 +28,7 @@ export class PlaybackQueue {
   #segments: RateSegment[] = [];
   /** The segment before, whose filter can be used again. */
   #spare: RateSegment | undefined;
-  /** Frames of the fade that the voice has risen: `#fadeFrames` is its full loudness. */
+  /** How far the voice has faded in, in frames; `#fadeFrames` is full loudness. */
   #fadeIn = 0;
   readonly #fadingOut: FadeOut;
   #received = 0;
@@ -44,7 +44,7 @@ export class PlaybackQueue {
     this.#fadingOut = new FadeOut(this.#fadeFrames);
   }
 
-  /** Whether the voice sounds now, or would if more had come. */
+  /** Whether the voice sounds now. */
   get sounding(): boolean {
     return this.#phase === 'playing';
   }
@@ -56,7 +56,7 @@ export class PlaybackQueue {
     return sum;
   }
 
-  /** Queues 16-bit PCM at `rate` Hz; it must not be changed afterwards. Throws a RangeError for an impossible rate. */
+  /** Queues 16-bit PCM at `rate` Hz; do not change it afterwards. Throws a RangeError for an impossible rate. */
   write(samples: Int16Array, rate: number): void {
     if (samples.length === 0) return;
     let segment = this.#segments.at(-1);
@@ -68,7 +68,7 @@ export class PlaybackQueue {
     this.#received += samples.length;
     this.#turnEnded = false;
     if (this.#phase === 'dry') {
-      // Only now is it certain that the turn was not simply over.
+      // Only now is it certain that the turn was not over.
       this.#underruns++;
       this.#jitter.grow();
     }
@@ -78,13 +78,13 @@ export class PlaybackQueue {
     }
   }
 
-  /** All of this turn has been written: it plays to its end, however short it is. */
+  /** Ends the turn: it plays to its end, however short it is. */
   endTurn(): void {
     this.#turnEnded = true;
     if (this.#phase === 'dry') this.#finishTurn();
   }
 
-  /** Fades the voice out within 3 ms and forgets what was queued. What is written next plays as a new turn. */
+  /** Fades the voice out within 3 ms and empties the queue. The next `write` begins a new turn. */
   flush(): void {
     this.#flushed += this.queued;
     const segment = this.#segments[0];
@@ -134,7 +134,7 @@ export class PlaybackQueue {
     return sum;
   }
 
-  /** Plays what there is; a segment ends where another one follows, or where nothing more is there in time. */
+  /** Plays the queue; a segment ends where another one follows, or where its next chunk comes too late. */
   #fill(output: Float32Array): number {
     let at = 0;
     for (let segment = this.#segments[0]; segment; segment = this.#segments[0]) {
@@ -166,13 +166,13 @@ export class PlaybackQueue {
     return count;
   }
 
-  /** Lets the next few milliseconds of a segment sound on, falling, beside whatever is played now. */
+  /** Lets the next few milliseconds of a segment fall to silence, beside whatever plays now. */
   #fadeOut(segment: RateSegment): void {
     const next = new Float32Array(this.#fadeFrames);
     this.#fadingOut.add(next, this.#playOut(segment, next, 0));
   }
 
-  /** Nothing is queued but the end of the last segment. */
+  /** Fades out the end of the last segment: the queue is empty. */
   #runDry(last: RateSegment): void {
     this.#fadeOut(last);
     this.#forget();

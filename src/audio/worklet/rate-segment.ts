@@ -10,9 +10,9 @@ export class RateSegment {
   readonly #resampler: Resampler;
   readonly #floats = new Float32Array(SCRATCH_SAMPLES);
   #chunks: Int16Array[] = [];
-  /** Samples of the first chunk that the resampler has. */
+  /** Samples of the first chunk that the resampler has taken. */
   #offset = 0;
-  /** Samples in the chunks that the resampler does not have. */
+  /** Samples in the chunks that the resampler has not taken. */
   #waiting = 0;
   #ended = false;
 
@@ -36,7 +36,7 @@ export class RateSegment {
     return this.#resampler.outputsAfter(this.#waiting);
   }
 
-  /** Queues a chunk. It must not be changed afterwards. */
+  /** Queues a chunk. Do not change it afterwards. */
   write(samples: Int16Array): void {
     this.#chunks.push(samples);
     this.#waiting += samples.length;
@@ -53,7 +53,7 @@ export class RateSegment {
     return at - from;
   }
 
-  /** Nothing follows: `read` gives all that remains. */
+  /** Ends the segment: `read` gives all that remains. */
   end(): void {
     this.#ended = true;
     this.#resampler.end();
@@ -68,7 +68,7 @@ export class RateSegment {
     this.#ended = false;
   }
 
-  /** Moves a few samples into the resampler, which has read all it had; false if there are none. */
+  /** Moves a few samples into the resampler; false if there are none. */
   #feed(): boolean {
     const chunk = this.#chunks[0];
     if (!chunk) return false;

@@ -5,7 +5,7 @@ import type { Tape } from './tape.js';
 
 const SCRATCH_SAMPLES = 1024;
 
-/** Puts what the microphone hears on a tape, as 16 kHz 16-bit PCM. */
+/** Records the microphone on a tape, as 16 kHz 16-bit PCM. */
 export class Recorder {
   readonly #resampler: Resampler;
   readonly #tape: Tape;
@@ -31,7 +31,7 @@ export class Recorder {
     }
   }
 
-  /** Puts the end of the last block on the tape, too; what follows is not joined to it. */
+  /** Records the end of the last block, too; the next block is not joined to it. */
   pause(): void {
     this.#resampler.end();
     this.#move();

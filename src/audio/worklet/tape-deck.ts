@@ -5,11 +5,11 @@ import { Tape } from './tape.js';
 import { TapeReader } from './tape-reader.js';
 import type { TapeMessage } from './messages.js';
 
-/** Seconds from one report to the next, at most. */
+/** Time from one report to the next, at most. */
 const REPORT_INTERVAL_SECONDS = 0.1;
-/** Samples the tape holds at least while something reads it, so that a pause of the page costs nothing. */
+/** The tape holds at least as much while something reads it, so that a short pause of the page costs nothing. */
 const MIN_ATTACHED_HOLD_SAMPLES = MAX_CREDIT_CHUNKS * CHUNK;
-/** Nothing for as long, in 16 kHz samples, is a gap even at the end; less may be how a recording stops. */
+/** A gap this long counts even at the end; a shorter one may be how a recording stops. */
 const MIN_GAP_SAMPLES = INPUT_RATE / 10;
 
 export interface TapeDeckOptions {
@@ -18,7 +18,7 @@ export interface TapeDeckOptions {
   /** Length of the tape in seconds while nothing reads it. */
   readonly maxHold: number;
   readonly muted: boolean;
-  /** Whether it goes on with a recording, so that what is missed counts from the beginning. */
+  /** Whether it continues a recording, so that a gap counts from the beginning. */
   readonly continued?: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface TapeDeckOptions {
 export class TapeDeck {
   readonly #sampleRate: number;
   readonly #detachedHoldSamples: number;
-  /** Where the page is told. */
+  /** Sends a message to the page. */
   post: (message: TapeMessage) => void;
   readonly #tape: Tape;
   readonly #recorder: Recorder;
@@ -35,15 +35,15 @@ export class TapeDeck {
   #finished = false;
   /** Whether the microphone has given anything yet. */
   #started: boolean;
-  /** In 16 kHz samples, and parts of one. */
+  /** In 16 kHz samples, with a fraction. */
   #missedSamples = 0;
-  /** What was missed since the microphone last gave something; it counts once that is back, or is sure to be gone. */
+  /** Provisional gap since the last sample; it counts once audio returns, or after `MIN_GAP_SAMPLES`. */
   #gapSamples = 0;
-  /** Where the last block ended, in frames of the context. */
+  /** The end of the last block, in frames of the context. */
   endFrame = 0;
-  /** In seconds. The first block is reported at once, so that the page knows that the tape runs. */
+  /** The deck reports the first block at once, so that the page knows that the tape runs. */
   #sinceReportSeconds = REPORT_INTERVAL_SECONDS;
-  /** Whether a chunk was handed over since the page was last told of a pause. */
+  /** Whether it has handed over a chunk since the last `paused`. */
   #handedOver = false;
 
   constructor(options: TapeDeckOptions, post: (message: TapeMessage) => void = () => {}) {
@@ -56,7 +56,7 @@ export class TapeDeck {
     this.#recorder = new Recorder(options.sampleRate, this.#tape);
   }
 
-  /** Records a block of the microphone, unless muted; undefined when the microphone gives nothing, which is counted. */
+  /** Records a block, unless muted. An undefined block means that the microphone gives nothing: a gap. */
   record(block: Float32Array | undefined, frames: number): void {
     if (!block) this.miss((frames / this.#sampleRate) * INPUT_RATE);
     else if (!this.#muted && !this.#finished) {
@@ -70,21 +70,21 @@ export class TapeDeck {
       this.post({ type: 'report', report: this.#report() });
   }
 
-  /** Counts what could have been said while there was no microphone, in 16 kHz samples. */
+  /** Counts a gap, in 16 kHz samples, unless muted. */
   miss(samples: number): void {
     if (samples <= 0 || !this.#started || this.#muted || this.#finished) return;
     if (this.#gapSamples === 0) this.#recorder.pause();
     this.#gapSamples += samples;
   }
 
-  /** Muted, nothing is recorded; what was said before is handed over to its last sample. */
+  /** Muted, it records nothing, and hands over the speech before to its last sample. */
   mute(muted: boolean): void {
     if (muted === this.#muted) return;
     this.#muted = muted;
     if (muted && !this.#finished) this.#recorder.pause();
   }
 
-  /** A new reader of the tape; one that was attached before reads no more. */
+  /** Attaches a new reader; the reader before it gets nothing more. */
   attach(credit: number): TapeReader {
     this.#reader = new TapeReader(this.#tape, credit);
     this.#tape.capacity = Math.max(this.#detachedHoldSamples, MIN_ATTACHED_HOLD_SAMPLES);
@@ -95,14 +95,14 @@ export class TapeDeck {
     return reader === this.#reader;
   }
 
-  /** Leaves on the tape what was not handed over. */
+  /** Detaches the reader; chunks not handed over stay on the tape. */
   detach(reader: TapeReader): void {
     if (!this.isAttached(reader)) return;
     this.#reader = undefined;
     this.#tape.capacity = this.#detachedHoldSamples;
   }
 
-  /** Hands over what the attached reader may read by now. */
+  /** Hands over as much as the attached reader may read by now. */
   handOver(reader: TapeReader, frames: number): void {
     if (!this.isAttached(reader)) return;
     reader.elapse(frames / this.#sampleRate);
@@ -114,7 +114,7 @@ export class TapeDeck {
     }
   }
 
-  /** Records no more, and hands over all that is held, whatever the credit: if a reader is attached, or `unread`, too. */
+  /** Ends the recording. Hands over everything, whatever the credit, if a reader is attached or `unread` is true. */
   finish(unread = false): void {
     if (!this.#muted && !this.#finished) this.#recorder.pause();
     this.#finished = true;

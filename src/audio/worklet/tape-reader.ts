@@ -1,7 +1,7 @@
 import { CHUNK, INPUT_RATE, type Chunk } from '../../call/ports/format.js';
 import type { Tape } from './tape.js';
 
-/** A backlog is read at this many times real time. */
+/** It reads a backlog at this many times real time. */
 const MAX_SPEED = 8;
 
 /** Reads a tape chunk by chunk: only on credit, and a backlog no faster than 8 times real time. */
@@ -9,7 +9,7 @@ export class TapeReader {
   readonly #tape: Tape;
   /** In chunks. */
   #credit: number;
-  /** Samples that may be read now, as far as the pace goes. */
+  /** Samples that the pace allows now. */
   #allowance = 0;
 
   constructor(tape: Tape, credit: number) {
@@ -22,7 +22,7 @@ export class TapeReader {
     this.#credit += chunks;
   }
 
-  /** Lets time pass. Allowance that was not used is not saved up beyond one chunk. */
+  /** Lets time pass. At most one chunk of unused allowance carries over. */
   elapse(seconds: number): void {
     this.#allowance = Math.min(this.#allowance, CHUNK) + seconds * INPUT_RATE * MAX_SPEED;
   }

@@ -4,8 +4,8 @@ import { CHUNK, type Chunk } from '../../call/ports/format.js';
 const INITIAL_RING_SAMPLES = 16_384;
 
 /**
- * What was said and not yet handed over: a FIFO of 16 kHz PCM with an account of every sample,
- * `captured = held + taken + dropped`. Beyond its capacity the oldest whole chunks go.
+ * A FIFO of 16 kHz PCM for speech not yet handed over, with an account of every sample:
+ * `captured = held + taken + dropped`. A full tape drops its oldest whole chunks.
  */
 export class Tape {
   #capacity: number;
@@ -36,12 +36,12 @@ export class Tape {
     return this.#taken;
   }
 
-  /** Samples pushed off a full tape so far. */
+  /** Samples dropped from a full tape so far. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** In samples. A smaller capacity drops at once what is too much. */
+  /** In samples. A smaller capacity drops the excess at once. */
   get capacity(): number {
     return this.#capacity;
   }

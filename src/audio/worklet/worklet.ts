@@ -25,15 +25,15 @@ import {
   type TapeOptions,
 } from './messages.js';
 
-/** Seconds from one report of the playback to the next while there is something to play. */
+/** Time from one report of the playback to the next while there is something to play. */
 const REPORT_INTERVAL_SECONDS = 0.1;
 
-/** The tape of this context, where a capture finds it: in the same thread, with no port between. */
+/** The tape of this context. The capture finds it here, in the same thread, without a port. */
 let tape: TapeDeck | undefined;
 
 /**
- * Puts its input on the tape; on the one that a failed processor has left, if there is one. Outputs
- * silence, so that it can be connected and is always run.
+ * Records its input on the tape; if a failed processor has left a tape, on that one. Outputs silence, so
+ * that it can be connected to the destination and every browser runs it.
  */
 class TapeProcessor extends AudioWorkletProcessor {
   readonly #deck: TapeDeck;
@@ -58,7 +58,7 @@ class TapeProcessor extends AudioWorkletProcessor {
     // A source that has ended has no channels; the output always has one.
     if (this.#ended) return false;
     const { length } = outputs[0]![0]!;
-    // A quantum that the engine leaves out is no gap: nothing was pulled from the microphone, either.
+    // A quantum that the engine skips is no gap: it pulled nothing from the microphone either.
     if (!this.#begun) this.#deck.miss(this.#gapSeconds() * INPUT_RATE);
     this.#begun = true;
     this.#deck.endFrame = currentFrame + length;
@@ -66,7 +66,7 @@ class TapeProcessor extends AudioWorkletProcessor {
     return true;
   }
 
-  /** Seconds from the end of the recording that it goes on with to its own beginning. */
+  /** Seconds from the end of the recording that it continues to its own beginning. */
   #gapSeconds(): number {
     if (this.#since === undefined) return (currentFrame - this.#deck.endFrame) / sampleRate;
     return (Date.now() - this.#since) / 1000;
@@ -89,7 +89,7 @@ class TapeProcessor extends AudioWorkletProcessor {
   }
 }
 
-/** Reads the tape; the page hears what it reads over the port of the tape. Outputs silence. */
+/** Reads the tape, and sends the chunks over the port of the tape. Outputs silence. */
 class CaptureProcessor extends AudioWorkletProcessor {
   readonly #deck: TapeDeck | undefined;
   readonly #reader: TapeReader | undefined;

@@ -1,7 +1,7 @@
 import type { Chunk } from './format.js';
 
 /**
- * What the tape has done since the call began, in 16 kHz samples:
+ * The account of the tape since the call began, in 16 kHz samples:
  * `captured = held + taken + dropped + missed`.
  */
 export interface TapeReport {
@@ -10,9 +10,9 @@ export interface TapeReport {
   readonly held: number;
   /** Handed to the page as chunks. */
   readonly taken: number;
-  /** Pushed off the end of a full tape, in whole chunks, oldest first. */
+  /** Dropped from a full tape, in whole chunks, oldest first. */
   readonly dropped: number;
-  /** What could have been said while there was no microphone: it was unplugged, or the audio stood still. */
+  /** Time without a microphone: it was unplugged, or the audio stood still. */
   readonly missed: number;
   /** Peak of the microphone since the last report, 0 to 1. */
   readonly level: number;
@@ -31,17 +31,17 @@ export interface MicrophoneListener {
   chunk(chunk: Chunk): void;
   /** Muted, and the last chunk before it has been handed over. */
   paused(): void;
-  /** What keeps the microphone from being heard has changed; undefined once nothing does. */
+  /** The reason why the caller may not be heard has changed; undefined once there is none. */
   warned(warning: MicrophoneWarning | undefined): void;
   /** The device ended and no other took its place, or the audio engine gave up. */
   failed(error: Error): void;
 }
 
-/** The end of the tape that can be read. It exists only between `ready` and the loss of the session. */
+/** Drains the tape. It exists only between `ready` and the loss of the session. */
 export interface Capture {
   /** Lets the capture hand over `chunks` more; without credit, speech waits on the tape. */
   grant(chunks: number): void;
-  /** Stops reading at once; what was not handed over stays on the tape. */
+  /** Stops reading at once; chunks not handed over stay on the tape. */
   detach(): void;
 }
 
@@ -58,7 +58,7 @@ export interface Microphone {
   finish(): Promise<void>;
 }
 
-/** What became of the model's voice, in samples as received: `received = played + flushed + queued`. */
+/** The account of the model's voice, in samples as received: `received = played + flushed + queued`. */
 export interface PlaybackReport {
   readonly received: number;
   readonly played: number;
@@ -81,9 +81,9 @@ export interface Speaker {
   volume: number;
   /** Queues mono 16-bit PCM at `rate` Hz. */
   play(samples: Int16Array, rate: number): void;
-  /** The model has said all of this turn: nothing more needs to be waited for. */
+  /** Ends the turn: the queue need not wait for more. */
   endTurn(): void;
-  /** Silences the voice within a render quantum and forgets what was queued. */
+  /** Silences the voice within a render quantum and empties the queue. */
   flush(): void;
 }
 
@@ -99,7 +99,7 @@ export interface Audio {
   close(): Promise<void>;
 }
 
-/** Ids of the devices that the caller chose; where none is, the system's default is followed. */
+/** Ids of the devices that the caller chose; without an id, the call follows the system's default. */
 export interface ChosenDevices {
   readonly microphone?: string | null | undefined;
   readonly speaker?: string | null | undefined;

@@ -8,7 +8,7 @@ function encode(...floats: number[]): number[] {
 }
 
 describe('PCM', () => {
-  it('clamps what is too loud instead of wrapping it around', () => {
+  it('clamps loud samples instead of wrapping them around', () => {
     expect(encode(1, -1, 1.7, -1.7, Infinity, -Infinity)).to.deep.equal([
       32767, -32768, 32767, -32768, 32767, -32768,
     ]);
@@ -19,7 +19,7 @@ describe('PCM', () => {
     expect(encode(0.4 * step, 0.6 * step, -0.4 * step, -0.6 * step)).to.deep.equal([0, 1, 0, -1]);
   });
 
-  it('takes a sample that is not a number as silence', () => {
+  it('encodes NaN as silence', () => {
     expect(encode(NaN, 0.5)).to.deep.equal([0, 16384]);
   });
 

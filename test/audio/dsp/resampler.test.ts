@@ -69,7 +69,7 @@ for (const [inputRate, outputRate] of pairs) {
       }
     });
 
-    it('gives the same whatever the blocks', () => {
+    it('gives the same output for every size of block', () => {
       const input = Float32Array.from({ length: 6000 }, (_, i) => Math.sin(i * i));
       const whole = convert(input, inputRate, outputRate, () => input.length);
       fc.assert(
@@ -127,7 +127,7 @@ describe('a resampler', () => {
     expect(outputs[1]).to.deep.equal(outputs[0]);
   });
 
-  it('says at any moment how many samples are still to come', () => {
+  it('knows at any moment how many samples are still to come', () => {
     const resampler = new Resampler(44_100, 48_000);
     const input = new Float32Array(1000);
     const output = new Float32Array(2000);
@@ -139,7 +139,7 @@ describe('a resampler', () => {
     }
   });
 
-  it('says at any moment how much of what it took is still to be heard', () => {
+  it('knows at any moment how much of its input is still to be heard', () => {
     const resampler = new Resampler(44_100, 48_000);
     const output = new Float32Array(70);
     expect(resampler.pending).to.equal(0);
@@ -163,13 +163,13 @@ describe('a resampler', () => {
     expect(written).to.deep.equal([2, 3, 4, 5]);
   });
 
-  it('goes from the highest rate to the lowest', () => {
+  it('converts the highest rate to the lowest', () => {
     const output = convert(new Float32Array(76_800).fill(1), 768_000, 8000);
     expect(output).to.have.length(800);
     for (const value of output.slice(EDGE - 50, EDGE + 50)) expect(value).to.be.closeTo(1, 1e-6);
   });
 
-  it('refuses rates that no device has', () => {
+  it('throws a RangeError for rates that no device has', () => {
     for (const rate of [0, NaN, -16_000, 7999, 16_000.5, 768_001, 1e9, Infinity]) {
       expect(() => new Resampler(rate, 16_000)).to.throw(RangeError, `${rate} Hz`);
       expect(() => new Resampler(16_000, rate)).to.throw(RangeError, `${rate} Hz`);

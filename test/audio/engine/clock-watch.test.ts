@@ -35,7 +35,7 @@ describe('the watch over the audio clock', () => {
     performance.now = realNow;
   });
 
-  it('tells of a clock that has stood still for two seconds', () => {
+  it('reports a clock that has stood still for two seconds', () => {
     const { look, told } = watched();
     look(4);
     expect(told()).to.equal(0);
@@ -43,7 +43,7 @@ describe('the watch over the audio clock', () => {
     expect(told()).to.equal(1);
   });
 
-  it('does not take a page that was frozen or asleep for a clock that stands still', () => {
+  it('does not mistake a page that was frozen or asleep for a clock that stands still', () => {
     const { look, told } = watched();
     look(1);
     look(1, 3_600_000);

@@ -3,14 +3,14 @@ import { untilRunning } from '../../../src/audio/engine/engine.js';
 import type { CallError } from '../../../src/call/errors.js';
 
 describe('waiting for the audio to start', () => {
-  it('ends when the browser starts it', async () => {
+  it('resolves when the browser starts it', async () => {
     const context = new OfflineAudioContext(1, 128, 16_000);
     const running = untilRunning(context, new AbortController().signal);
     void context.startRendering();
     await running;
   });
 
-  it('ends with a word about the browser when that does not', async () => {
+  it('rejects with audio-blocked when the browser does not start it', async () => {
     const context = new OfflineAudioContext(1, 128, 16_000);
     const code = await untilRunning(context, new AbortController().signal, 1).catch(
       (error: CallError) => error.code,

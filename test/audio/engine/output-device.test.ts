@@ -16,8 +16,8 @@ function speakers() {
 /** Lets what was settled be heard of. */
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-describe('the choice of a speaker', () => {
-  it('B7 that is gone falls back to the default, and is not made again with every word about it', async () => {
+describe('the output device', () => {
+  it('B7 falls back to the default when the chosen speaker is gone, and does not retry the same choice', async () => {
     const { output, asked, answers } = speakers();
     output.choose('headset');
     answers[0]!.reject();
@@ -31,7 +31,7 @@ describe('the choice of a speaker', () => {
     expect(asked).to.deep.equal(['headset', '', '', 'headset', '']);
   });
 
-  it('is not undone by an earlier one that fails late', async () => {
+  it('keeps a choice when an earlier one fails late', async () => {
     const { output, asked, answers } = speakers();
     output.choose('first');
     output.choose('second');
@@ -40,7 +40,7 @@ describe('the choice of a speaker', () => {
     expect(asked).to.deep.equal(['first', 'second']);
   });
 
-  it('asks for nothing where nothing changes, and does not repeat itself when even the default fails', async () => {
+  it('does nothing when nothing changes, and does not retry when even the default fails', async () => {
     const { output, asked, answers } = speakers();
     output.choose();
     expect(asked).to.deep.equal([]);
@@ -52,7 +52,7 @@ describe('the choice of a speaker', () => {
     expect(asked).to.deep.equal(['gone', '']);
   });
 
-  it('is none where the browser leaves no choice', () => {
+  it('ignores a choice where the browser has no setSinkId', () => {
     expect(() => new OutputDevice({} as AudioContext).choose('headset')).not.to.throw();
   });
 });

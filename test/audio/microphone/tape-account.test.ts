@@ -17,7 +17,7 @@ describe('the account over several tapes', () => {
     Date.now = realNow;
   });
 
-  it('goes on where the tape before ended, and counts what that held as missed', () => {
+  it('continues the account of the tape before, and counts the samples left on that as missed', () => {
     const account = new TapeAccount();
     account.report(report(640, 320, 960, 16), false);
     account.close();
@@ -27,7 +27,7 @@ describe('the account over several tapes', () => {
     expect(account.report(report(320, 0), false)).to.deep.equal(report(960, 0, 960, 436));
   });
 
-  it('numbers the chunks on', () => {
+  it('continues the numbering of the chunks', () => {
     const account = new TapeAccount();
     const samples = new Int16Array(320);
     expect(account.chunk({ index: 0, samples }).index).to.equal(0);
@@ -36,7 +36,7 @@ describe('the account over several tapes', () => {
     expect(account.chunk({ index: 320, samples }).index).to.equal(1280);
   });
 
-  it('knows up to when it tells, even where the tape answers long after it stopped', () => {
+  it('dates itself to the last recorded sample, even where the tape answers long after it stopped', () => {
     const account = new TapeAccount();
     expect(account.until).to.equal(undefined);
     Date.now = () => 5000;
@@ -51,7 +51,7 @@ describe('the account over several tapes', () => {
     expect(account.until).to.equal(5100);
   });
 
-  it('ends with what could have been said since the tape broke off', () => {
+  it('counts the time since the tape broke off as missed when it ends', () => {
     const account = new TapeAccount();
     expect(account.end(), 'nothing was recorded yet').to.include({ captured: 0, missed: 0 });
     Date.now = () => 5000;

@@ -104,7 +104,7 @@ describe('the playback queue', () => {
     expect(level(play(queue, 0.01))).to.be.greaterThan(-20);
   });
 
-  it('waits no longer than 20 ms for them', () => {
+  it('waits no longer than 20 ms for the first 20 ms of voice', () => {
     const queue = new PlaybackQueue(DEVICE);
     queue.write(voice(0.01), 24_000);
     const { before } = silence(play(queue, 0.04));
@@ -152,7 +152,7 @@ describe('the playback queue', () => {
     expect(queue.report().underruns).to.equal(5);
   });
 
-  it('does not take the end of a turn for a gap, however late the server says that it is over', () => {
+  it('does not count the end of a turn as an underrun, however late the server says that it is over', () => {
     const queue = new PlaybackQueue(DEVICE);
     queue.write(voice(0.1), 24_000);
     play(queue, 0.3);
@@ -176,7 +176,7 @@ describe('the playback queue', () => {
     expect(queue.report().underruns).to.be.greaterThan(0);
   });
 
-  it('is silent 3 ms after a flush, without a click, and knows what it cut off', () => {
+  it('is silent 3 ms after a flush, without a click, and counts the samples that it cut off', () => {
     for (let cut = 0.03; cut < 0.08; cut += QUANTUM / DEVICE) {
       const queue = new PlaybackQueue(DEVICE);
       const talk = talker();
@@ -194,7 +194,7 @@ describe('the playback queue', () => {
     }
   });
 
-  it('lets nothing of the old turn sound when the next one follows a flush at once', () => {
+  it('plays nothing of the old turn when the next one follows a flush at once', () => {
     const queue = new PlaybackQueue(DEVICE);
     queue.write(voice(1), 24_000);
     play(queue, 0.1);
@@ -212,7 +212,7 @@ describe('the playback queue', () => {
     expect(queue.report()).to.include({ queued: 0, flushed });
   });
 
-  it('may be flushed twice in a fade, while it gathers and when it is empty', () => {
+  it('takes a flush during a fade, while it gathers and when it is empty', () => {
     const queue = new PlaybackQueue(DEVICE);
     queue.flush();
     queue.write(voice(0.01), 24_000);
@@ -244,7 +244,7 @@ describe('the playback queue', () => {
     expect(queue.report()).to.include({ queued: 0, underruns: 0 });
   });
 
-  it('refuses a rate that cannot be', () => {
+  it('throws a RangeError for an impossible rate', () => {
     const queue = new PlaybackQueue(DEVICE);
     expect(() => queue.write(voice(0.1), NaN)).to.throw(RangeError);
     expect(() => queue.write(voice(0.1), 0)).to.throw(RangeError);

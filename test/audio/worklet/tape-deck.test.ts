@@ -57,7 +57,7 @@ function deck({ maxHold = 30, muted = false, credit = Infinity, continued = fals
 }
 
 describe('the tape deck', () => {
-  it('hands over all that was said before somebody listened, then all that follows', () => {
+  it('hands over the speech from before a reader came, then all that follows', () => {
     const { run, attach, tape, heard, said, chunks } = deck();
     run(3);
     attach();
@@ -76,7 +76,7 @@ describe('the tape deck', () => {
     ).to.equal(true);
   });
 
-  it('hands off all that it holds, though nothing reads it', () => {
+  it('hands off its whole tape, though nothing reads it', () => {
     const { run, tape, heard, said, types, last } = deck();
     run(2);
     tape.finish(true);
@@ -85,7 +85,7 @@ describe('the tape deck', () => {
     expect(last().held).to.equal(0);
   });
 
-  it('counts what is missed before the microphone gives anything only where it goes on with a recording', () => {
+  it('counts a gap before the first sample only when it continues a recording', () => {
     for (const continued of [false, true]) {
       const { run, tape, last } = deck({ continued });
       tape.record(undefined, RATE / 2);
@@ -94,7 +94,7 @@ describe('the tape deck', () => {
     }
   });
 
-  it('hands a backlog over at eight times real time', () => {
+  it('hands over a backlog at eight times real time', () => {
     const { run, attach, chunks } = deck();
     run(8);
     attach();
@@ -103,7 +103,7 @@ describe('the tape deck', () => {
     expect(seconds).to.be.within(7.6, 7.7);
   });
 
-  it('hands over no more than it was granted, and nothing is lost by that', () => {
+  it('hands over no more than its credit, and loses nothing by it', () => {
     const { run, attach, tape, heard, said, chunks, last } = deck({ credit: 3 });
     const reader = attach();
     run(2);
@@ -116,7 +116,7 @@ describe('the tape deck', () => {
     expect(last().held).to.equal(0);
   });
 
-  it('leaves on the tape what was not handed over, for the next to listen', () => {
+  it('leaves the rest of the tape to the next reader', () => {
     const { run, attach, detach, tape, heard, said } = deck();
     attach();
     run(1);
@@ -128,7 +128,7 @@ describe('the tape deck', () => {
     expect(heard()).to.deep.equal(said(0));
   });
 
-  it('listens to the newest reader only', () => {
+  it('serves the newest reader only', () => {
     const { run, attach, tape, chunks } = deck({ credit: 0 });
     const old = attach();
     old.grant(1000);
@@ -156,7 +156,7 @@ describe('the tape deck', () => {
     expect(heard()).to.deep.equal(said(0).slice(dropped));
   });
 
-  it('without a tape keeps nothing until somebody listens, and then a second for a slow page', () => {
+  it('keeps nothing with a hold of 0 until a reader comes, and then a second for a slow page', () => {
     const { run, attach, detach, last } = deck({ maxHold: 0, credit: 0 });
     run(1);
     expect(last().held).to.be.lessThan(CHUNK);
@@ -168,7 +168,7 @@ describe('the tape deck', () => {
     expect(last().held).to.be.lessThan(CHUNK);
   });
 
-  it('muted, hands over what was said to its last sample, says once that it pauses, then is silent', () => {
+  it('hands over the speech before a mute to its last sample, reports one pause, then is silent', () => {
     const { run, now, attach, tape, heard, said, types, last, chunks } = deck();
     attach();
     run(0.5);
@@ -191,7 +191,7 @@ describe('the tape deck', () => {
     expect(last().held).to.equal(0);
   });
 
-  it('handed off while muted, says that it pauses, since the next deck cannot', () => {
+  it('reports the pause when it hands off while muted, since the next deck cannot', () => {
     const { run, attach, detach, tape, types } = deck();
     attach();
     run(0.5);
@@ -202,7 +202,7 @@ describe('the tape deck', () => {
     expect(types().slice(-2)).to.deep.equal(['paused', 'finished']);
   });
 
-  it('muted from the start, records nothing and has no pause to tell of', () => {
+  it('records nothing and reports no pause when muted from the start', () => {
     const { run, attach, types, last } = deck({ muted: true });
     attach();
     run(1);
@@ -211,7 +211,7 @@ describe('the tape deck', () => {
     expect(last()).to.deep.equal(nothing);
   });
 
-  it('counts what is missed while there is no microphone, and joins nothing to what was said before', () => {
+  it('counts the time without a microphone, and does not join the speech around it', () => {
     const { run, attach, tape, heard, said, now, last } = deck();
     run(0.2);
     const before = said(0);
@@ -225,7 +225,7 @@ describe('the tape deck', () => {
     expect(last().captured).to.equal(heard().length + SECOND);
   });
 
-  it('reports ten times a second while nobody listens, with the peak since the report before', () => {
+  it('reports ten times a second without a reader, with the peak since the last report', () => {
     const { run, messages } = deck();
     run(0.003);
     expect(messages, 'at once').to.have.length(1);
@@ -238,7 +238,7 @@ describe('the tape deck', () => {
     expect(Math.min(...levels)).to.be.lessThan(0.85);
   });
 
-  it('reports on while muted, and while it waits for credit', () => {
+  it('keeps reporting while muted, and while it waits for credit', () => {
     const { run, attach, tape, messages } = deck({ credit: 0 });
     attach();
     run(1);
@@ -248,7 +248,7 @@ describe('the tape deck', () => {
     expect(messages.length).to.be.within(19, 21);
   });
 
-  it('finished, hands over all at once, and records no more', () => {
+  it('hands over everything at once when finished, and records no more', () => {
     const { run, attach, tape, heard, said, types, last } = deck({ credit: 0 });
     attach();
     run(3);
@@ -260,7 +260,7 @@ describe('the tape deck', () => {
     expect(last().captured).to.equal(expected.length);
   });
 
-  it('finished while nobody listens, says what it still holds', () => {
+  it('reports the samples that it still holds when finished without a reader', () => {
     const { run, tape, types, last } = deck();
     run(1);
     tape.finish();

@@ -83,7 +83,7 @@ describe('the tape', () => {
     );
   });
 
-  it('holds thirty seconds, and the oldest chunk goes for the first sample more', () => {
+  it('holds thirty seconds, and drops its oldest chunk for one more sample', () => {
     const capacity = 30 * 16_000;
     const tape = new Tape(capacity);
     tape.write(numbered(0, capacity), capacity);
@@ -107,14 +107,14 @@ describe('the tape', () => {
     expect(tape.taken).to.equal(640_000);
   });
 
-  it('of no length holds less than a chunk', () => {
+  it('holds less than a chunk when its capacity is 0', () => {
     const tape = new Tape(0);
     tape.write(new Int16Array(1000), 1000);
     expect(tape.held).to.equal(1000 % CHUNK);
     expect(tape.dropped).to.equal(3 * CHUNK);
   });
 
-  it('gives less than a chunk only when asked to', () => {
+  it('gives less than a chunk only on request', () => {
     const tape = new Tape(16_000);
     tape.write(numbered(0, CHUNK + 7), CHUNK + 7);
     expect(tape.take()?.samples).to.have.length(CHUNK);

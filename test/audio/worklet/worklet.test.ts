@@ -106,7 +106,7 @@ function expectSame(actual: Int16Array, expected: Int16Array): void {
 
 describe('the worklet', () => {
   for (const rate of [16_000, 44_100, 48_000]) {
-    it(`hands over to the sample what a ${rate} Hz microphone hears`, async () => {
+    it(`hands over every sample of a ${rate} Hz microphone`, async () => {
       const seconds = (200 * QUANTUM * 3) / rate;
       const context = await offline(seconds, rate);
       const signal = triangle(seconds, rate);
@@ -126,7 +126,7 @@ describe('the worklet', () => {
     });
   }
 
-  it('hands over first what was said before the capture came', async () => {
+  it('hands over the speech from before the capture first', async () => {
     const context = await offline(2, 48_000);
     const signal = triangle(2, 48_000);
     const { node, messages } = tapeOn(context);
@@ -156,7 +156,7 @@ describe('the worklet', () => {
     expectSame(joined(messages), pcm(signal.map((value) => value / 2)));
   });
 
-  it('records nothing where no microphone is, or none any more', async () => {
+  it('records nothing without a microphone, or after it is gone', async () => {
     const context = await offline(2, 16_000);
     const { node, messages } = tapeOn(context);
     const capture = captureOn(node);
@@ -189,7 +189,7 @@ describe('the worklet', () => {
     expect(joined(messages).length).to.equal(16_000);
   });
 
-  it('does nothing any more once it is told to end', async () => {
+  it('does nothing after `end`', async () => {
     const context = await offline(1, 16_000);
     const { node, messages } = tapeOn(context);
     const playback = playbackOn(context);
