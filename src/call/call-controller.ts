@@ -10,7 +10,7 @@ import {
 } from './events.js';
 import { Ledger, type LedgerSnapshot } from './ledger.js';
 import type { CallState } from './lifecycle.js';
-import type { CallMetrics } from './metrics.js';
+import { noMetrics, type CallMetrics } from './metrics.js';
 import type { ChosenDevices } from './ports/audio.js';
 import { Runner } from './runner.js';
 import { isReconnecting, statusOf, type CallStatus, type StatusFacts } from './status.js';
@@ -67,9 +67,7 @@ export class CallController {
 
   /** Timings and counts of this call, or of the last one. */
   get metrics(): CallMetrics {
-    return (
-      this.#call?.metrics ?? { reconnects: 0, unreadable: 0, lost: 0, resent: 0, underruns: 0 }
-    );
+    return this.#call?.metrics ?? noMetrics;
   }
 
   /** The audio engine of this call, or of the last one. */

@@ -20,6 +20,15 @@ export interface CallMetrics {
   readonly underruns: number;
 }
 
+/** The metrics before any call. */
+export const noMetrics: CallMetrics = {
+  reconnects: 0,
+  unreadable: 0,
+  lost: 0,
+  resent: 0,
+  underruns: 0,
+};
+
 /** The stopwatch measures these; the ledger and the downlink know the rest. */
 type Measured = Omit<CallMetrics, 'lost' | 'resent' | 'underruns'>;
 type Count = 'reconnects' | 'unreadable';
