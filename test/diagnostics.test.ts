@@ -42,7 +42,7 @@ describe('a call that is debugged', () => {
     call.remove();
   });
 
-  it('tells nothing that is secret (H13)', async () => {
+  it('tells nothing that is secret (K4)', async () => {
     const { call } = await callOn();
     call.debug = true;
     call.instructions = 'Do not tell.';
@@ -101,7 +101,7 @@ describe('the diagnostics of a call', () => {
     call.remove();
   });
 
-  it('show settings and error without anything that is secret (H13)', async () => {
+  it('show settings and error without anything that is secret (K4)', async () => {
     const { call } = await callOn();
     call.model = 'gemini-3.8-live';
     call.instructions = 'Do not tell.';

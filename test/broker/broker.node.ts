@@ -25,7 +25,7 @@ describe('the broker', () => {
     assert.equal(response.headers.get('set-cookie'), null);
   });
 
-  it('lets the page change nothing about the call (H7)', async () => {
+  it('lets the page change nothing about the call (K3)', async () => {
     await ask();
     const hostile = {
       model: 'gemini-ultra',

@@ -64,7 +64,7 @@ describe('the broker', () => {
     { status: 503, code: 'upstream-failed', gives: 502, retryable: true },
   ];
   for (const { status, code, gives, retryable } of failures) {
-    it(`says no more than ${code} when the Live API answers ${status} (H8)`, async () => {
+    it(`says no more than ${code} when the Live API answers ${status} (K2)`, async () => {
       upstream.status = status;
       upstream.answer = { error: { message: `API key ${apiKey} not valid.`, status: 'BAD' } };
       const errors: Error[] = [];
@@ -81,7 +81,7 @@ describe('the broker', () => {
     });
   }
 
-  it('keeps every kind of secret from onError (H8)', async () => {
+  it('keeps every kind of secret from onError (K2)', async () => {
     const ownKey = 'of another kind';
     upstream.status = 400;
     upstream.answer = { error: { message: `${ownKey}, ${apiKey} or auth_tokens/abc?` } };
@@ -98,7 +98,7 @@ describe('the broker', () => {
     assert.equal((await ask()).response.headers.get('retry-after'), '37');
   });
 
-  it('takes its key to no other server (H8)', async () => {
+  it('takes its key to no other server (K2)', async () => {
     upstream.status = 307;
     upstream.headers = { location: `${upstream.url}/elsewhere` };
     const { response, answer } = await ask();
@@ -145,7 +145,7 @@ describe('the broker', () => {
     assert.deepEqual(answer, { code: 'upstream-failed', retryable: true });
   });
 
-  it('mints a token that the Live API takes and under which the page can change nothing (H7)', async () => {
+  it('mints a token that the Live API takes and under which the page can change nothing (K3)', async () => {
     const emulator = await startEmulator();
     try {
       const created = await fetch(`${emulator.url}/lines`, { method: 'POST', body: '{}' });

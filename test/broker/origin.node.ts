@@ -21,7 +21,7 @@ describe('the broker', () => {
   ];
   for (const stranger of strangers) {
     for (const allowedOrigins of [undefined, [origin]]) {
-      it(`refuses Origin ${stranger}, ${allowedOrigins ? 'listed' : 'own'} origins allowed (H5)`, async () => {
+      it(`refuses Origin ${stranger}, ${allowedOrigins ? 'listed' : 'own'} origins allowed (K1)`, async () => {
         const options = allowedOrigins ? { allowedOrigins } : {};
         for (const method of ['POST', 'OPTIONS']) {
           const headers = { origin: stranger };
@@ -36,7 +36,7 @@ describe('the broker', () => {
     }
   }
 
-  it('refuses a request that the browser marks as from another site (H5)', async () => {
+  it('refuses a request that the browser marks as from another site (K1)', async () => {
     for (const site of ['cross-site', 'same-site', 'none']) {
       const { response } = await ask({ headers: { 'sec-fetch-site': site } });
       assert.equal(response.status, 403);
@@ -45,7 +45,7 @@ describe('the broker', () => {
     assert.equal(own.response.status, 200);
   });
 
-  it('lets pages of listed origins in, and tells their browser so (H5)', async () => {
+  it('lets pages of listed origins in, and tells their browser so (K1)', async () => {
     const options = { allowedOrigins: ['https://shop.example', 'https://www.shop.example'] };
     const headers = { origin: 'https://www.shop.example', 'sec-fetch-site': 'cross-site' };
     const preflight = await ask({ method: 'OPTIONS', headers, options });
@@ -66,7 +66,7 @@ describe('the broker', () => {
     assert.equal(navigation.response.status, 403);
   });
 
-  it('lets a function judge the origin (H5)', async () => {
+  it('lets a function judge the origin (K1)', async () => {
     const allowedOrigins = (from: string) => /^https:\/\/[a-z0-9-]+\.preview\.example$/.test(from);
     const from = (origin: string) => ask({ headers: { origin }, options: { allowedOrigins } });
     assert.equal((await from('https://branch-7.preview.example')).response.status, 200);

@@ -55,7 +55,7 @@ describe('a session', () => {
     });
   });
 
-  it('shows its token to nobody: no page, no storage, no console, no error (H13)', async () => {
+  it('shows its token to nobody: no page, no storage, no console, no error (K4)', async () => {
     const said: unknown[] = [];
     const names = ['log', 'info', 'warn', 'error', 'debug'] as const;
     const native = names.map((name) => [name, console[name]] as const);

@@ -62,7 +62,7 @@ describe('fetchToken', () => {
     });
   }
 
-  it('refuses an API key, and the error says so without showing it (H13)', async () => {
+  it('refuses an API key, and the error says so without showing it (K4)', async () => {
     const error = await failure({ tokenProvider: async () => key });
     expect(error.code).to.equal('token-invalid');
     expect(error.detail).to.include('API key');

@@ -53,7 +53,7 @@ describe('fetchToken', () => {
     expect((await failure({ tokenUrl: '', tokenProvider: null })).code).to.equal('token-missing');
   });
 
-  it('fails with token-unavailable when the page throws, in its own words less any secret (H13)', async () => {
+  it('fails with token-unavailable when the page throws, in its own words less any secret (K4)', async () => {
     const tokenProvider = () => Promise.reject(new Error(`no luck with ${key} and ${token}`));
     const error = await failure({ tokenProvider });
     expect(error.code).to.equal('token-unavailable');

@@ -48,7 +48,7 @@ describe('a page with a Content Security Policy', () => {
     return visit(browser, site.page(html, { 'content-security-policy': policy }));
   }
 
-  it('H10 lets a whole call pass without a violation when it is strict', async () => {
+  it('H14 lets a whole call pass without a violation when it is strict', async () => {
     const attributes = 'worklet-url="/live-call.worklet.js"';
     const { page, faults } = await visitUnder({ policy: strict, attributes });
     const { sent, playback } = await wholeCall(page, line);
@@ -106,14 +106,14 @@ describe('a page with a Content Security Policy', () => {
 
   const trusted = "require-trusted-types-for 'script'; trusted-types";
 
-  it('H9 needs lit-html alone where it enforces Trusted Types', async () => {
+  it('H14 needs lit-html alone where it enforces Trusted Types', async () => {
     const { page, faults } = await visitUnder({ policy: `${trusted} lit-html` });
     await press(page, 'start');
     await until(page, 'streaming');
     assert.deepEqual(faults, []);
   });
 
-  it("H9 that has a Lit of its own needs 'allow-duplicates' with it", async () => {
+  it("H14 that has a Lit of its own needs 'allow-duplicates' with it", async () => {
     const scripts = ['/live-call.min.js', '/alone/live-call.min.js'];
     const policy = `${trusted} lit-html 'allow-duplicates'`;
     const { page, faults } = await visitUnder({ policy, scripts });
@@ -122,7 +122,7 @@ describe('a page with a Content Security Policy', () => {
     assert.deepEqual(faults, []);
   });
 
-  it('H9 says on the console that it allows no Trusted Types policy, and shows what is in the tag', async () => {
+  it('H14 says on the console that it allows no Trusted Types policy, and shows what is in the tag', async () => {
     const { page, faults } = await visitUnder({ policy: `${trusted} 'none'` });
     assert.match(faults.join('\n'), /TrustedTypePolicy.*lit-html/is);
     assert.equal(await page.$eval('live-call', (call) => call.shadowRoot), null);

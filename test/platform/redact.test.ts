@@ -15,20 +15,20 @@ describe('redact', () => {
     '0123456789abcdef0123456789ABCDEF',
   ];
   for (const secret of secrets) {
-    it(`takes out ${secret} (H13)`, () => {
+    it(`takes out ${secret} (K4)`, () => {
       expect(redact(`"${secret}" is bad, ${secret}`)).to.equal('"…" is bad, …');
     });
   }
 
   for (const before of ['key=', 'access_token=', 'Bearer ']) {
-    it(`takes out the value after ${before} (H13)`, () => {
+    it(`takes out the value after ${before} (K4)`, () => {
       expect(redact(`wss://a.example/?${before}short is bad`)).to.equal(
         `wss://a.example/?${before}… is bad`,
       );
     });
   }
 
-  it('takes out the secret that it is told (H13)', () => {
+  it('takes out the secret that it is told (K4)', () => {
     expect(redact('"open sesame" is bad', 'open sesame')).to.equal('"…" is bad');
     expect(redact('fine', '')).to.equal('fine');
   });
