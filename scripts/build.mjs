@@ -31,6 +31,7 @@ rmSync('dist', { recursive: true, force: true });
 run('typescript/bin/tsc', '--build');
 writeFileSync('build/src/version.js', `export const version = '${version}';\n`);
 run('rollup/dist/bin/rollup', '--config', '--silent');
+cpSync('src/ui/styles/live-call.css', 'dist/live-call.css');
 for (const { types } of Object.values(exports)) {
   if (types) copyTypes(types.replace('./dist/types/', ''));
 }

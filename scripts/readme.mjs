@@ -15,8 +15,8 @@ const errors = table(
   ['code', 'the caller reads', 'and what to do', 'again?'],
   Object.entries(errorCodes).map(([code, { retryable }]) => [
     `\`${code}\``,
-    en.errors[code].sentence,
-    en.errors[code].next,
+    en.errors[code].text,
+    en.errors[code].hint,
     retryable ? 'yes' : 'no',
   ]),
 );

@@ -21,9 +21,12 @@ import { cardActions } from './ui/card-actions.js';
 import { card } from './ui/card.js';
 import { createStates } from './ui/custom-states.js';
 import { enterDocument } from './ui/enter-document.js';
+import { focusStatus } from './ui/focus.js';
 import { createMeter } from './ui/meter.js';
+import { announcement, type Said } from './ui/status-line.js';
 import { en } from './ui/strings/en.js';
 import { styles } from './ui/styles/card.styles.js';
+import { floatOnTop } from './ui/top-layer.js';
 
 /**
  * A spoken call with a Gemini Live model, in one tag. From the moment the microphone is live until the
@@ -43,11 +46,13 @@ import { styles } from './ui/styles/card.styles.js';
  *
  * @slot start - The words on the button that starts a call.
  * @slot notice - The line beside it, which tells people that they talk to an AI.
+ * @slot fallback - Another way to reach the site, such as a phone number, for when a call failed.
  *
  * @csspart card - The frame around everything.
  * @csspart meter - The live level.
- * @csspart status - The state of the call, in a word.
+ * @csspart status - The state of the call, in a few words.
  * @csspart hint - The smaller line under it.
+ * @csspart code - The code of a failure that only the owner of the page can mend.
  * @csspart start - The button that starts a call.
  * @csspart mute - The button that mutes the microphone.
  * @csspart end - The button that ends the call.
@@ -72,7 +77,7 @@ import { styles } from './ui/styles/card.styles.js';
  * @cssproperty --live-call-radius - Radius of the card.
  * @cssproperty --live-call-font - Font family.
  * @cssproperty --live-call-offset - Distance of a floating call from the edges of the window.
- * @cssproperty --live-call-z-index - Layer of a floating call.
+ * @cssproperty --live-call-z-index - Layer of a floating call among those of the page; without it, the call lies above them all.
  */
 export class LiveCall extends LitElement {
   static override styles = styles;
@@ -88,6 +93,7 @@ export class LiveCall extends LitElement {
   readonly #drawLevel = createMeter(() => this.shadowRoot?.querySelector<HTMLElement>('.meter'));
   readonly #actions = cardActions(this);
   #focused: Element | null | undefined;
+  #said: Said = ['', ''];
   #leaveDocument = () => {};
 
   constructor() {
@@ -173,6 +179,11 @@ export class LiveCall extends LitElement {
     return diagnose(this.#call, this);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    floatOnTop(this, this.variant === 'floating');
+  }
+
   /** Tells `moveBefore()` that a call survives a move. */
   connectedMoveCallback(): void {}
 
@@ -198,12 +209,14 @@ export class LiveCall extends LitElement {
     const { state, reconnecting, muted } = this;
     const { speaking, micMuted } = this.#call.status;
     this.#showStates({ [state]: true, reconnecting, speaking, 'mic-muted': micMuted, muted });
-    // A button that goes away takes the keyboard's place with it, so its successor takes over.
-    if (this.#focused?.isConnected === false) this.shadowRoot?.querySelector('button')?.focus();
+    if (this.#focused?.isConnected === false) focusStatus(this.shadowRoot);
+    floatOnTop(this, this.variant === 'floating');
   }
 
   protected override render(): TemplateResult {
-    return card(this.#call.status, en, this.#actions, this.disabled);
+    const { status } = this.#call;
+    this.#said = announcement(status, en, this.#said);
+    return card({ status, words: en, said: this.#said, disabled: this.disabled }, this.#actions);
   }
 }
 

@@ -118,9 +118,9 @@ describe('a call that cannot be made', () => {
       expect((error as CallError).detail, title).to.match(failure.detail ?? /./);
       expect((error as CallError).detail, title).to.not.match(/AIza|auth_tokens\/\w/);
       const card = call.shadowRoot?.textContent ?? '';
-      const { sentence, next: step } = en.errors[failure.code];
-      expect(card, title).to.contain(sentence);
-      expect(card, title).to.contain(step);
+      const { text, hint } = en.errors[failure.code];
+      expect(card, title).to.contain(text);
+      expect(card, title).to.contain(hint);
       expect((error as CallError).message, title).to.match(new RegExp(`^${failure.code}: .`));
       call.remove();
     }

@@ -7,8 +7,11 @@ import { withSilence } from './helpers/signal-microphone.js';
 /** The button with these words on it. */
 function button(call: LiveCall, words: string): HTMLButtonElement {
   const all = [...(call.shadowRoot?.querySelectorAll('button') ?? [])];
-  const found = all.find((one) => one.textContent.trim() === words);
-  if (!found) throw new Error(`no "${words}" among: ${all.map((one) => one.textContent.trim())}`);
+  const named = (one: HTMLElement) => one.ariaLabel ?? one.textContent.trim();
+  const found = all.find(
+    (one) => one.checkVisibility({ visibilityProperty: true }) && named(one) === words,
+  );
+  if (!found) throw new Error(`no "${words}" among: ${all.map(named)}`);
   return found;
 }
 
@@ -45,6 +48,7 @@ describe('<live-call>', () => {
     await ended;
     await call.updateComplete;
     watch.disconnect();
+    expect(words.pop()).to.match(/^Call ended · 0:0\d$/);
     expect(words).to.deep.equal([
       'Waiting for your microphone',
       'Connecting',
@@ -52,7 +56,7 @@ describe('<live-call>', () => {
       'Speaking',
       'Listening',
     ]);
-    expect(announced(call)).to.equal('The call has ended.');
+    expect(announced(call)).to.match(/^Call ended · 0:0\d$/);
     call.remove();
   });
 
@@ -89,34 +93,24 @@ describe('<live-call>', () => {
 
   it('can be used with the keyboard alone, which never loses its place', async () => {
     const { call } = await callOn();
-    const focused = () => call.shadowRoot?.activeElement?.textContent.trim();
+    const focused = () => call.shadowRoot?.activeElement?.getAttribute('part');
     call.focus();
-    expect(focused()).to.equal('Start call');
+    expect(focused()).to.equal('start');
     await sendKeys({ press: 'Enter' });
     await reaches(call, 'streaming');
     await call.updateComplete;
-    expect(focused()).to.equal('Mute');
+    expect(focused()).to.equal('status');
+    await sendKeys({ press: 'Tab' });
+    expect(focused()).to.equal('mute');
     await sendKeys({ press: 'Space' });
     expect(call.micMuted).to.equal(true);
     await sendKeys({ press: 'Tab' });
-    expect(focused()).to.equal('End call');
+    expect(focused()).to.equal('end');
     const ended = next(call, 'callend');
     await sendKeys({ press: 'Enter' });
     await ended;
     await call.updateComplete;
-    expect(focused()).to.equal('Start call');
-    call.remove();
-  });
-
-  it('does not hang up on the second click of a double click', async () => {
-    const { call } = await callOn();
-    button(call, 'Start call').click();
-    await call.updateComplete;
-    button(call, 'End call').dispatchEvent(
-      new MouseEvent('click', { detail: 2, bubbles: true, composed: true }),
-    );
-    await reaches(call, 'streaming');
-    await call.stop();
+    expect(focused()).to.equal('status');
     call.remove();
   });
 
@@ -129,7 +123,7 @@ describe('<live-call>', () => {
     expect((await changed).micMuted).to.equal(true);
     await call.updateComplete;
     expect(shown(call)).to.equal('Muted');
-    expect(button(call, 'Mute').getAttribute('aria-pressed')).to.equal('true');
+    button(call, 'Unmute');
     await call.stop();
     expect(call.micMuted, 'kept from call to call').to.equal(true);
     call.remove();

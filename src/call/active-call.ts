@@ -58,7 +58,11 @@ export class ActiveCall {
     this.#toolCalls = new ToolCalls(tools, {
       called: (call) => announce(new ToolCallEvent(call)),
       answered: (response) => this.#uplink.answer(response),
-      blocked: (blocked) => this.#uplink.hold(blocked),
+      changed: (work) => {
+        this.activity.answered();
+        this.activity.setWork(work);
+        this.#uplink.hold(work?.blocking ?? false);
+      },
     });
     const options = {
       openSession,
@@ -171,6 +175,7 @@ export class ActiveCall {
 
   /** Sends what was said so far, where there is a session to take it, and lets go of everything. */
   async release(reason: LossReason): Promise<void> {
+    this.#stopwatch.mark('ended');
     this.#toolCalls.close();
     // A session that opens from here on is of no use; an open one takes the last word.
     if (!this.#uplink.attached) this.#connection.close();
@@ -191,12 +196,14 @@ export class ActiveCall {
         return this.ledger.signOfLife();
       case 'audio':
         this.#stopwatch.mark('firstReply');
+        this.activity.answered();
         return this.#downlink.play(event.samples, event.rate);
       case 'discarded':
         return this.ledger.discarded(event.samples);
       case 'interrupted':
         return this.#downlink.interrupted();
       case 'turnComplete':
+        this.activity.answered();
         return this.#downlink.endTurn();
       case 'transcription':
         return this.#transcript.add(event.speaker, event.text);
@@ -236,6 +243,7 @@ export class ActiveCall {
     this.ledger.taped(report);
     this.activity.setLevel({ microphone: report.level });
     const spokenMs = this.#callerVoice.measure(report);
+    this.activity.heard(spokenMs);
     if (spokenMs > 0) this.#connection.spoke(spokenMs);
     this.#uplink.report(report);
   }

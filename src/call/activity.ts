@@ -1,4 +1,6 @@
 import type { MicrophoneWarning } from './ports/audio.js';
+import { Thinking } from './thinking.js';
+import type { Work } from './tool-calls.js';
 
 /** Something that keeps the caller from being heard as they expect: the microphone, or a slow network. */
 export type CallWarning = MicrophoneWarning | 'slow';
@@ -22,11 +24,14 @@ export const silence: Levels = { microphone: 0, speaker: 0 };
 /** A hand-over that takes longer than this, in ms, is told to the caller as a reconnect. */
 const QUIET_HAND_OVER_MS = 2000;
 
-/** The changing facts of one call beside its state: levels, the speaking model, warnings, a hand-over. */
+/** The changing facts of one call beside its state: levels, the model's turn, warnings, a hand-over. */
 export class CallActivity {
   readonly #listener: ActivityListener;
   #levels = silence;
   #speaking = false;
+  readonly #thinking = new Thinking();
+  #wasThinking = false;
+  #work: Work | undefined;
   #slow = false;
   #microphone: MicrophoneWarning | undefined;
   #handOver: ReturnType<typeof setTimeout> | undefined;
@@ -42,6 +47,16 @@ export class CallActivity {
   /** Whether the model's voice sounds right now. */
   get speaking(): boolean {
     return this.#speaking;
+  }
+
+  /** Whether the caller has spoken and the model has not answered yet. */
+  get thinking(): boolean {
+    return this.#thinking.now;
+  }
+
+  /** The functions that run for the model. */
+  get work(): Work | undefined {
+    return this.#work;
   }
 
   get warning(): CallWarning | undefined {
@@ -61,6 +76,23 @@ export class CallActivity {
   setSpeaking(speaking: boolean): void {
     if (speaking === this.#speaking) return;
     this.#speaking = speaking;
+    this.#listener.changed();
+  }
+
+  /** The caller spoke for `ms` since the last report of the microphone. */
+  heard(ms: number): void {
+    this.#thinking.heard(ms);
+    this.#lookAtThinking();
+  }
+
+  /** Something came of the caller's words. */
+  answered(): void {
+    this.#thinking.answered();
+    this.#lookAtThinking();
+  }
+
+  setWork(work: Work | undefined): void {
+    this.#work = work;
     this.#listener.changed();
   }
 
@@ -92,7 +124,14 @@ export class CallActivity {
   clear(): void {
     this.endHandOver();
     this.#levels = silence;
-    this.#speaking = this.#slow = false;
-    this.#microphone = undefined;
+    this.#speaking = this.#slow = this.#wasThinking = false;
+    this.#microphone = this.#work = undefined;
+    this.#thinking.answered();
+  }
+
+  #lookAtThinking(): void {
+    if (this.#thinking.now === this.#wasThinking) return;
+    this.#wasThinking = !this.#wasThinking;
+    this.#listener.changed();
   }
 }

@@ -196,11 +196,23 @@ export class CallController {
   }
 
   get #facts(): StatusFacts {
-    const { state, error, metrics, micMuted } = this;
-    const { speaking = false, warning, handingOver = false } = this.#call?.activity ?? {};
-    const granted = metrics.microphone !== undefined;
-    const opened = metrics.ready !== undefined;
-    return { state, error, granted, opened, micMuted, speaking, warning, handingOver };
+    const { state, error, metrics, micMuted, muted, volume } = this;
+    const { microphone, ready, ended } = metrics;
+    const activity = this.#call?.activity;
+    return {
+      state,
+      error,
+      granted: microphone !== undefined,
+      opened: ready !== undefined,
+      micMuted,
+      muted: muted || volume === 0,
+      speaking: activity?.speaking ?? false,
+      thinking: activity?.thinking ?? false,
+      work: activity?.work,
+      warning: activity?.warning,
+      handingOver: activity?.handingOver ?? false,
+      seconds: ready === undefined || ended === undefined ? undefined : (ended - ready) / 1000,
+    };
   }
 
   #volumeChanged(): void {

@@ -8,6 +8,8 @@ export interface CallMetrics {
   readonly firstChunk?: number;
   /** The first piece of the model's voice arrived. */
   readonly firstReply?: number;
+  /** The call ended: hung up, lost or failed. */
+  readonly ended?: number;
   /** How often another session was opened, after a loss or for a hand-over. */
   readonly reconnects: number;
   /** Frames of the server, or parts of them, that could not be read. */

@@ -1,6 +1,7 @@
 import type { CallWarning } from './activity.js';
 import type { CallError } from './errors.js';
 import type { CallState } from './lifecycle.js';
+import type { Work } from './tool-calls.js';
 
 /** Everything from which the status of a call follows. */
 export interface StatusFacts {
@@ -12,11 +13,19 @@ export interface StatusFacts {
   /** Whether this call, or the last one, has had an open session. */
   readonly opened: boolean;
   readonly micMuted: boolean;
-  /** Whether the model's voice sounds. */
+  /** Whether the model's voice is muted, or its volume is 0. */
+  readonly muted: boolean;
+  /** Whether the model's voice sounds, or would if it were not muted. */
   readonly speaking: boolean;
+  /** Whether the caller has spoken and the model has not answered yet. */
+  readonly thinking: boolean;
+  /** The functions that run for the model. */
+  readonly work: Work | undefined;
   readonly warning: CallWarning | undefined;
   /** Whether one session takes the place of another so quickly that the caller need not know. */
   readonly handingOver: boolean;
+  /** How long the last call has lasted from its first session on, in seconds. */
+  readonly seconds: number | undefined;
 }
 
 /**
@@ -25,8 +34,9 @@ export interface StatusFacts {
  * - `asking`: the browser asks for the microphone;
  * - `connecting`: no session yet, `recording` if what the caller says is kept for it;
  * - `reconnecting`: no session for the moment;
- * - `unheard`: the system or the browser holds the microphone back;
- * - `muted`, `speaking`, `listening`.
+ * - `speaking`, `working`, `thinking`: the turn of the model, who talks, runs a function or has yet to answer;
+ * - `muted`, `listening`: the turn of the caller;
+ * - `troubled`: the caller is not heard as they expect, and `warning` says why.
  */
 export type StatusName =
   | 'idle'
@@ -35,26 +45,36 @@ export type StatusName =
   | 'asking'
   | 'connecting'
   | 'reconnecting'
-  | 'unheard'
-  | 'muted'
   | 'speaking'
+  | 'working'
+  | 'muted'
+  | 'troubled'
+  | 'thinking'
   | 'listening';
 
-export interface CallStatus {
+export interface CallStatus extends Pick<
+  StatusFacts,
+  'micMuted' | 'muted' | 'speaking' | 'work' | 'warning' | 'error' | 'seconds'
+> {
   readonly name: StatusName;
   /** Whether the microphone is on the tape, so that nothing said is missed. */
   readonly recording: boolean;
-  readonly micMuted: boolean;
-  readonly speaking: boolean;
-  readonly warning: CallWarning | undefined;
-  readonly error: CallError | undefined;
 }
+
+/** These keep the caller from being heard in time. */
+const troubles: ReadonlySet<CallWarning | undefined> = new Set<CallWarning>([
+  'silent',
+  'suspended',
+  'blocked',
+  'slow',
+]);
 
 /** The one place that decides what is said of a call. */
 export function statusOf(facts: StatusFacts): CallStatus {
-  const { state, granted, micMuted, speaking, warning, error } = facts;
+  const { state, granted, micMuted, muted, speaking, work, warning, error, seconds } = facts;
   const recording = state !== 'idle' && granted && !micMuted;
-  return { name: nameOf(facts), recording, micMuted, speaking, warning, error };
+  const name = nameOf(facts);
+  return { name, recording, micMuted, muted, speaking, work, warning, error, seconds };
 }
 
 /** Whether the call had a session, lost it and looks for the next one. */
@@ -63,14 +83,21 @@ export function isReconnecting({ state, opened, handingOver }: StatusFacts): boo
 }
 
 function nameOf(facts: StatusFacts): StatusName {
-  const { state, error, granted, opened, micMuted, speaking, warning, handingOver } = facts;
+  const { state, error, granted, opened, warning, handingOver } = facts;
   if (state === 'idle') return error ? 'failed' : opened ? 'ended' : 'idle';
   if (state === 'connecting' && !(opened && handingOver)) {
     if (warning === 'blocked') return 'connecting';
     if (opened) return 'reconnecting';
     return granted ? 'connecting' : 'asking';
   }
-  if (micMuted) return 'muted';
+  return turnOf(facts);
+}
+
+/** Within a conversation: the model's turn comes first, for a caller who is muted still hears it. */
+function turnOf({ micMuted, speaking, thinking, work, warning }: StatusFacts): StatusName {
   if (speaking) return 'speaking';
-  return warning === 'suspended' || warning === 'blocked' ? 'unheard' : 'listening';
+  if (work) return 'working';
+  if (micMuted) return 'muted';
+  if (troubles.has(warning)) return 'troubled';
+  return thinking ? 'thinking' : 'listening';
 }

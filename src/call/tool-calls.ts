@@ -1,12 +1,20 @@
 import type { ToolCall, ToolResponse } from './ports/session.js';
 import type { Tools } from './tools.js';
 
+/** The functions that run at the moment. */
+export interface Work {
+  /** The label of the one that was called last, for the caller. */
+  readonly label: string | undefined;
+  /** Whether the server takes no input meanwhile, so that the caller's words are kept. */
+  readonly blocking: boolean;
+}
+
 export interface ToolCallsListener {
   /** The model calls a function, which runs next. */
   called(call: ToolCall): void;
   answered(response: ToolResponse): void;
-  /** Whether the server takes no input, because a call that blocks it has no answer yet. */
-  blocked(blocked: boolean): void;
+  /** The functions that run are others now; `undefined` for none. */
+  changed(work: Work | undefined): void;
 }
 
 /** So many answers are kept, the newest: a call may last for hours. */
@@ -49,12 +57,12 @@ export class ToolCalls {
     if (this.#closed || this.#pending.has(id) || this.#answerAgain(id)) return;
     const aborter = new AbortController();
     this.#pending.set(id, { name, aborter, blocking });
-    this.#tellBlocked();
+    this.#tellWork();
     const response = await this.#perform({ id, name, args }, aborter);
     if (!this.#pending.delete(id)) return;
     this.#keep({ id, name, response });
     this.#listener.answered({ id, name, response });
-    this.#tellBlocked();
+    this.#tellWork();
   }
 
   /** The server does not wait for these any more: they get no answer. */
@@ -63,7 +71,7 @@ export class ToolCalls {
       const name = this.#drop(id);
       if (name) this.#keep({ id, name, response: { error: `${name} was canceled.` } });
     }
-    this.#tellBlocked();
+    this.#tellWork();
   }
 
   /** The connection is lost; the next one may ask again. */
@@ -75,7 +83,7 @@ export class ToolCalls {
   contextLost(): void {
     for (const id of this.#pending.keys()) this.#drop(id);
     this.#answers.clear();
-    this.#tellBlocked();
+    this.#tellWork();
   }
 
   /** The call is over. A server that was blocked stays so. */
@@ -130,8 +138,15 @@ export class ToolCalls {
     }
   }
 
-  #tellBlocked(): void {
-    this.#listener.blocked([...this.#pending.values()].some(({ blocking }) => blocking));
+  #tellWork(): void {
+    const running = [...this.#pending.values()];
+    const last = running.at(-1);
+    this.#listener.changed(
+      last && {
+        label: this.#tools.get(last.name)?.label,
+        blocking: running.some(({ blocking }) => blocking),
+      },
+    );
   }
 }
 

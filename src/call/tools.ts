@@ -15,6 +15,8 @@ export interface ToolDefinition {
   readonly name: string;
   /** For the model: the purpose of the function, and when to call it. */
   readonly description?: string | undefined;
+  /** For the caller, while the function runs: `Looking for a free table`. */
+  readonly label?: string | undefined;
   /** JSON Schema of the arguments, an object. */
   readonly inputSchema?: object | undefined;
   /**
@@ -36,6 +38,7 @@ export interface ToolOptions {
 /** A registered function. */
 export interface Tool {
   readonly declaration: ToolDeclaration;
+  readonly label: string | undefined;
   readonly timeoutMs: number;
   run(args: ToolCall['args'], context: { readonly signal: AbortSignal }): unknown;
 }
@@ -57,7 +60,7 @@ export class Tools {
    * @throws TypeError when the definition or an option is unusable.
    */
   register(definition: ToolDefinition, { signal, timeout, blocking }: ToolOptions = {}): void {
-    const { name, description, inputSchema } = check(definition);
+    const { name, description, label, inputSchema } = check(definition);
     if (timeout !== undefined && !(timeout > 0)) {
       throw refuse(`the timeout of ${name} must be more than 0 ms`);
     }
@@ -65,6 +68,7 @@ export class Tools {
     const tool: Tool = {
       // A copy: a page that changes its schema later changes nothing in the next setup.
       declaration: { name, description, inputSchema: copyOf(name, inputSchema), blocking },
+      label,
       timeoutMs: timeout ?? TIMEOUT_MS,
       run: (args, context) => definition.execute(args, context),
     };
@@ -82,14 +86,16 @@ function check(definition: ToolDefinition): ToolDefinition {
   if (typeof definition !== 'object' || definition === null) {
     throw refuse('the tool must be an object { name, description, inputSchema, execute }');
   }
-  const { name, description } = definition;
+  const { name } = definition;
   if (typeof name !== 'string' || !NAME.test(name)) {
     throw refuse(
       `the name ${JSON.stringify(name)} must begin with a letter or _ and hold letters, digits, _ . : - only`,
     );
   }
-  if (description !== undefined && typeof description !== 'string') {
-    throw refuse(`the description of ${name} must be a string`);
+  for (const field of ['description', 'label'] as const) {
+    const text: unknown = definition[field];
+    if (text === undefined || typeof text === 'string') continue;
+    throw refuse(`the ${field} of ${name} must be a string`);
   }
   if (typeof definition.execute !== 'function') throw refuse(`${name} has no function execute`);
   return definition;

@@ -1,4 +1,6 @@
-import type { CardActions } from './card.js';
+import type { CallStatus } from '../call/status.js';
+import { isCall, type CardActions } from './card.js';
+import { Hands, type Meaning } from './hands.js';
 
 /** An element that can be called from its card. */
 interface Callable {
@@ -7,20 +9,28 @@ interface Callable {
   stop(): Promise<void>;
 }
 
-/** Everything that the caller does on the card, done to the call. */
+/** Everything that the caller does on the card, done to the call; a press that was meant for another control does nothing. */
 export function cardActions(call: Callable): CardActions {
+  const hands = new Hands();
+  let drawn = false;
   return {
-    start: () => {
+    down: hands.down,
+    start: (event) => {
+      if (!hands.means('start', event)) return;
       call.start().catch(() => {
         // `callerror` has told the page, and the card shows it.
       });
     },
-    mute: () => {
-      call.micMuted = !call.micMuted;
+    mute: (event) => {
+      if (hands.means(call.micMuted ? 'unmute' : 'call', event)) call.micMuted = !call.micMuted;
     },
-    /** The second click of a double click on the start button lands here, and does not mean it. */
     end: (event) => {
-      if (event.detail < 2) void call.stop();
+      if (hands.means('call', event)) void call.stop();
+    },
+    offer: (status: CallStatus) => {
+      const inCall: Meaning[] = status.micMuted ? ['call', 'unmute'] : ['call'];
+      hands.offer(isCall(status) ? inCall : ['start'], !drawn);
+      drawn = true;
     },
   };
 }

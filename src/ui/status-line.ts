@@ -5,51 +5,104 @@ import type { Words } from './strings/en.js';
 export interface StatusLine {
   readonly text: string;
   readonly hint?: string | undefined;
+  /** The code of a fault that only the owner of the page can mend, for whoever tells them. */
+  readonly code?: string | undefined;
 }
 
-/** The words for a status; none while there was no call yet. */
-export function statusLine(status: CallStatus, words: Words): StatusLine | undefined {
-  const { name, recording, warning, error } = status;
+/** The words for a status. */
+export function statusLine(status: CallStatus, words: Words): StatusLine {
+  const { name, recording, micMuted, work, warning, error, seconds } = status;
   switch (name) {
     case 'idle':
+      return { text: words.label };
     case 'ended':
-      return undefined;
+      return { text: seconds === undefined ? words.ended : `${words.ended} · ${clock(seconds)}` };
     case 'failed': {
-      const { sentence, next } = words.errors[error?.code ?? 'internal'];
-      return { text: sentence, hint: next };
+      const code = error?.code ?? 'internal';
+      return { ...words.errors[code], code: error?.owner ? code : undefined };
     }
     case 'asking':
       return { text: words.asking, hint: words.askingHint };
     case 'connecting':
-      if (warning === 'blocked') return { text: words.connecting, hint: words.blocked };
+      if (warning === 'blocked')
+        return { text: words.connecting, hint: words.warnings.blocked.hint };
       return { text: words.connecting, hint: recording ? words.connectingHint : undefined };
     case 'reconnecting':
-      return { text: words.reconnecting, hint: words.reconnectingHint };
-    case 'muted':
-      return { text: words.muted, hint: warning === 'blocked' ? words.blocked : words.mutedHint };
+      return { text: words.reconnecting, hint: micMuted ? undefined : words.reconnectingHint };
+    case 'working':
+      return {
+        text: work?.label || words.working,
+        hint: work?.blocking && !micMuted ? words.workingHint : hintOf(status, words),
+      };
+    case 'troubled':
+      return words.warnings[warning ?? 'silent'];
     default:
-      return { text: words[name], hint: warning && words[warning] };
+      return { text: words[name], hint: hintOf(status, words) };
   }
 }
 
+/** The hint beside a turn: the voice that is not heard, the caller who is not, or a warning. */
+function hintOf(status: CallStatus, words: Words): string | undefined {
+  const { name, micMuted, muted, warning } = status;
+  if (name === 'speaking' && muted) return words.silencedHint;
+  if (micMuted) return words.mutedHint;
+  return warning && words.warnings[warning].hint;
+}
+
 /**
- * The words that a screen reader says by itself, as two parts: how the call goes, but not each turn of
- * the talk, and a hint. A part that stays the same is not said again.
+ * The two parts that a screen reader says by itself: how the call goes, but not each turn of the talk, and
+ * a hint. A part that stays the same is not said again.
  */
-export function announcement(status: CallStatus, words: Words): readonly [string, string] {
-  const line = statusLine(status, words);
+export type Said = readonly [state: string, hint: string];
+
+/** The words to say now. While the model speaks, news that can wait does: the last words stay. */
+export function announcement(status: CallStatus, words: Words, last: Said): Said {
+  const { text, hint = '' } = statusLine(status, words);
   switch (status.name) {
     case 'idle':
       return ['', ''];
     case 'ended':
-      return [words.ended, ''];
+      return [text, ''];
     case 'failed':
-      return [`${line?.text} ${line?.hint}`, ''];
     case 'asking':
     case 'connecting':
     case 'reconnecting':
-      return [line?.text ?? '', ''];
+      return [hint ? `${sentence(text)} ${hint}` : sentence(text), ''];
+    case 'speaking':
+      return last[0] === words.connected ? last : [words.connected, last[1]];
+    case 'working':
+    case 'troubled':
+      return [words.connected, `${sentence(text)} ${hint}`];
     default:
-      return [words.connected, line?.hint ?? ''];
+      return [words.connected, hint];
   }
+}
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** The longest words of each kind; all others fit where these do. */
+export function longestLine(words: Words): { readonly text: string; readonly hint: string } {
+  const { errors, warnings, lang: _, ...others } = words;
+  const lines: StatusLine[] = [...Object.values(errors), ...Object.values(warnings)];
+  for (const [name, text] of Object.entries(others)) {
+    lines.push(/Hint$|^notice$/.test(name) ? { text: '', hint: text } : { text });
+  }
+  return {
+    text: longest(lines.map(({ text }) => text)),
+    hint: longest(lines.map(({ hint = '' }) => hint)),
+  };
+}
+
+const longest = (texts: readonly string[]) =>
+  texts.reduce((one, other) => (other.length > one.length ? other : one), '');
+
+/** Minutes and seconds, and hours where there are any: 1:42, 1:00:07. */
+function clock(seconds: number): string {
+  const parts = [
+    Math.floor(seconds / 3600),
+    Math.floor(seconds / 60) % 60,
+    Math.floor(seconds) % 60,
+  ];
+  const [first, ...rest] = parts[0] ? parts : parts.slice(1);
+  return [first, ...rest.map((part) => String(part).padStart(2, '0'))].join(':');
 }

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { CallError } from '../../src/call/errors.js';
 import { isReconnecting, statusOf, type StatusFacts } from '../../src/call/status.js';
-import { announcement, statusLine } from '../../src/ui/status-line.js';
+import { announcement, longestLine, statusLine } from '../../src/ui/status-line.js';
 import { en } from '../../src/ui/strings/en.js';
 
 const idle: StatusFacts = {
@@ -10,21 +10,36 @@ const idle: StatusFacts = {
   granted: false,
   opened: false,
   micMuted: false,
+  muted: false,
   speaking: false,
+  thinking: false,
+  work: undefined,
   warning: undefined,
   handingOver: false,
+  seconds: undefined,
 };
 const inCall: StatusFacts = { ...idle, state: 'streaming', granted: true, opened: true };
 const lost: StatusFacts = { ...inCall, state: 'connecting' };
 
+const looking = { label: 'Looking for a free table', blocking: false };
+
 const cases: Record<string, [StatusFacts, name: string, text?: string, hint?: string]> = {
-  'before any call': [idle, 'idle'],
-  'after a call': [{ ...idle, granted: true, opened: true }, 'ended'],
+  'before any call': [idle, 'idle', 'Voice call'],
+  'after a call': [
+    { ...idle, granted: true, opened: true, seconds: 102.9 },
+    'ended',
+    'Call ended · 1:42',
+  ],
+  'after a call of more than an hour': [
+    { ...idle, granted: true, opened: true, seconds: 3607 },
+    'ended',
+    'Call ended · 1:00:07',
+  ],
   'after a failed call': [
     { ...idle, error: new CallError('no-mic') },
     'failed',
     'No microphone was found.',
-    'Connect a microphone, then call again.',
+    'Connect one, then call again.',
   ],
   'while the browser asks': [
     { ...idle, state: 'connecting' },
@@ -47,25 +62,61 @@ const cases: Record<string, [StatusFacts, name: string, text?: string, hint?: st
     { ...idle, state: 'connecting', granted: true, warning: 'blocked' },
     'connecting',
     'Connecting',
-    en.blocked,
+    en.warnings.blocked.hint,
   ],
   'in a call': [inCall, 'listening', 'Listening'],
+  'while another microphone than the chosen one is used': [
+    { ...inCall, warning: 'substituted' },
+    'listening',
+    'Listening',
+    en.warnings.substituted.hint,
+  ],
   'while the model speaks': [{ ...inCall, speaking: true }, 'speaking', 'Speaking'],
-  'on a slow network': [{ ...inCall, warning: 'slow' }, 'listening', 'Listening', en.slow],
-  'while the system holds the microphone': [
-    { ...inCall, warning: 'suspended' },
-    'unheard',
-    'Not listening',
-    en.suspended,
+  'while the model speaks and its voice is turned off': [
+    { ...inCall, speaking: true, muted: true },
+    'speaking',
+    'Speaking',
+    en.silencedHint,
   ],
-  'while the browser holds the audio': [
-    { ...inCall, warning: 'blocked' },
-    'unheard',
-    'Not listening',
-    en.blocked,
+  'while the model speaks to a caller who is muted': [
+    { ...inCall, micMuted: true, speaking: true },
+    'speaking',
+    'Speaking',
+    en.mutedHint,
   ],
-  'while muted': [{ ...inCall, micMuted: true, speaking: true }, 'muted', 'Muted', en.mutedHint],
+  'after the caller has spoken': [{ ...inCall, thinking: true }, 'thinking', 'Thinking'],
+  'while a function runs': [{ ...inCall, thinking: true, work: looking }, 'working', looking.label],
+  'while a function without a label runs': [
+    { ...inCall, work: { label: undefined, blocking: false } },
+    'working',
+    en.working,
+  ],
+  'while a function keeps the model from hearing': [
+    { ...inCall, work: { ...looking, blocking: true } },
+    'working',
+    looking.label,
+    'One moment. What you say is kept.',
+  ],
+  'while a function runs and the caller is muted': [
+    { ...inCall, micMuted: true, work: { ...looking, blocking: true } },
+    'working',
+    looking.label,
+    en.mutedHint,
+  ],
+  ...Object.fromEntries(
+    (['slow', 'silent', 'suspended', 'blocked'] as const).map((warning) => [
+      `with the trouble ${warning}`,
+      [
+        { ...inCall, warning, thinking: true },
+        'troubled',
+        en.warnings[warning].text,
+        en.warnings[warning].hint,
+      ],
+    ]),
+  ),
+  'while muted': [{ ...inCall, micMuted: true, warning: 'silent' }, 'muted', 'Muted', en.mutedHint],
   'after a loss': [lost, 'reconnecting', 'Reconnecting', en.reconnectingHint],
+  'after a loss while muted': [{ ...lost, micMuted: true }, 'reconnecting', 'Reconnecting'],
   'during a quick hand-over': [{ ...lost, handingOver: true }, 'listening', 'Listening'],
   'during a quick hand-over while the model still sounds': [
     { ...lost, handingOver: true, speaking: true },
@@ -74,12 +125,18 @@ const cases: Record<string, [StatusFacts, name: string, text?: string, hint?: st
   ],
 };
 
+/** The words that a screen reader hears in the course of these facts. */
+function said(...course: readonly StatusFacts[]): readonly (readonly [string, string])[] {
+  let last: readonly [string, string] = ['', ''];
+  return course.map((facts) => (last = announcement(statusOf(facts), en, last)));
+}
+
 describe('the status of a call', () => {
   for (const [when, [facts, name, text, hint]] of Object.entries(cases)) {
-    it(`is ${name} ${when}`, () => {
+    it(`is ${name} ${when} (J8)`, () => {
       const status = statusOf(facts);
       const line = statusLine(status, en);
-      expect({ name: status.name, text: line?.text, hint: line?.hint }).to.deep.equal({
+      expect({ name: status.name, text: line.text, hint: line.hint }).to.deep.equal({
         name,
         text,
         hint,
@@ -94,13 +151,50 @@ describe('the status of a call', () => {
   });
 
   it('announces a hint beside a sentence that stays, so that a hint that goes repeats nothing', () => {
-    const said = [inCall, { ...inCall, warning: 'slow' as const }, inCall].map((facts) =>
-      announcement(statusOf(facts), en),
-    );
-    expect(said).to.deep.equal([
+    const muted = { ...inCall, micMuted: true };
+    expect(said(inCall, muted, inCall)).to.deep.equal([
       [en.connected, ''],
-      [en.connected, en.slow],
+      [en.connected, en.mutedHint],
       [en.connected, ''],
     ]);
+  });
+
+  it('tells a screen reader as much as the eye: to choose Allow, to speak already, to keep talking (J9)', () => {
+    const course = [
+      { ...idle, state: 'connecting' as const },
+      { ...idle, state: 'connecting' as const, granted: true },
+      inCall,
+      lost,
+    ];
+    expect(said(...course).map(([state]) => state)).to.deep.equal([
+      'Waiting for your microphone. Choose Allow if your browser asks.',
+      'Connecting. You can speak already.',
+      'Connected. You can speak.',
+      'Reconnecting. Keep talking; it is kept.',
+    ]);
+  });
+
+  it('keeps a screen reader quiet while the model speaks, if the news can wait (J9)', () => {
+    const speaking = { ...inCall, speaking: true };
+    const trouble = { warning: 'slow' as const };
+    expect(said(inCall, { ...speaking, ...trouble }, { ...inCall, ...trouble })).to.deep.equal([
+      [en.connected, ''],
+      [en.connected, ''],
+      [en.connected, 'Slow connection. What you say arrives late.'],
+    ]);
+  });
+
+  it('tells a screen reader of a loss while the model speaks at once (J9)', () => {
+    const [, [state] = []] = said({ ...inCall, speaking: true }, { ...lost, speaking: true });
+    expect(state).to.match(/^Reconnecting/);
+  });
+
+  it('finds room for the longest words of all', () => {
+    const { text, hint } = longestLine(en);
+    const lines = Object.values(cases).map(([facts]) => statusLine(statusOf(facts), en));
+    for (const line of lines) {
+      expect(line.text.length).to.be.at.most(text.length);
+      expect(line.hint?.length ?? 0).to.be.at.most(hint.length);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ToolResponse } from '../../src/call/ports/session.js';
-import { ToolCalls } from '../../src/call/tool-calls.js';
+import { ToolCalls, type Work } from '../../src/call/tool-calls.js';
 import { Tools, type ToolDefinition } from '../../src/call/tools.js';
 
 const call = { id: 'c1', name: 'look', args: {} };
@@ -13,7 +13,7 @@ function open(execute: ToolDefinition['execute'], timeout?: number) {
   const listener = {
     called: () => {},
     answered: (response: ToolResponse) => answers.push(response),
-    blocked: (now: boolean) => blocked.push(now),
+    changed: (work: Work | undefined) => blocked.push(work?.blocking ?? false),
   };
   return { calls: new ToolCalls(tools, listener), answers, blocked };
 }
@@ -151,7 +151,7 @@ describe('a function call of the model', () => {
     const calls: ToolCalls = new ToolCalls(tools, {
       called: () => calls.close(),
       answered: (response) => answers.push(response),
-      blocked: () => {},
+      changed: () => {},
     });
     await calls.run(call, true);
     await calls.run({ ...call, id: 'c2' }, true);

@@ -54,10 +54,7 @@ describe('a call whose audio does not start', () => {
       live: nothingLive,
       faults: [],
     });
-    assert.match(
-      card,
-      /The microphone is blocked for this page\. Allow the microphone in the site/,
-    );
+    assert.match(card, /Your microphone is blocked\. Allow it in the site settings/);
   });
 
   it('A2 can ask again after the question was closed', async () => {
@@ -72,7 +69,7 @@ describe('a call whose audio does not start', () => {
     });
     const failed = await failure(page);
     assert.equal(failed.code, 'mic-dismissed');
-    assert.match(failed.card, /closed without an answer\. Call again and choose Allow\./);
+    assert.match(failed.card, /No microphone was allowed\. Call again and choose Allow\./);
     assert.deepEqual(await live(page), nothingLive);
     await press(page, 'start');
     await until(page, 'streaming');
@@ -97,14 +94,14 @@ describe('a call whose audio does not start', () => {
     const { card, ...failed } = await failureIn({ without: ['--use-fake-device'] });
     assert.equal(failed.code, 'no-mic');
     assert.deepEqual(failed.live, nothingLive);
-    assert.match(card, /No microphone was found\. Connect a microphone, then call again\./);
+    assert.match(card, /No microphone was found\. Connect one, then call again\./);
   });
 
   it('A6 says so when the microphone does not start', async () => {
     const { card, ...failed } = await failureIn({ flags: ['--fail-audio-stream-creation'] });
     assert.equal(failed.code, 'mic-busy');
     assert.deepEqual(failed.live, nothingLive);
-    assert.match(card, /another program may be using it\. Close other programs/);
+    assert.match(card, /The microphone is busy\. Close what else uses it/);
   });
 
   /** The frame of a page of another origin that shows the call. */
@@ -139,7 +136,7 @@ describe('a call whose audio does not start', () => {
     const failed = await failure(page);
     assert.equal(failed.code, 'insecure-context');
     assert.equal(failed.state, 'idle');
-    assert.match(failed.card, /This page is not secure.*Open the page over https\./);
+    assert.match(failed.card, /This page is not secure.*Open it over https/);
     assert.deepEqual(faults, []);
   });
 

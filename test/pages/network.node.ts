@@ -128,7 +128,7 @@ describe('a network', () => {
     const { line, page, faults, network } = await speaking('max-hold="1"');
     // In the browser's coin: some 70 kB at once, whenever 1,500 bytes would be through.
     await network({ uploadThroughput: 260 });
-    await shows(page, en.slow, true);
+    await shows(page, en.warnings.slow.text, true);
     await page.waitForFunction(
       (samples) => document.querySelector('live-call')!.ledger.drops.overflow >= samples,
       { polling: 50 },
@@ -136,7 +136,7 @@ describe('a network', () => {
     );
     await network({});
     await sends(page, (await line.report()).totals.samples + 4 * INPUT_RATE);
-    await shows(page, en.slow, false);
+    await shows(page, en.warnings.slow.text, false);
     const { ledger, metrics } = await hangUp(page);
     const report = await line.waitFor({ closed: 1 });
     assert.equal(metrics.reconnects, 0);

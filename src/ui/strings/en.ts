@@ -1,146 +1,130 @@
 import type { ErrorCode } from '../../call/errors.js';
+import type { CallStatus } from '../../call/status.js';
 
-/** Every word that the element shows or says. */
+/** A sentence, and a smaller one that helps. */
+interface Line {
+  readonly text: string;
+  readonly hint: string;
+}
+
+/** The caller can do nothing about a fault of the page; its owner reads the cause on the console. */
+const ownersFault: Line = {
+  text: 'Calls do not work here now.',
+  hint: 'Try another way to reach this site.',
+};
+
+const connection: Line = {
+  text: 'The call could not connect.',
+  hint: 'Check your connection, then call again.',
+};
+
+/** Every word that the element shows or says. Short ones: the longest decide how much room the card keeps. */
 export const en = {
+  lang: 'en',
+  label: 'Voice call',
+  notice: 'You will talk to an AI. Your microphone turns on.',
   start: 'Start call',
   again: 'Call again',
   end: 'End call',
   mute: 'Mute',
-  notice: 'You will talk to an AI. Your microphone turns on.',
+  unmute: 'Unmute',
   asking: 'Waiting for your microphone',
   askingHint: 'Choose Allow if your browser asks.',
   connecting: 'Connecting',
   connectingHint: 'You can speak already.',
   reconnecting: 'Reconnecting',
   reconnectingHint: 'Keep talking; it is kept.',
-  unheard: 'Not listening',
+  connected: 'Connected. You can speak.',
   listening: 'Listening',
+  thinking: 'Thinking',
+  working: 'Looking that up',
+  workingHint: 'One moment. What you say is kept.',
   speaking: 'Speaking',
+  silencedHint: 'Its voice is turned off.',
   muted: 'Muted',
   mutedHint: 'You are not heard.',
-  silent: 'Your microphone gives no sound. Is it switched off?',
-  suspended: 'Your microphone is paused by the system.',
-  substituted: 'The chosen microphone is not there; another one is used.',
-  blocked: 'Your browser holds the audio back. Tap anywhere to go on.',
-  slow: 'The connection is slow; what you say arrives late.',
-  connected: 'Connected. You can speak.',
-  ended: 'The call has ended.',
-  label: 'Voice call',
+  ended: 'Call ended',
+  /** Something keeps the caller from being heard as they expect. */
+  warnings: {
+    silent: { text: 'Your microphone is silent', hint: 'Is it switched off?' },
+    suspended: { text: 'Not listening', hint: 'The system has paused your microphone.' },
+    blocked: { text: 'Not listening', hint: 'Your browser holds the audio. Tap anywhere.' },
+    slow: { text: 'Slow connection', hint: 'What you say arrives late.' },
+    substituted: { text: 'Listening', hint: 'Another microphone than yours is in use.' },
+  } satisfies Record<NonNullable<CallStatus['warning']>, Line>,
   /** The caller reads what happened, and what to do next. */
   errors: {
     'insecure-context': {
-      sentence: 'This page is not secure, so the browser gives it no microphone.',
-      next: 'Open the page over https.',
+      text: 'This page is not secure.',
+      hint: 'Open it over https, then call again.',
     },
     unsupported: {
-      sentence: 'This browser cannot make calls.',
-      next: 'Use a current version of Chrome, Edge, Firefox or Safari.',
+      text: 'This browser cannot call.',
+      hint: 'Use a current Chrome, Edge, Firefox or Safari.',
     },
     'mic-denied': {
-      sentence: 'The microphone is blocked for this page.',
-      next: 'Allow the microphone in the site settings of your browser, then call again.',
+      text: 'Your microphone is blocked.',
+      hint: 'Allow it in the site settings, then call again.',
     },
+    'mic-forbidden': ownersFault,
     'mic-dismissed': {
-      sentence: 'The microphone question was closed without an answer.',
-      next: 'Call again and choose Allow.',
+      text: 'No microphone was allowed.',
+      hint: 'Call again and choose Allow.',
     },
-    'no-mic': {
-      sentence: 'No microphone was found.',
-      next: 'Connect a microphone, then call again.',
-    },
+    'no-mic': { text: 'No microphone was found.', hint: 'Connect one, then call again.' },
     'mic-busy': {
-      sentence: 'The microphone does not start; another program may be using it.',
-      next: 'Close other programs that use the microphone, then call again.',
+      text: 'The microphone is busy.',
+      hint: 'Close what else uses it, then call again.',
     },
     'mic-lost': {
-      sentence: 'The microphone stopped during the call.',
-      next: 'Check that it is connected and allowed, then call again.',
+      text: 'Your microphone stopped.',
+      hint: 'Check that it is connected, then call again.',
     },
+    'no-speaker': { text: 'No loudspeaker was found.', hint: 'Connect one, then call again.' },
     'audio-blocked': {
-      sentence: 'The browser did not let this page start its audio.',
-      next: 'Press the call button again.',
+      text: 'The audio did not start.',
+      hint: 'Press the call button again.',
     },
     'audio-failed': {
-      sentence: 'The audio of this page stopped working.',
-      next: 'Call again; if it happens twice, reload the page.',
+      text: 'The audio stopped working.',
+      hint: 'Call again. If it fails twice, reload the page.',
     },
-    'worklet-blocked': {
-      sentence: 'The security policy of this page keeps the audio code from loading.',
-      next: 'Tell the owner of the page to set worklet-url to a file that its script-src allows.',
-    },
-    'worklet-failed': {
-      sentence: 'The audio code of this page did not load.',
-      next: 'Call again; if it happens twice, tell the owner of the page to check worklet-url.',
-    },
-    'token-missing': {
-      sentence: 'This call button is not set up yet.',
-      next: 'Tell the owner of the page to set token-url or tokenProvider.',
-    },
-    'token-refused': {
-      sentence: 'This site may not make calls.',
-      next: 'Tell the owner of the page that the token broker refused it.',
-    },
-    'token-not-found': {
-      sentence: 'The token broker of this site was not found.',
-      next: 'Tell the owner of the page to check token-url.',
-    },
+    'worklet-blocked': ownersFault,
+    'worklet-failed': ownersFault,
+    'token-missing': ownersFault,
+    'token-refused': ownersFault,
+    'token-not-found': ownersFault,
+    'token-misconfigured': ownersFault,
     'token-rate-limited': {
-      sentence: 'Too many calls were started just now.',
-      next: 'Wait a moment, then call again.',
+      text: 'Too many calls just now.',
+      hint: 'Wait a moment, then call again.',
     },
     'token-unavailable': {
-      sentence: 'The token broker of this site has a problem.',
-      next: 'Try again in a few minutes.',
+      text: 'Calls do not work just now.',
+      hint: 'Call again in a few minutes.',
     },
-    'token-timeout': {
-      sentence: 'The token broker of this site did not answer in time.',
-      next: 'Check your connection, then call again.',
-    },
-    'token-network': {
-      sentence: 'The token broker of this site could not be reached.',
-      next: 'Check your connection, then call again.',
-    },
-    'token-invalid': {
-      sentence: 'The token broker of this site gave an answer that is not a call token.',
-      next: 'Tell the owner of the page; only short-lived auth_tokens/… are accepted, never an API key.',
-    },
-    'connect-blocked': {
-      sentence: 'The security policy of this page keeps the call from connecting.',
-      next: 'Tell the owner of the page to allow the service in connect-src.',
-    },
-    'connect-refused': {
-      sentence: 'The call could not be connected.',
-      next: 'Check your connection, then call again.',
-    },
-    'connect-timeout': {
-      sentence: 'The service did not pick up in time.',
-      next: 'Check your connection, then call again.',
-    },
-    'session-invalid': {
-      sentence: 'The service did not accept how this call is set up.',
-      next: 'Tell the owner of the page; the detail of this error says what was refused.',
-    },
-    'session-refused': {
-      sentence: 'The service refused this call.',
-      next: 'Call again; if it happens twice, tell the owner of the page.',
-    },
-    'session-failed': {
-      sentence: 'The service had a problem and ended the call.',
-      next: 'Call again in a moment.',
-    },
+    'token-timeout': connection,
+    'token-network': connection,
+    'token-invalid': ownersFault,
+    'connect-blocked': ownersFault,
+    'connect-refused': connection,
+    'connect-timeout': connection,
+    'session-invalid': ownersFault,
+    'session-refused': { text: 'The call was refused.', hint: 'Call again in a moment.' },
+    'session-failed': { text: 'The call was cut off.', hint: 'Call again in a moment.' },
     'session-lost': {
-      sentence: 'The connection was lost.',
-      next: 'Check your connection, then call again.',
+      text: 'The connection was lost.',
+      hint: 'Check your connection, then call again.',
     },
     'call-elsewhere': {
-      sentence: 'Another call is going on on this page.',
-      next: 'End that call, then call again.',
+      text: 'Another call is on.',
+      hint: 'End that call, then call again.',
     },
     internal: {
-      sentence: 'Something in this call went wrong.',
-      next: 'Call again; if it happens twice, tell the owner of the page.',
+      text: 'Something went wrong.',
+      hint: 'Call again. If it fails twice, reload the page.',
     },
-  } satisfies Record<ErrorCode, { readonly sentence: string; readonly next: string }>,
+  } satisfies Record<ErrorCode, Line>,
 };
 
 /** The words in one language. */

@@ -11,69 +11,123 @@ export const styles = css`
     --_danger: var(--live-call-danger, light-dark(#b3261e, #f2b8b5));
     --_on-danger: var(--live-call-on-danger, light-dark(#ffffff, #601410));
     --_radius: var(--live-call-radius, 1.75em);
-    /* One width for all states, so that nothing jumps in the middle of a call. */
-    container-type: inline-size;
-    contain-intrinsic-inline-size: 33em;
-    display: inline-block;
-    inline-size: min(33em, 100%);
-    min-inline-size: 0;
-    color: var(--_color);
-    font: 1em/1.35 var(--live-call-font, system-ui, sans-serif);
-    text-align: start;
+    display: block;
+    max-width: max(33em, 396px);
+    /* The line around the card has no height of its own, whatever the page sets. */
+    line-height: 0 !important;
   }
 
   :host([hidden]) {
-    display: none;
+    display: none !important;
   }
 
+  /* In the window, whatever the page says: it goes into the top layer as well. */
   :host([variant='floating']) {
-    position: fixed;
-    inset-block-end: var(--live-call-offset, 1.25em);
-    inset-inline-end: var(--live-call-offset, 1.25em);
-    z-index: var(--live-call-z-index, 1000);
-    inline-size: min(33em, 100vw - 2 * var(--live-call-offset, 1.25em));
+    --_offset: var(--live-call-offset, 1.25em);
+    --_side: calc(
+      var(--_offset) + max(env(safe-area-inset-left, 0px), env(safe-area-inset-right, 0px))
+    );
+    --_top: auto;
+    --_bottom: calc(var(--_offset) + env(safe-area-inset-bottom, 0px));
+    --_start: auto;
+    --_end: var(--_side);
+    position: fixed !important;
+    inset-block: var(--_top) var(--_bottom) !important;
+    inset-inline: var(--_start) var(--_end) !important;
+    z-index: var(--live-call-z-index, 1000) !important;
+    box-sizing: border-box !important;
+    inline-size: max(33em, 396px) !important;
+    max-inline-size: calc(100% - 2 * var(--_side)) !important;
+    block-size: auto !important;
+    margin: 0 !important;
+    padding: 0 !important;
+    border: 0 !important;
+    overflow: visible !important;
+    background: none !important;
   }
 
   :host([variant='floating'][placement$='start']) {
-    inset-inline: var(--live-call-offset, 1.25em) auto;
+    --_start: var(--_side);
+    --_end: auto;
   }
 
   :host([variant='floating'][placement^='top']) {
-    inset-block: var(--live-call-offset, 1.25em) auto;
+    --_top: calc(var(--_offset) + env(safe-area-inset-top, 0px));
+    --_bottom: auto;
   }
 
+  /* All that a page lets its elements inherit ends here, but for its direction and its colour scheme. */
   .card {
+    all: initial;
+    color-scheme: inherit;
+    visibility: inherit;
+    -webkit-font-smoothing: inherit;
+    position: relative;
     box-sizing: border-box;
-    display: flex;
+    display: inline-flex;
     flex-wrap: wrap;
     align-items: center;
     gap: 0.5em 0.75em;
+    inline-size: 100%;
     padding: 0.5em;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_background);
+    color: var(--_color);
+    font: 400 max(1em, 12px) / 1.35 var(--live-call-font, system-ui, sans-serif);
+    text-align: start;
+    vertical-align: top;
+    overflow-wrap: anywhere;
+  }
+
+  /* Nobody's microphone is open in secret. */
+  .card.in-call {
+    visibility: visible;
   }
 
   :host([variant='floating']) .card {
     box-shadow: 0 0.25em 1em rgb(0 0 0 / 0.22);
   }
 
-  .text {
-    flex: 1 1 9em;
-    min-inline-size: 0;
-    padding-inline: 0.25em 0.75em;
+  /* Takes its room and is not there. */
+  .card .away {
+    visibility: hidden;
   }
 
-  .text:first-child {
-    padding-inline-start: 0.75em;
+  .text,
+  .controls {
+    display: grid;
+    align-items: center;
+    min-inline-size: 0;
+  }
+
+  .text {
+    flex: 999 1 11em;
+  }
+
+  .text > *,
+  .controls > * {
+    grid-area: 1 / 1;
+    min-inline-size: 0;
   }
 
   p {
     margin: 0;
-    overflow-wrap: anywhere;
+    /* Words in another direction than the page keep their full stops where they belong. */
+    unicode-bidi: plaintext;
+    text-align: match-parent;
   }
 
-  .status {
+  /* The longest words by letters may not be the longest by width. */
+  .line > * > span {
+    padding-inline-end: 1em;
+  }
+
+  [data-text]::after {
+    content: attr(data-text);
+  }
+
+  .title {
     font-weight: 600;
   }
 
@@ -82,33 +136,42 @@ export const styles = css`
     font-size: 0.875em;
   }
 
+  small {
+    white-space: nowrap;
+    font-size: 0.857em;
+    opacity: 0.9;
+  }
+
+  /* Beside the text where there is room, else in a row of its own, which it fills. */
   .controls {
+    flex: 1 1 auto;
+  }
+
+  .controls > div {
     display: flex;
+    flex-wrap: wrap;
+    justify-content: end;
     gap: 0.5em;
-    margin-inline-start: auto;
   }
 
-  @container (width < 28em) {
-    .controls {
-      flex: 1 1 100%;
-      flex-wrap: wrap;
-    }
-
-    .controls button {
-      flex: 1;
-      padding: 0 0.5em;
-      white-space: nowrap;
-    }
+  ::slotted([slot='fallback']) {
+    flex: 1 1 auto;
+    align-self: center;
+    text-align: center;
   }
 
-  button {
+  .button {
+    flex: 1 1 auto;
     display: inline-flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: center;
-    gap: 0.5em;
+    gap: 0.125em 0.5em;
+    box-sizing: border-box;
+    max-inline-size: 100%;
     min-block-size: 2.75em;
     margin: 0;
-    padding: 0 1.125em;
+    padding: 0 0.875em;
     border: 1px solid transparent;
     border-radius: calc(var(--_radius) - 0.25em);
     background: var(--_accent);
@@ -116,41 +179,53 @@ export const styles = css`
     font: inherit;
     font-weight: 600;
     cursor: pointer;
+    touch-action: manipulation;
   }
 
-  button.mute {
+  .button.mute {
+    flex: none;
+    inline-size: 2.75em;
+    padding: 0;
     border-color: var(--_border);
     background: transparent;
     color: inherit;
   }
 
-  button.mute[aria-pressed='true'] {
+  .button.mute.on {
     border-color: currentcolor;
     background: var(--_color);
     color: var(--_background);
   }
 
-  button.end {
+  .button.end {
     background: var(--_danger);
     color: var(--_on-danger);
   }
 
-  button:hover {
+  .button:hover {
     filter: brightness(1.08);
   }
 
-  button:active {
+  .button:active {
     filter: brightness(0.92);
   }
 
-  button:disabled {
+  .button:disabled {
     cursor: not-allowed;
     opacity: 0.5;
   }
 
-  button:focus-visible {
-    outline: 3px solid var(--_accent);
+  /* Two colours, so that one of them stands out on any ground. */
+  :focus-visible {
+    outline: 2px solid var(--_color);
     outline-offset: 2px;
+    box-shadow:
+      0 0 0 2px var(--_background),
+      0 0 0 6px var(--_background);
+  }
+
+  .status:focus-visible {
+    border-radius: 2px;
   }
 
   .icon {
@@ -174,18 +249,13 @@ export const styles = css`
     stroke-width: 6;
   }
 
-  .error > .icon {
-    color: var(--_danger);
-    margin-inline-start: 0.75em;
-  }
-
-  .meter {
-    --_level: 0;
+  .meter,
+  .sign {
     flex: none;
     display: flex;
     align-items: center;
     justify-content: center;
-    gap: 3px;
+    gap: 0.1875em;
     inline-size: 2.75em;
     block-size: 2.75em;
     border-radius: 50%;
@@ -193,10 +263,19 @@ export const styles = css`
     color: var(--_accent);
   }
 
+  .sign {
+    background: color-mix(in srgb, var(--_danger) 12%, transparent);
+    color: var(--_danger);
+  }
+
+  .meter {
+    --_level: 0;
+  }
+
   .meter i {
-    inline-size: 4px;
+    inline-size: 0.25em;
     block-size: 1.5em;
-    border-radius: 2px;
+    border-radius: 0.125em;
     background: currentcolor;
     transform: scaleY(calc(0.17 + var(--_share) * var(--_level)));
     transition: transform 90ms linear;
@@ -217,25 +296,25 @@ export const styles = css`
   }
 
   /* Each mood has a shape of its own: dots that travel, bars, a filled disc with bars, a line. */
-  .meter.connecting i {
-    block-size: 4px;
+  .meter.waiting i {
+    block-size: 0.25em;
     transform: none;
     animation: travel 1.2s ease-in-out infinite;
   }
 
-  .meter.connecting i:nth-child(2) {
+  .meter.waiting i:nth-child(2) {
     animation-delay: 0.12s;
   }
 
-  .meter.connecting i:nth-child(3) {
+  .meter.waiting i:nth-child(3) {
     animation-delay: 0.24s;
   }
 
-  .meter.connecting i:nth-child(4) {
+  .meter.waiting i:nth-child(4) {
     animation-delay: 0.36s;
   }
 
-  .meter.connecting i:nth-child(5) {
+  .meter.waiting i:nth-child(5) {
     animation-delay: 0.48s;
   }
 
@@ -248,6 +327,10 @@ export const styles = css`
     background: transparent;
     box-shadow: inset 0 0 0 2px var(--_border);
     color: var(--_quiet);
+  }
+
+  .meter.resting i {
+    transform: scaleY(calc(0.17 + 0.5 * var(--_share)));
   }
 
   .meter.muted i {
@@ -280,13 +363,14 @@ export const styles = css`
       transition: none;
     }
 
-    .meter.connecting i {
+    .meter.waiting i {
       animation: none;
     }
   }
 
   @media (forced-colors: active) {
-    .meter {
+    .meter,
+    .sign {
       border: 1px solid CanvasText;
     }
 
@@ -304,11 +388,11 @@ export const styles = css`
       background: HighlightText;
     }
 
-    button {
+    .button {
       border-color: ButtonText;
     }
 
-    button.mute[aria-pressed='true'] {
+    .button.mute.on {
       background: Highlight;
       color: HighlightText;
       forced-color-adjust: none;

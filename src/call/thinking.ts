@@ -1,0 +1,33 @@
+/** So much voice is something to answer, in ms; a cough is not. */
+const UTTERANCE_MS = 300;
+
+/** The caller has stopped once no voice was heard for so long, in ms. */
+const PAUSE_MS = 800;
+
+/** After so long without an answer, in ms, the server has taken the sound for no speech. */
+const PATIENCE_MS = 10_000;
+
+/** Tells whether the model has yet to answer: the caller has spoken and stopped, and nothing has come of it. */
+export class Thinking {
+  #spokenMs = 0;
+  /** When a voice was last heard, on the clock of the page, in ms. */
+  #heardAt = 0;
+
+  /** The caller spoke for `ms` since the last report; 0 where they did not. */
+  heard(ms: number): void {
+    if (ms === 0) return;
+    this.#spokenMs += ms;
+    this.#heardAt = performance.now();
+  }
+
+  /** Something came of it: an answer, or the end of the wait for one. */
+  answered(): void {
+    this.#spokenMs = 0;
+  }
+
+  get now(): boolean {
+    const quietMs = performance.now() - this.#heardAt;
+    if (quietMs > PATIENCE_MS) this.answered();
+    return this.#spokenMs >= UTTERANCE_MS && quietMs >= PAUSE_MS;
+  }
+}
