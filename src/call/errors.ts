@@ -36,6 +36,8 @@ export const errorCodes = {
   'token-rate-limited': { retryable: true },
   /** The token broker, or tokenProvider, has a problem. */
   'token-unavailable': { retryable: true },
+  /** The token broker says that waiting does not help: its key, its model or its settings are wrong. */
+  'token-misconfigured': { retryable: false },
   /** The token broker did not answer in time. */
   'token-timeout': { retryable: true },
   /** The token broker could not be reached. */

@@ -92,6 +92,10 @@ export const en = {
       sentence: 'The token broker of this site has a problem.',
       next: 'Try again in a few minutes.',
     },
+    'token-misconfigured': {
+      sentence: 'The token broker of this site is not set up right.',
+      next: 'Tell the owner of the page; the log of the token broker says what is wrong.',
+    },
     'token-timeout': {
       sentence: 'The token broker of this site did not answer in time.',
       next: 'Check your connection, then call again.',
