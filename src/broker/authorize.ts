@@ -16,10 +16,6 @@ export interface AuthorizeFacts {
 /** `true` lets a request through; so does an object, which also says for whom. Everything else refuses. */
 export type Verdict = boolean | { readonly caller: string };
 
-interface Named {
-  readonly caller?: unknown;
-}
-
 /** Has the last word on each request. */
 export type Authorize = (request: Request, facts: AuthorizeFacts) => Verdict | Promise<Verdict>;
 
@@ -35,7 +31,8 @@ export async function askAuthorize(
   return askHook('authorize', 'authorize', async () => {
     const verdict: unknown = await authorize(request, facts);
     if (verdict === true) return undefined;
-    const caller: unknown = typeof verdict === 'object' && (verdict as Named | null)?.caller;
+    const isNamed = typeof verdict === 'object' && verdict !== null && 'caller' in verdict;
+    const caller = isNamed ? verdict.caller : undefined;
     if (typeof caller === 'string' && caller.trim() !== '') return caller;
     const what = `neither true nor { caller: '…' }, but another ${typeof verdict}`;
     const why = `authorize gave ${verdict === false ? 'false' : what}`;

@@ -88,7 +88,9 @@ export function createBroker(options: BrokerOptions): Broker {
     const start = performance.now();
     const draft: Draft = { resumed: false, secrets: [] };
     if (typeof apiKey === 'string' && apiKey) draft.secrets.push(apiKey);
-    const result = await answer(options, request, info, draft).catch(Refusal.of);
+    const result = await answer(options, request, info, draft).catch((error: unknown) =>
+      Refusal.of(error),
+    );
     const isRefusal = result instanceof Refusal;
     tell({
       ...(isRefusal ? outcome(result, draft) : minted),

@@ -8,6 +8,9 @@ const fails = (text: string) => () => {
 };
 const rejects = (text: string) => () => Promise.reject(new Error(text));
 
+/** Throws as soon as somebody looks whether it is a promise. */
+const odd = new Proxy({}, { get: fails('odd') });
+
 describe('a function of the owner of the broker', () => {
   const unhandled: unknown[] = [];
   const note = (reason: unknown) => void unhandled.push(reason);
@@ -27,8 +30,8 @@ describe('a function of the owner of the broker', () => {
     'promises true in allowedOrigins': [async () => true, /must answer at once/],
     'gives a text in allowedOrigins': [() => 'yes', /neither true nor false, but string/],
     'gives nothing in allowedOrigins': [() => undefined, /but undefined/],
-    'gives an odd object in allowedOrigins': [
-      () => ({ then: fails('odd') }),
+    'gives an object that throws in allowedOrigins': [
+      () => odd,
       /neither true nor false, but object/,
     ],
   };
@@ -84,7 +87,7 @@ describe('a function of the owner of the broker', () => {
     throws: fails('the log is full'),
     rejects: rejects('the log is full'),
     'never settles': () => new Promise(() => {}),
-    'gives an odd object': () => ({ then: fails('odd') }),
+    'gives an object that throws': () => odd,
     'changes the event': (event) => Object.assign(event, { code: 'mine', status: 1 }),
   };
   for (const [how, onEvent] of Object.entries(listeners)) {
