@@ -87,7 +87,7 @@ export function createBroker(options: BrokerOptions): Broker {
     if (request.method === 'OPTIONS') return preflight(request);
     const start = performance.now();
     const draft: Draft = { resumed: false, secrets: [] };
-    if (typeof apiKey === 'string' && apiKey) draft.secrets.push(apiKey);
+    if (typeof apiKey === 'string' && apiKey.trim()) draft.secrets.push(apiKey.trim());
     const result = await answer(options, request, info, draft).catch((error: unknown) =>
       Refusal.of(error),
     );
