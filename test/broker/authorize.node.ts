@@ -75,23 +75,27 @@ describe('authorize of the broker', () => {
     });
   }
 
-  it('is given up when it does not settle within 5 s (K10)', async (context) => {
-    context.mock.timers.enable({ apis: ['setTimeout'] });
-    let isAsked: () => void = () => {};
-    const asked = new Promise<void>((resolve) => (isAsked = resolve));
-    const authorize = () => {
-      isAsked();
-      return new Promise<boolean>(() => {});
-    };
-    const refused = ask({ options: { authorize } });
-    await asked;
-    context.mock.timers.tick(5000);
-    const { response, answer, events } = await refused;
-    assert.equal(response.status, 504);
-    assert.deepEqual(answer, { code: 'authorize-timeout', retryable: true });
-    assert.match(events[0]?.why ?? '', /authorize did not settle within 5 s/);
-    assert.equal(upstream.asked.length, 0);
-  });
+  it(
+    'is given up when it does not settle within 5 s (K10)',
+    { timeout: 10_000 },
+    async (context) => {
+      context.mock.timers.enable({ apis: ['setTimeout'] });
+      let isAsked: () => void = () => {};
+      const asked = new Promise<void>((resolve) => (isAsked = resolve));
+      const authorize = () => {
+        isAsked();
+        return new Promise<boolean>(() => {});
+      };
+      const refused = ask({ options: { authorize } });
+      await asked;
+      context.mock.timers.tick(5000);
+      const { response, answer, events } = await refused;
+      assert.equal(response.status, 504);
+      assert.deepEqual(answer, { code: 'authorize-timeout', retryable: true });
+      assert.match(events[0]?.why ?? '', /authorize did not settle within 5 s/);
+      assert.equal(upstream.asked.length, 0);
+    },
+  );
 
   const factsOf = async (given: Parameters<typeof ask>[0]) => {
     const seen: AuthorizeFacts[] = [];

@@ -57,43 +57,51 @@ describe('the body of a request to the broker', () => {
   });
 
   for (const sent of ['', ' ', '{"captcha":"'.padEnd(5000, 'x')]) {
-    it(`is given up after 5 s when it stops after ${sent.length} bytes (K12)`, async (context) => {
-      context.mock.timers.enable({ apis: ['setTimeout'] });
-      const { body, seen, isAsked } = stream(sent, 'nothing');
-      const refused = ask({ body });
-      await isAsked;
-      context.mock.timers.tick(5000);
-      const { response, answer, events } = await refused;
-      assert.equal(response.status, 408);
-      assert.deepEqual(answer, { code: 'too-slow', retryable: true });
-      assert.equal(events[0]?.why, 'the body did not arrive within 5 s');
-      assert.equal(seen.cancelled, true);
-      assert.equal(upstream.asked.length, 0);
-    });
+    it(
+      `is given up after 5 s when it stops after ${sent.length} bytes (K12)`,
+      { timeout: 10_000 },
+      async (context) => {
+        context.mock.timers.enable({ apis: ['setTimeout'] });
+        const { body, seen, isAsked } = stream(sent, 'nothing');
+        const refused = ask({ body });
+        await isAsked;
+        context.mock.timers.tick(5000);
+        const { response, answer, events } = await refused;
+        assert.equal(response.status, 408);
+        assert.deepEqual(answer, { code: 'too-slow', retryable: true });
+        assert.equal(events[0]?.why, 'the body did not arrive within 5 s');
+        assert.equal(seen.cancelled, true);
+        assert.equal(upstream.asked.length, 0);
+      },
+    );
   }
 
-  it('is given up after 5 s when it comes at a byte a second (K12)', async (context) => {
-    context.mock.timers.enable({ apis: ['setTimeout'] });
-    let cancelled = false;
-    const body = new ReadableStream<Uint8Array>({
-      pull: (controller) =>
-        new Promise<void>((resolve) => {
-          setTimeout(() => {
-            if (!cancelled) controller.enqueue(new Uint8Array([32]));
-            resolve();
-          }, 1000);
-        }),
-      cancel: () => void (cancelled = true),
-    });
-    let answered = false;
-    const refused = ask({ body }).finally(() => (answered = true));
-    for (let second = 0; !answered && second < 60; second++) {
-      context.mock.timers.tick(1000);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    assert.equal((await refused).response.status, 408);
-    assert.equal(cancelled, true);
-  });
+  it(
+    'is given up after 5 s when it comes at a byte a second (K12)',
+    { timeout: 10_000 },
+    async (context) => {
+      context.mock.timers.enable({ apis: ['setTimeout'] });
+      let cancelled = false;
+      const body = new ReadableStream<Uint8Array>({
+        pull: (controller) =>
+          new Promise<void>((resolve) => {
+            setTimeout(() => {
+              if (!cancelled) controller.enqueue(new Uint8Array([32]));
+              resolve();
+            }, 1000);
+          }),
+        cancel: () => void (cancelled = true),
+      });
+      let answered = false;
+      const refused = ask({ body }).finally(() => (answered = true));
+      for (let second = 0; !answered && second < 60; second++) {
+        context.mock.timers.tick(1000);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      assert.equal((await refused).response.status, 408);
+      assert.equal(cancelled, true);
+    },
+  );
 
   it('is no JSON where it breaks off, and that is nobody’s failure (K12)', async () => {
     const { body } = stream('{"handle":', 'error');

@@ -66,22 +66,26 @@ describe('a function of the owner of the broker', () => {
     }
   });
 
-  it('that never gives the key is given up after 5 s (K10)', async (context) => {
-    context.mock.timers.enable({ apis: ['setTimeout'] });
-    let isAsked: () => void = () => {};
-    const asked = new Promise<void>((resolve) => (isAsked = resolve));
-    const apiKey = () => {
-      isAsked();
-      return new Promise<string>(() => {});
-    };
-    const refused = ask({ options: { apiKey } });
-    await asked;
-    context.mock.timers.tick(5000);
-    const { response, answer, events } = await refused;
-    assert.equal(response.status, 504);
-    assert.deepEqual(answer, { code: 'key-timeout', retryable: true });
-    assert.match(events[0]?.why ?? '', /apiKey did not settle within 5 s/);
-  });
+  it(
+    'that never gives the key is given up after 5 s (K10)',
+    { timeout: 10_000 },
+    async (context) => {
+      context.mock.timers.enable({ apis: ['setTimeout'] });
+      let isAsked: () => void = () => {};
+      const asked = new Promise<void>((resolve) => (isAsked = resolve));
+      const apiKey = () => {
+        isAsked();
+        return new Promise<string>(() => {});
+      };
+      const refused = ask({ options: { apiKey } });
+      await asked;
+      context.mock.timers.tick(5000);
+      const { response, answer, events } = await refused;
+      assert.equal(response.status, 504);
+      assert.deepEqual(answer, { code: 'key-timeout', retryable: true });
+      assert.match(events[0]?.why ?? '', /apiKey did not settle within 5 s/);
+    },
+  );
 
   const listeners: Record<string, BrokerOptions['onEvent']> = {
     throws: fails('the log is full'),

@@ -82,7 +82,7 @@ describe('the broker', () => {
     const body = '{"handle":"h-1"}';
     upstream.status = 400;
     upstream.answer = { error: { message: `${ownKey}, ${apiKey}, h-1 or auth_tokens/abc?` } };
-    for (const apiKey of [ownKey, () => ownKey]) {
+    for (const apiKey of [ownKey, () => ownKey, () => `${ownKey}\n`]) {
       const { events } = await ask({ body, options: { apiKey } });
       assert.match(events[0]?.why ?? '', /…, …, … or …\?/);
     }

@@ -187,6 +187,8 @@ describe('the broker on Node', () => {
           socket.write([...head, '', ...chunk].join('\r\n'));
           const answer = await text(socket);
           assert.match(answer, new RegExp(`^HTTP/1.1 ${status} .*"${code}"`, 's'));
+          // @hono/node-server drains for a moment, then ends it without a word.
+          if (how === 'broker.node') assert.match(answer, /^connection: close$/im);
         });
       }
 
