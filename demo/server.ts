@@ -65,10 +65,9 @@ const broker = createBroker({
   profile: { model, instructions },
   ...(!apiKey && { baseUrl: url }),
   allowedOrigins: [url],
-  onError: (error) => console.error(`token broker: ${error.message}`),
 });
 
-app.all('/token', ({ req }) => broker.fetch(req.raw));
+app.all('/token', ({ req, env }) => broker.fetch(req.raw, env));
 app.get('/backend.json', (context) => context.json(backend));
 app.get('*', async (context) => {
   const file = files[context.req.path];

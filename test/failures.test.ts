@@ -73,6 +73,12 @@ const failures: Failure[] = [
     code: 'token-unavailable',
   },
   {
+    title: 'J2 a broker without a key',
+    script: { tokens: { status: 500, body: { code: 'key-missing', retryable: false } } },
+    code: 'token-misconfigured',
+    detail: /^HTTP 500 key-missing$/,
+  },
+  {
     title: 'D7 a broker that never answers',
     script: { tokens: { hang: true } },
     code: 'token-timeout',

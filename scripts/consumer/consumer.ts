@@ -33,6 +33,7 @@ export const broker: Broker = createBroker({
   apiKey: environment['GEMINI_API_KEY'],
   profile: { model: 'gemini-3.8-live', voice: undefined },
   allowedOrigins: (origin) => origin.endsWith('.example.com'),
-  onError: async (error) => console.error(error.message),
+  authorize: (request, { address }) => request.headers.has('cookie') && { caller: address ?? '?' },
+  onEvent: async ({ type, code, why }) => console.error(type, code, why),
 });
 createBroker({ apiKey: async () => 'key', profile: { model: 'gemini-3.8-live' } });

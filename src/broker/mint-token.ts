@@ -48,9 +48,13 @@ export async function mintToken(
     if (!response.ok) throw upstreamRefusal(response, text);
     return readName(text);
   } catch (cause) {
-    if (signal.aborted) throw new Refusal(504, 'upstream-timeout', { retryable: true, cause });
     if (cause instanceof Refusal) throw cause;
-    throw new Refusal(502, 'upstream-failed', { retryable: true, cause });
+    if (signal.aborted) {
+      const why = `the Live API did not answer within ${TIMEOUT_MS / 1000} s`;
+      throw new Refusal(504, 'upstream-timeout', { retryable: true, why });
+    }
+    const why = 'asking the Live API for a token failed';
+    throw new Refusal(502, 'upstream-failed', { retryable: true, why, cause });
   }
 }
 
@@ -66,20 +70,39 @@ function tokenRequest(profile: Profile, handle?: string): object {
 
 /** The Live API's 4xx means that key, profile or base URL are wrong, which no caller can cure by waiting. */
 function upstreamRefusal({ status, headers }: Response, text = 'a long answer'): Refusal {
-  const cause = new Error(`the Live API answered ${status}: ${text}`);
+  const why = `the Live API answered ${status}`;
+  const cause = messageIn(text);
   if (status !== 429) {
-    return new Refusal(502, 'upstream-failed', { retryable: status >= 500, cause });
+    const retryable = status >= 500;
+    const cure = retryable ? '' : '; check apiKey, profile and baseUrl';
+    return new Refusal(502, 'upstream-failed', { retryable, why: why + cure, cause });
   }
   const seconds = /^\d{1,6}$/.exec(headers.get('retry-after') ?? '')?.[0];
   return new Refusal(429, 'upstream-busy', {
     retryable: true,
     headers: seconds ? { 'retry-after': seconds } : {},
+    why,
     cause,
   });
 }
 
+/** What an error of the Live API says, without the rest: https://google.aip.dev/193 */
+function messageIn(text: string): string {
+  const { error } = (parse(text) ?? {}) as { error?: { message?: unknown } | null };
+  return typeof error?.message === 'string' ? error.message : text;
+}
+
 function readName(text = ''): string {
-  const { name } = (JSON.parse(text) ?? {}) as { name?: unknown };
+  const { name } = (parse(text) ?? {}) as { name?: unknown };
   if (isTokenName(name)) return name;
   throw new Error('the answer holds no auth_tokens/…');
+}
+
+/** The parser's message would quote the answer, which may hold anything. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,9 +1,13 @@
+import { quote } from './quote.js';
+
 interface RefusalDetails {
-  /** Whether the same request can succeed later. */
+  /** Cause and cure, for the owner of the broker. No page is told. */
+  readonly why: string;
+  /** What was thrown, in its own words. */
+  readonly cause?: unknown;
+  /** Whether the same request can succeed later, without anybody changing anything. */
   readonly retryable?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Why, for the owner of the broker. No page is told. */
-  readonly cause?: unknown;
 }
 
 /** A request that gets no token. The page is told status, code, retryable and headers, and nothing else. */
@@ -15,17 +19,22 @@ export class Refusal extends Error {
   readonly headers: Readonly<Record<string, string>>;
 
   /** `status` is the HTTP status of the answer. */
-  constructor(status: number, code: string, details: RefusalDetails = {}) {
-    super(code, 'cause' in details ? { cause: details.cause } : {});
+  constructor(status: number, code: string, { why, retryable, headers, ...rest }: RefusalDetails) {
+    super(why, rest);
     this.status = status;
     this.code = code;
-    this.retryable = details.retryable ?? false;
-    this.headers = details.headers ?? {};
+    this.retryable = retryable ?? false;
+    this.headers = headers ?? {};
+  }
+
+  /** Cause and cure, for the owner of the broker, without `secrets`. */
+  why(secrets: readonly string[]): string {
+    return 'cause' in this ? `${this.message}: ${quote(this.cause, secrets)}` : this.message;
   }
 
   /** Takes `error` as it is if it is a refusal; turns anything else into `internal`. */
   static of(error: unknown): Refusal {
     if (error instanceof Refusal) return error;
-    return new Refusal(500, 'internal', { retryable: true, cause: error });
+    return new Refusal(500, 'internal', { retryable: true, why: 'the broker broke', cause: error });
   }
 }

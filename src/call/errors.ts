@@ -45,7 +45,7 @@ export const errorCodes = {
   'token-refused': ownersFault,
   /** There is no token broker at token-url, or it redirects. */
   'token-not-found': ownersFault,
-  /** The token broker itself is not set up right. */
+  /** The token broker says that waiting does not help: its key, its model or its settings are wrong. */
   'token-misconfigured': ownersFault,
   /** The token broker gives no more tokens for now. */
   'token-rate-limited': { retryable: true },

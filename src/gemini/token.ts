@@ -1,6 +1,6 @@
 import { CallError, type ErrorCode } from '../call/errors.js';
 import { withDeadline } from '../platform/deadline.js';
-import { isRecord } from './fields.js';
+import { isRecord, type UnknownRecord } from './fields.js';
 import { CspWatch } from '../platform/csp-watch.js';
 import { readText } from '../platform/read-text.js';
 import { redact } from '../platform/redact.js';
@@ -34,6 +34,9 @@ export interface TokenSource {
 /** Time limit for a token, in ms. */
 const TIMEOUT_MS = 10_000;
 
+/** Time limit for the reason that a refusal may give beside its status, in ms. */
+const REASON_TIMEOUT_MS = 1000;
+
 /** The longest answer that is read, in bytes; a token takes about a hundred. */
 const MAX_ANSWER_BYTES = 16_384;
 
@@ -42,6 +45,7 @@ const statusCodes: Readonly<Record<number, ErrorCode>> = {
   403: 'token-refused',
   404: 'token-not-found',
   405: 'token-not-found',
+  408: 'token-timeout',
   410: 'token-not-found',
   429: 'token-rate-limited',
 };
@@ -83,7 +87,7 @@ async function askBroker(request: Request): Promise<string> {
   const policy = new CspWatch(request.url);
   try {
     const response = await fetch(request);
-    checkStatus(response);
+    await checkStatus(response, request.signal);
     return checkToken(readAnswer(await readBody(response)));
   } catch (cause) {
     if (cause instanceof CallError) throw cause;
@@ -124,19 +128,39 @@ function buildRequest(
   }
 }
 
-function checkStatus({ ok, type, status, headers }: Response): void {
+async function checkStatus(response: Response, signal: AbortSignal): Promise<void> {
+  const { ok, type, status, headers } = response;
   if (ok) return;
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     throw new CallError('token-not-found', {
       detail: 'token-url redirects; it must answer itself',
     });
   }
-  const code = statusCodes[status] ?? (status >= 500 ? 'token-unavailable' : 'token-invalid');
+  const reason = await readReason(response, signal);
+  const isFinal = reason['retryable'] === false && (status === 429 || status >= 500);
+  const code = isFinal
+    ? 'token-misconfigured'
+    : (statusCodes[status] ?? (status >= 500 ? 'token-unavailable' : 'token-invalid'));
   const retryAfter = headers.get('retry-after');
+  const name = reason['code'];
+  const words = typeof name === 'string' && /^[a-z-]{1,40}$/.test(name) ? ` ${name}` : '';
   throw new CallError(code, {
-    detail: `HTTP ${status}${retryAfter ? `, Retry-After: ${redact(retryAfter)}` : ''}`,
+    detail: `HTTP ${status}${words}${retryAfter ? `, Retry-After: ${redact(retryAfter)}` : ''}`,
     retryAfter: retryAfter ? readDelay(retryAfter) : 0,
   });
+}
+
+/** What a refusal says of itself, as our own broker does: `{"code", "retryable"}`. Its status alone is enough. */
+async function readReason({ body }: Response, signal: AbortSignal): Promise<UnknownRecord> {
+  try {
+    const read = (signal: AbortSignal) => readText(body, MAX_ANSWER_BYTES, signal);
+    const text = await withDeadline(read, REASON_TIMEOUT_MS, () => new Error(), signal);
+    const reason: unknown = JSON.parse(text ?? '');
+    if (isRecord(reason)) return reason;
+  } catch {
+    // It is no JSON, breaks off or never ends.
+  }
+  return {};
 }
 
 /** A Retry-After in seconds from now; it is a number of seconds or a date (RFC 9110, 10.2.3). */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type BrokerOptions, createBroker } from '../../src/broker/broker.js';
+import { type BrokerEvent, type BrokerOptions, createBroker } from '../../src/broker/broker.js';
 
 export const apiKey = 'AIzaSyA-1234567890abcdefghijklmnopqrstu';
 export const url = 'https://www.example.com/api/token';
@@ -62,23 +62,29 @@ const server = createServer((request, response) => {
 export interface Ask {
   readonly method?: string;
   readonly headers?: Record<string, string | undefined>;
-  readonly body?: string | null;
+  readonly body?: string | ReadableStream | null;
+  /** What the host says beside the request. */
+  readonly info?: unknown;
   readonly options?: Partial<BrokerOptions>;
 }
 
-/** A request of a page of the broker's own origin, unless told otherwise. */
-export async function ask({ method = 'POST', headers, body = '{}', options }: Ask = {}) {
-  const broker = createBroker({ apiKey, profile, baseUrl: upstream.url, ...options });
+/** A request of an allowed page, unless told otherwise; `events` is what the owner hears. */
+export async function ask({ method = 'POST', headers, body = '{}', info, options }: Ask = {}) {
+  const events: BrokerEvent[] = [];
+  const onEvent = (event: BrokerEvent) => events.push(event);
+  const usual = { apiKey, profile, baseUrl: upstream.url, allowedOrigins: [origin], onEvent };
+  const broker = createBroker({ ...usual, ...options });
   const given = { origin, 'content-type': 'application/json', ...headers };
   const entries = Object.entries(given).filter((entry): entry is [string, string] => !!entry[1]);
   const request = new Request(url, {
     method,
     headers: new Headers(entries),
-    ...(method === 'POST' && { body }),
+    ...(method === 'POST' && { body, duplex: 'half' }),
   });
-  const response = await broker.fetch(request);
+  const response = await broker.fetch(request, info);
   const text = await response.text();
-  return { response, text, answer: text ? (JSON.parse(text) as Record<string, unknown>) : {} };
+  const answer = text ? (JSON.parse(text) as Record<string, unknown>) : {};
+  return { response, text, answer, events };
 }
 
 export async function openUpstream() {

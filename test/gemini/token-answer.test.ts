@@ -10,6 +10,7 @@ describe('fetchToken', () => {
     403: 'token-refused',
     404: 'token-not-found',
     405: 'token-not-found',
+    408: 'token-timeout',
     410: 'token-not-found',
     429: 'token-rate-limited',
     500: 'token-unavailable',
@@ -36,6 +37,70 @@ describe('fetchToken', () => {
       expect((await failure(source)).retryAfter, unfit).to.equal(0);
     }
   });
+
+  const refuseWith = (status: number, reason: unknown, headers = {}) =>
+    answerWith(() => Response.json(reason, { status, headers }));
+
+  for (const [status, name] of [
+    [403, 'origin-refused'],
+    [400, 'invalid-body'],
+    [503, 'busy'],
+    [500, 'a'.repeat(40)],
+  ] as const) {
+    it(`tells the developer that the broker said ${name} (J2)`, async () => {
+      refuseWith(status, { code: name, retryable: true });
+      const { code, detail } = await failure(source);
+      expect(detail).to.equal(`HTTP ${status} ${name}`);
+      expect(code).to.equal(statuses[status]);
+    });
+  }
+
+  const unfit = ['', 'a'.repeat(41), 'Has Spaces', '<b>', 'AIza', 'a\nb', 7, null, ['busy'], {}];
+  for (const name of unfit) {
+    it(`shows nothing of a reason such as ${JSON.stringify(name)} (J2)`, async () => {
+      refuseWith(403, { code: name, token: key });
+      expect(await failure(source)).to.deep.include({ code: 'token-refused', detail: 'HTTP 403' });
+    });
+  }
+
+  for (const status of [429, 500, 502, 504]) {
+    it(`believes a broker that says with ${status} that waiting does not help (J2)`, async () => {
+      refuseWith(status, { code: 'key-missing', retryable: false }, { 'retry-after': '30' });
+      expect(await failure(source)).to.deep.include({
+        code: 'token-misconfigured',
+        retryable: false,
+        detail: `HTTP ${status} key-missing, Retry-After: 30`,
+      });
+      for (const retryable of [true, undefined, null, 'false', 0]) {
+        refuseWith(status, { code: 'key-missing', retryable });
+        expect(await failure(source)).to.include({ retryable: true });
+      }
+    });
+  }
+
+  it('is refused for good by a 403, whatever the broker says of it (J2)', async () => {
+    for (const retryable of [true, false]) {
+      refuseWith(403, { code: 'origin-refused', retryable });
+      expect(await failure(source)).to.include({ code: 'token-refused', retryable: false });
+    }
+  });
+
+  const chunk = new TextEncoder().encode('{"code":"busy"}');
+  const bodies: Record<string, UnderlyingDefaultSource<Uint8Array>> = {
+    'never ends': { start: (controller) => controller.enqueue(chunk) },
+    'never begins': {},
+    'is endless': { pull: (controller) => controller.enqueue(new Uint8Array(4096)) },
+    'breaks off': { pull: (controller) => controller.error(new TypeError('network error')) },
+  };
+  for (const [how, body] of Object.entries(bodies)) {
+    it(`knows the status of a refusal whose reason ${how}, and holds nothing open (J2)`, async () => {
+      let open = true;
+      const cancel = () => void (open = false);
+      answerWith(() => new Response(new ReadableStream({ ...body, cancel }), { status: 403 }));
+      expect(await failure(source)).to.deep.include({ code: 'token-refused', detail: 'HTTP 403' });
+      expect(open).to.equal(how === 'breaks off');
+    });
+  }
 
   it('follows no redirect (D7)', async () => {
     answerWith(() => new Response('', { status: 302, headers: { location: '/login' } }));
