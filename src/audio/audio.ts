@@ -2,6 +2,7 @@ import { CallError } from '../call/errors.js';
 import type { Audio, AudioOptions, ChosenDevices, OpenAudio } from '../call/ports/audio.js';
 import { Engine } from './engine/engine.js';
 import { BufferedMicrophone } from './microphone/microphone.js';
+import { checkMicrophonePolicy } from './microphone/microphone-policy.js';
 import { WorkletSpeaker } from './speaker/speaker.js';
 
 /** Engines to replace within the window; the next one that breaks ends the call. */
@@ -46,6 +47,7 @@ function checkSupport(): void {
   for (const [name, api] of Object.entries(needed)) {
     if (!api) throw new CallError('unsupported', { detail: `no ${name}` });
   }
+  checkMicrophonePolicy();
 }
 
 /** A microphone and a speaker that outlive their engine: another engine takes the place of one that breaks. */

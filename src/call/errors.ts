@@ -1,15 +1,26 @@
+/** Whether the same call, started again, can succeed without anybody changing anything. */
+interface Fault {
+  readonly retryable: boolean;
+  /** Only the owner of the page can mend it, so the caller is not bothered with the reason. */
+  readonly owner?: boolean;
+}
+
+/** What the owner of the page has to mend. */
+const ownersFault = { retryable: false, owner: true } as const;
+
 /**
- * Every way a call can fail, and whether the same call, started again, can succeed without anybody
- * changing anything. Codes are part of the public contract: add, never rename. The words for the caller
- * are in `ui/strings/`.
+ * Every way a call can fail. Codes are part of the public contract: add, never rename. The words for the
+ * caller are in `ui/strings/`, those for the owner of the page in `cures.ts`.
  */
 export const errorCodes = {
   /** The page is not a secure context, so the browser gives it no microphone. */
   'insecure-context': { retryable: false },
   /** The browser lacks an API that a call needs. */
   unsupported: { retryable: false },
-  /** The caller, the browser or a policy denied the microphone. */
+  /** The caller or the browser denied the microphone. */
   'mic-denied': { retryable: false },
+  /** A Permissions-Policy header, or the frame of the page, keeps the microphone from it. */
+  'mic-forbidden': ownersFault,
   /** The caller closed the microphone question without an answer. */
   'mic-dismissed': { retryable: true },
   /** The device has no microphone. */
@@ -23,15 +34,17 @@ export const errorCodes = {
   /** The audio engine broke. */
   'audio-failed': { retryable: true },
   /** The policy of the page forbids the audio worklet; set worklet-url to a file that script-src allows. */
-  'worklet-blocked': { retryable: false },
+  'worklet-blocked': ownersFault,
   /** The audio worklet did not arrive, did not run, or is another file; set worklet-url to the right one. */
-  'worklet-failed': { retryable: true },
+  'worklet-failed': ownersFault,
   /** Neither token-url nor tokenProvider is set. */
-  'token-missing': { retryable: false },
+  'token-missing': ownersFault,
   /** The token broker refused this page. */
-  'token-refused': { retryable: false },
+  'token-refused': ownersFault,
   /** There is no token broker at token-url, or it redirects. */
-  'token-not-found': { retryable: false },
+  'token-not-found': ownersFault,
+  /** The token broker itself is not set up right. */
+  'token-misconfigured': ownersFault,
   /** The token broker gives no more tokens for now. */
   'token-rate-limited': { retryable: true },
   /** The token broker, or tokenProvider, has a problem. */
@@ -41,15 +54,15 @@ export const errorCodes = {
   /** The token broker could not be reached. */
   'token-network': { retryable: true },
   /** The answer holds no auth_tokens/… token; an API key is never accepted. */
-  'token-invalid': { retryable: false },
+  'token-invalid': ownersFault,
   /** A Content Security Policy forbids the connection; allow it in connect-src. */
-  'connect-blocked': { retryable: false },
+  'connect-blocked': ownersFault,
   /** The Live API could not be reached. */
   'connect-refused': { retryable: true },
   /** The Live API did not pick up in time. */
   'connect-timeout': { retryable: true },
   /** The Live API refused the setup of the call. */
-  'session-invalid': { retryable: false },
+  'session-invalid': ownersFault,
   /** The Live API refused the call. */
   'session-refused': { retryable: true },
   /** The Live API had a problem. */
@@ -60,7 +73,7 @@ export const errorCodes = {
   'call-elsewhere': { retryable: true },
   /** Something in live-call went wrong; please report it. */
   internal: { retryable: true },
-} as const;
+} as const satisfies Record<string, Fault>;
 
 /** A stable name for one way to fail. */
 export type ErrorCode = keyof typeof errorCodes;
@@ -79,6 +92,8 @@ export class CallError extends Error {
   override readonly name = 'CallError';
   readonly code: ErrorCode;
   readonly retryable: boolean;
+  /** Whether only the owner of the page can mend it. */
+  readonly owner: boolean;
   /** For a developer: an HTTP status, a close code with its reason, a browser's own words. Never a token. */
   readonly detail: string;
   /** Seconds after which the service wants to be asked again at the earliest; 0 where it did not say. */
@@ -87,7 +102,9 @@ export class CallError extends Error {
   constructor(code: ErrorCode, { detail = '', cause, retryAfter = 0 }: CallErrorDetails = {}) {
     super(detail ? `${code}: ${detail}` : code, { cause });
     this.code = code;
-    this.retryable = errorCodes[code].retryable;
+    const { retryable, owner = false }: Fault = errorCodes[code];
+    this.retryable = retryable;
+    this.owner = owner;
     this.detail = detail;
     this.retryAfter = retryAfter;
   }

@@ -1,5 +1,11 @@
 import type { ErrorCode } from '../../call/errors.js';
 
+/** The owner reads the reason on the console; the caller could do nothing with it. */
+const ownersFault = {
+  sentence: 'Calls do not work on this site right now.',
+  next: 'Try another way to reach this site.',
+};
+
 /** Every word that the element shows or says. */
 export const en = {
   start: 'Start call',
@@ -40,6 +46,7 @@ export const en = {
       sentence: 'The microphone is blocked for this page.',
       next: 'Allow the microphone in the site settings of your browser, then call again.',
     },
+    'mic-forbidden': ownersFault,
     'mic-dismissed': {
       sentence: 'The microphone question was closed without an answer.',
       next: 'Call again and choose Allow.',
@@ -64,26 +71,12 @@ export const en = {
       sentence: 'The audio of this page stopped working.',
       next: 'Call again; if it happens twice, reload the page.',
     },
-    'worklet-blocked': {
-      sentence: 'The security policy of this page keeps the audio code from loading.',
-      next: 'Tell the owner of the page to set worklet-url to a file that its script-src allows.',
-    },
-    'worklet-failed': {
-      sentence: 'The audio code of this page did not load.',
-      next: 'Call again; if it happens twice, tell the owner of the page to check worklet-url.',
-    },
-    'token-missing': {
-      sentence: 'This call button is not set up yet.',
-      next: 'Tell the owner of the page to set token-url or tokenProvider.',
-    },
-    'token-refused': {
-      sentence: 'This site may not make calls.',
-      next: 'Tell the owner of the page that the token broker refused it.',
-    },
-    'token-not-found': {
-      sentence: 'The token broker of this site was not found.',
-      next: 'Tell the owner of the page to check token-url.',
-    },
+    'worklet-blocked': ownersFault,
+    'worklet-failed': ownersFault,
+    'token-missing': ownersFault,
+    'token-refused': ownersFault,
+    'token-not-found': ownersFault,
+    'token-misconfigured': ownersFault,
     'token-rate-limited': {
       sentence: 'Too many calls were started just now.',
       next: 'Wait a moment, then call again.',
@@ -100,14 +93,8 @@ export const en = {
       sentence: 'The token broker of this site could not be reached.',
       next: 'Check your connection, then call again.',
     },
-    'token-invalid': {
-      sentence: 'The token broker of this site gave an answer that is not a call token.',
-      next: 'Tell the owner of the page; only short-lived auth_tokens/… are accepted, never an API key.',
-    },
-    'connect-blocked': {
-      sentence: 'The security policy of this page keeps the call from connecting.',
-      next: 'Tell the owner of the page to allow the service in connect-src.',
-    },
+    'token-invalid': ownersFault,
+    'connect-blocked': ownersFault,
     'connect-refused': {
       sentence: 'The call could not be connected.',
       next: 'Check your connection, then call again.',
@@ -116,10 +103,7 @@ export const en = {
       sentence: 'The service did not pick up in time.',
       next: 'Check your connection, then call again.',
     },
-    'session-invalid': {
-      sentence: 'The service did not accept how this call is set up.',
-      next: 'Tell the owner of the page; the detail of this error says what was refused.',
-    },
+    'session-invalid': ownersFault,
     'session-refused': {
       sentence: 'The service refused this call.',
       next: 'Call again; if it happens twice, tell the owner of the page.',
