@@ -123,7 +123,7 @@ export const settings = {
   /** Id of the speaker to use, where the browser lets a page choose. */
   speakerId: text(),
 
-  /** Writes an account of each call to the console (`console.debug`): no token, and nothing that is said. */
+  /** Writes an account of each call to the console: no token, and nothing that is said. */
   debug: flag(),
 
   /** Whether the microphone is muted. The attribute sets how it starts; the property is not reflected. */

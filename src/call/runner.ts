@@ -1,6 +1,7 @@
 import { ActiveCall } from './active-call.js';
 import type { CallEvent } from './call-event.js';
 import type { CallOptions, CallPorts, KeptSettings } from './call-options.js';
+import { tellOwner } from './cures.js';
 import { CallError } from './errors.js';
 import { CallEndEvent, CallErrorEvent, StateChangeEvent, type EndReason } from './events.js';
 import { transition, type CallAction, type CallEventType, type CallState } from './lifecycle.js';
@@ -154,7 +155,10 @@ export class Runner {
     const release = () => call.release(failure ? 'failed' : 'stopped');
     this.#released = releasePage(this.#caller, release, () => {
       settleOpened(failure ?? new DOMException('The call was stopped.', 'AbortError'));
-      if (failure) this.#listener.announce(new CallErrorEvent(failure));
+      if (failure) {
+        tellOwner(failure);
+        this.#listener.announce(new CallErrorEvent(failure));
+      }
       const reason = 'reason' in event ? event.reason : 'error';
       this.#listener.announce(new CallEndEvent(reason, call.ledger.snapshot(), call.metrics));
     });
