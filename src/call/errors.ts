@@ -29,6 +29,8 @@ export const errorCodes = {
   'mic-busy': { retryable: true },
   /** The microphone ended during the call. */
   'mic-lost': { retryable: true },
+  /** The device has nothing to play on, so the browser runs no audio. */
+  'no-speaker': { retryable: true },
   /** The browser did not start the AudioContext. */
   'audio-blocked': { retryable: true },
   /** The audio engine broke. */

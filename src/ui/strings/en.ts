@@ -63,6 +63,10 @@ export const en = {
       sentence: 'The microphone stopped during the call.',
       next: 'Check that it is connected and allowed, then call again.',
     },
+    'no-speaker': {
+      sentence: 'No loudspeaker was found.',
+      next: 'Connect a speaker or headphones, then call again.',
+    },
     'audio-blocked': {
       sentence: 'The browser did not let this page start its audio.',
       next: 'Press the call button again.',
