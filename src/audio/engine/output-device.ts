@@ -45,11 +45,8 @@ interface AutoplayNavigator {
  * microphone, and Safari none. https://www.w3.org/TR/audio-output/#privacy-obtaining-consent
  */
 export async function lacksSpeaker(context: BaseAudioContext): Promise<boolean> {
-  const { getAutoplayPolicy } = navigator as AutoplayNavigator;
-  const tells = getAutoplayPolicy
-    ? getAutoplayPolicy.call(navigator, context) === 'allowed'
-    : 'setSinkId' in context;
-  if (!tells) return false;
+  const policy = (navigator as AutoplayNavigator).getAutoplayPolicy?.(context);
+  if (policy ? policy !== 'allowed' : !('setSinkId' in context)) return false;
   const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
   // Without labels, the list holds little before the microphone is allowed.
   return devices.some(({ label }) => label) && devices.every(({ kind }) => kind !== 'audiooutput');

@@ -20,20 +20,20 @@ export function frameCure(): string {
  * own error is the same as for a person who refuses, and comes when a token is spent.
  */
 export function checkMicrophonePolicy(): void {
+  const detail = objection();
+  if (detail) throw new CallError('mic-forbidden', { detail });
+}
+
+function objection(): string | undefined {
   const policy = microphonePolicy();
-  if (!policy) return;
-  const fail = (detail: string) => {
-    throw new CallError('mic-forbidden', { detail });
-  };
+  if (!policy) return undefined;
   // Chromium gives a page without an origin no microphone, though the policy allows it. A file only seems
   // to have none: https://chromium.googlesource.com/chromium/src/+/main/docs/security/origin-vs-url.md
   if (origin === 'null' && !document.baseURI.startsWith('file:')) {
-    fail('a sandbox without allow-same-origin gets no microphone');
+    return 'a sandbox without allow-same-origin gets no microphone';
   }
-  if (policy.allowsFeature('microphone')) return;
-  fail(
-    window.top === window
-      ? 'the header Permissions-Policy forbids the microphone; it needs microphone=(self)'
-      : frameCure(),
-  );
+  if (policy.allowsFeature('microphone')) return undefined;
+  return window.top === window
+    ? 'the header Permissions-Policy forbids the microphone; it needs microphone=(self)'
+    : frameCure();
 }
