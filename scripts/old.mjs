@@ -83,8 +83,8 @@ const page = `<!doctype html><link rel="icon" href="data:,">
   <live-call token-url="/token"><a href="tel:+1">Call us: +1</a></live-call>`;
 
 let told = () => {};
-const server = createServer(async (request, response) => {
-  if (request.method === 'POST') told(JSON.parse(await text(request)));
+const server = createServer((request, response) => {
+  if (request.method === 'POST') void text(request).then((body) => told(JSON.parse(body)));
   const isScript = request.url === '/live-call.min.js';
   response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' });
   response.end(isScript ? readFileSync('dist/live-call.min.js') : page);

@@ -25,8 +25,11 @@ export function statusLine(status: CallStatus, words: Words): StatusLine | undef
       return { text: words.connecting, hint: recording ? words.connectingHint : undefined };
     case 'reconnecting':
       return { text: words.reconnecting, hint: words.reconnectingHint };
-    case 'muted':
-      return { text: words.muted, hint: warning === 'blocked' ? words.blocked : words.mutedHint };
+    case 'muted': {
+      // What the caller has to know though the microphone is off.
+      const counts = warning === 'blocked' || warning === 'ending' || warning === 'quiet';
+      return { text: words.muted, hint: counts ? words[warning] : words.mutedHint };
+    }
     default:
       return { text: words[name], hint: warning && words[warning] };
   }

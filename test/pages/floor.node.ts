@@ -39,14 +39,14 @@ describe('a browser below the floor', () => {
     [
       'light-dark()',
       () => {
-        const supports = CSS.supports.bind(CSS) as (...args: string[]) => boolean;
+        const supports: (...args: string[]) => boolean = CSS.supports.bind(CSS);
         CSS.supports = (...args: string[]) => !/light-dark/.test(args.join()) && supports(...args);
       },
     ],
     [
       'custom states',
       () => {
-        const supports = CSS.supports.bind(CSS) as (...args: string[]) => boolean;
+        const supports: (...args: string[]) => boolean = CSS.supports.bind(CSS);
         CSS.supports = (...args: string[]) => !/:state/.test(args.join()) && supports(...args);
       },
     ],

@@ -29,6 +29,8 @@ export const en = {
   substituted: 'The chosen microphone is not there; another one is used.',
   blocked: 'Your browser holds the audio back. Tap anywhere to go on.',
   slow: 'The connection is slow; what you say arrives late.',
+  ending: 'This call ends in less than a minute.',
+  quiet: 'Are you still there? Without a word, this call ends soon.',
   connected: 'Connected. You can speak.',
   ended: 'The call has ended.',
   label: 'Voice call',
