@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { format, resolveConfig } from 'prettier';
+import { cures } from '../build/src/call/cures.js';
 import { errorCodes } from '../build/src/call/errors.js';
 import { en } from '../build/src/ui/strings/en.js';
 
@@ -12,12 +13,13 @@ const table = (head, rows, rule = head.map(() => '---')) =>
   [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 const errors = table(
-  ['code', 'the caller reads', 'and what to do', 'again?'],
+  ['code', 'the caller reads', 'and what to do', 'again?', 'what the owner changes'],
   Object.entries(errorCodes).map(([code, { retryable }]) => [
     `\`${code}\``,
     en.errors[code].text,
     en.errors[code].hint,
     retryable ? 'yes' : 'no',
+    cures[code] ?? '',
   ]),
 );
 

@@ -24,7 +24,8 @@ export interface DebugHost extends EventTarget {
  */
 export function debugOnConsole(host: DebugHost): void {
   const write = (event: Event) => {
-    if (host.debug) console.debug('live-call', event.type, plain(event, host.metrics));
+    // Chrome's console hides what `console.debug` says: https://developer.chrome.com/docs/devtools/console/reference#level
+    if (host.debug) console.info('live-call', event.type, plain(event, host.metrics));
   };
   for (const type of reported) host.addEventListener(type, write);
 }

@@ -9,6 +9,7 @@ import type { ToolDefinition, ToolOptions } from './call/tools.js';
 import { CallController, devicesOf } from './controller.js';
 import { debugOnConsole } from './debug.js';
 import { diagnose, type Diagnostics } from './diagnostics.js';
+import { warnOfMisspelt } from './misspelt.js';
 import {
   delegate,
   elementProperties,
@@ -198,6 +199,10 @@ export class LiveCall extends LitElement {
     // As on `<video>`, and a page that renders anew must not open a muted microphone.
     if (/^(mic-)?muted$/.test(name) && !settings.muted.parse?.(value)) return;
     super.attributeChangedCallback(name, old, value);
+  }
+
+  protected override firstUpdated(): void {
+    warnOfMisspelt(this, LiveCall.observedAttributes);
   }
 
   protected override willUpdate(): void {

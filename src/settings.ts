@@ -105,6 +105,12 @@ export const settings = {
   /** Length of the tape in seconds: how much speech is kept while the model cannot take any. 0 = none. */
   maxHold: number(30),
 
+  /** Seconds after which a call ends, from its first moment on; the caller is warned a minute before. 0 = never. */
+  maxCall: number(0),
+
+  /** Seconds without a word of anybody after which a call ends; the caller is warned before. 0 = never. */
+  idleAfter: number(0),
+
   /**
    * The speech to send again after a connection was lost: everything that the resumed session cannot know of,
    * only what never left the page, or nothing.
@@ -123,7 +129,7 @@ export const settings = {
   /** Id of the speaker to use, where the browser lets a page choose. */
   speakerId: text(),
 
-  /** Writes an account of each call to the console (`console.debug`): no token, and nothing that is said. */
+  /** Writes an account of each call to the console: no token, and nothing that is said. */
   debug: flag(),
 
   /** Whether the microphone is muted. The attribute sets how it starts; the property is not reflected. */

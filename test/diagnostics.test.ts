@@ -6,14 +6,14 @@ import { callOn, next, reaches, until } from './helpers/call.js';
 type Line = readonly [name: string, type: string, facts: Record<string, unknown>];
 
 describe('a call that is debugged', () => {
-  const { debug } = console;
+  const { info } = console;
   let lines: Line[];
   beforeEach(() => {
     lines = [];
-    console.debug = (...line: unknown[]) => void lines.push(line as unknown as Line);
+    console.info = (...line: unknown[]) => void lines.push(line as unknown as Line);
   });
   afterEach(() => {
-    console.debug = debug;
+    console.info = info;
   });
 
   it('tells the console how it went, from the first state to the account at its end', async () => {

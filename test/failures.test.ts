@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { CallError, type ErrorCode } from '../src/element.js';
+import { cures } from '../src/call/cures.js';
+import { errorCodes } from '../src/call/errors.js';
 import { callOn, next, startAlone } from './helpers/call.js';
 import { fakeCall } from './helpers/fake-world.js';
 import type { Script } from './helpers/line.js';
@@ -101,7 +103,18 @@ const failures: Failure[] = [
 ];
 
 describe('a call that cannot be made', () => {
-  it('fails with a code of its own, a sentence and a next step, idle and with nothing left', async function () {
+  const { error, warn } = console;
+  let lines: [level: string, line: string][];
+  beforeEach(() => {
+    lines = [];
+    console.error = (...line: unknown[]) => void lines.push(['error', line.join(' ')]);
+    console.warn = (...line: unknown[]) => void lines.push(['warn', line.join(' ')]);
+  });
+  afterEach(() => {
+    Object.assign(console, { error, warn });
+  });
+
+  it('fails with a code of its own, a sentence, a next step and one line for its owner, idle and with nothing left (J3)', async function () {
     this.timeout(30_000);
     const fail = async (failure: (typeof failures)[number]) => {
       const { call } = await callOn(failure.script);
@@ -130,6 +143,55 @@ describe('a call that cannot be made', () => {
       expect((error as CallError).message, title).to.match(new RegExp(`^${failure.code}: .`));
       call.remove();
     }
+    // One line of the console each, whose level says whether a second try helps.
+    for (const { title, code, error } of outcomes) {
+      const { retryable, message } = error as CallError;
+      const said = lines.filter(([, line]) => line.startsWith(`live-call: ${message}`));
+      const same = outcomes.filter(({ error }) => (error as CallError).message === message);
+      expect(said, title).to.have.length(same.length);
+      expect(said[0]?.[0], title).to.equal(retryable ? 'warn' : 'error');
+      if (!retryable) expect(said[0]?.[1], title).to.match(/\. [A-Z].*\.$/);
+      expect(code in cures, title).to.equal(!retryable);
+    }
+    expect(lines).to.have.length(outcomes.length);
+  });
+
+  it('is told in one line without what is secret, whatever the page or the service says (J3)', async () => {
+    const details = [
+      'auth_tokens/one is used',
+      'https://broker.example/?key=short\n\nError: forged line',
+      'the key AIzaSyA-1234567 is not known.',
+    ];
+    for (const detail of details) {
+      const { call } = fakeCall((what, value) =>
+        what === 'session'
+          ? Promise.reject(new CallError('token-refused', { detail }))
+          : Promise.resolve(value),
+      );
+      await call.start().catch(() => {});
+      await call.stop();
+    }
+    const cure = cures['token-refused'];
+    expect(lines).to.deep.equal(
+      [
+        '… is used',
+        'https://broker.example/?key=… Error: forged line',
+        'the key … is not known',
+      ].map((detail) => ['error', `live-call: token-refused: ${detail}. ${cure}`]),
+    );
+  });
+
+  it('has a cure for its owner for whatever no second try mends (J3)', () => {
+    for (const [code, { retryable }] of Object.entries(errorCodes)) {
+      expect(code in cures, code).to.equal(!retryable);
+    }
+  });
+
+  it('says nothing of a call that is stopped (J3)', async () => {
+    const { call } = fakeCall();
+    await call.start();
+    await call.stop();
+    expect(lines).to.deep.equal([]);
   });
 
   it('fails with token-missing when there is no source of tokens', async () => {

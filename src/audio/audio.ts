@@ -1,7 +1,9 @@
 import { CallError } from '../call/errors.js';
 import type { Audio, AudioOptions, ChosenDevices, OpenAudio } from '../call/ports/audio.js';
 import { Engine } from './engine/engine.js';
+import { lacksSpeaker } from './engine/output-device.js';
 import { BufferedMicrophone } from './microphone/microphone.js';
+import { checkMicrophonePolicy } from './microphone/microphone-policy.js';
 import { WorkletSpeaker } from './speaker/speaker.js';
 
 /** Engines to replace within the window; the next one that breaks ends the call. */
@@ -46,6 +48,7 @@ function checkSupport(): void {
   for (const [name, api] of Object.entries(needed)) {
     if (!api) throw new CallError('unsupported', { detail: `no ${name}` });
   }
+  checkMicrophonePolicy();
 }
 
 /** A microphone and a speaker that outlive their engine: another engine takes the place of one that breaks. */
@@ -122,7 +125,12 @@ class RecoveringAudio implements Audio {
     if (broken !== this.#engine || this.#life.signal.aborted || this.microphone.finished) return;
     const now = performance.now();
     this.#replacedAtMs = this.#replacedAtMs.filter((then) => now - then < REPLACEMENT_WINDOW_MS);
-    if (this.#replacedAtMs.length >= MAX_REPLACEMENTS) return this.microphone.fail(error);
+    if (this.#replacedAtMs.length >= MAX_REPLACEMENTS) {
+      const lacks = await lacksSpeaker(broken.context);
+      return this.microphone.fail(
+        lacks ? new CallError('no-speaker', { detail: error.detail, cause: error }) : error,
+      );
+    }
     this.#replacedAtMs.push(now);
     try {
       const engine = (this.#engine = this.#open());

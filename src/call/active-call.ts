@@ -71,8 +71,7 @@ export class ActiveCall {
       isBusy: () => this.#toolCalls.pending || this.#downlink.turnOpen,
       isStuck: () => this.#uplink.stuck,
     };
-    const hear = (event: ConnectionEvent) => this.#hear(event);
-    this.#connection = new Connection(options, hear, this.#aborter.signal);
+    this.#connection = new Connection(options, (event) => this.#hear(event), this.#aborter.signal);
   }
 
   get metrics(): CallMetrics {
@@ -83,6 +82,11 @@ export class ActiveCall {
   /** The audio engine, as it is now; undefined until there is one. */
   get context(): Audio['context'] {
     return this.#audio?.context;
+  }
+
+  /** Whether a function of the page runs. */
+  get working(): boolean {
+    return this.#toolCalls.pending;
   }
 
   /** Asks for the microphone, the token and the socket, side by side and in this very task. */
@@ -98,7 +102,7 @@ export class ActiveCall {
       failed: (error) => this.#fail(error),
     };
     try {
-      const speaker = this.#downlink.listener;
+      const { listener: speaker } = this.#downlink;
       this.#audio = this.#openAudio({ ...options, microphone, speaker }, signal);
     } catch (error) {
       return this.#fail(error);
@@ -153,6 +157,7 @@ export class ActiveCall {
 
   sendText(text: string): void {
     this.ledger.wrote();
+    this.activity.spoke();
     this.#uplink.write(text);
   }
 
@@ -244,7 +249,10 @@ export class ActiveCall {
     this.activity.setLevel({ microphone: report.level });
     const spokenMs = this.#callerVoice.measure(report);
     this.activity.heard(spokenMs);
-    if (spokenMs > 0) this.#connection.spoke(spokenMs);
+    if (spokenMs > 0) {
+      this.activity.spoke();
+      this.#connection.spoke(spokenMs);
+    }
     this.#uplink.report(report);
   }
 

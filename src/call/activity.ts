@@ -2,8 +2,11 @@ import type { MicrophoneWarning } from './ports/audio.js';
 import { Thinking } from './thinking.js';
 import type { Work } from './tool-calls.js';
 
-/** Something that keeps the caller from being heard as they expect: the microphone, or a slow network. */
-export type CallWarning = MicrophoneWarning | 'slow';
+/** The call is about to end: its time is up, or nobody has said anything for long. */
+export type EndWarning = 'ending' | 'quiet';
+
+/** Something that keeps the caller from being heard as they expect, or will: the microphone, a slow network, the end. */
+export type CallWarning = MicrophoneWarning | EndWarning | 'slow';
 
 /** Peaks of the microphone and of the model's voice, 0 to 1. */
 export interface Levels {
@@ -33,6 +36,8 @@ export class CallActivity {
   #wasThinking = false;
   #work: Work | undefined;
   #slow = false;
+  #ending: EndWarning | undefined;
+  #spokeAt = 0;
   #microphone: MicrophoneWarning | undefined;
   #handOver: ReturnType<typeof setTimeout> | undefined;
 
@@ -60,12 +65,22 @@ export class CallActivity {
   }
 
   get warning(): CallWarning | undefined {
-    return this.#microphone ?? (this.#slow ? 'slow' : undefined);
+    return this.#microphone ?? this.#ending ?? (this.#slow ? 'slow' : undefined);
+  }
+
+  /** When somebody said or wrote something last, in ms of `Date.now()`. */
+  get spokeAt(): number {
+    return this.#spokeAt;
   }
 
   /** Whether one session takes the place of another so quickly that the caller need not know. */
   get handingOver(): boolean {
     return this.#handOver !== undefined;
+  }
+
+  /** The caller or the model says or writes something. */
+  spoke(): void {
+    this.#spokeAt = Date.now();
   }
 
   setLevel(level: Partial<Levels>): void {
@@ -93,6 +108,12 @@ export class CallActivity {
 
   setWork(work: Work | undefined): void {
     this.#work = work;
+    this.#listener.changed();
+  }
+
+  setEnding(ending: EndWarning | undefined): void {
+    if (ending === this.#ending) return;
+    this.#ending = ending;
     this.#listener.changed();
   }
 
@@ -125,7 +146,7 @@ export class CallActivity {
     this.endHandOver();
     this.#levels = silence;
     this.#speaking = this.#slow = this.#wasThinking = false;
-    this.#microphone = this.#work = undefined;
+    this.#microphone = this.#ending = this.#work = undefined;
     this.#thinking.answered();
   }
 

@@ -62,17 +62,17 @@ export class CallController {
 
   /** The account of this call, or of the last one. */
   get ledger(): LedgerSnapshot {
-    return (this.#call?.ledger ?? new Ledger()).snapshot();
+    return this.#runner.account?.ledger ?? new Ledger().snapshot();
   }
 
   /** Timings and counts of this call, or of the last one. */
   get metrics(): CallMetrics {
-    return this.#call?.metrics ?? noMetrics;
+    return this.#runner.account?.metrics ?? noMetrics;
   }
 
   /** The audio engine of this call, or of the last one. */
   get context(): ActiveCall['context'] {
-    return this.#call?.context;
+    return this.#runner.account?.context;
   }
 
   /** Everything that the picture says of the call. */

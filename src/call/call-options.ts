@@ -2,6 +2,7 @@ import type { Resend } from '../connection/uplink.js';
 import type { WhenBusy } from './page-lock.js';
 import type { AudioOptions, OpenAudio } from './ports/audio.js';
 import type { OpenSession } from './ports/session.js';
+import type { TimeBounds } from './time-limits.js';
 import type { Tools } from './tools.js';
 
 /** The adapters by which a call reaches the world. */
@@ -17,6 +18,7 @@ export type ActiveCallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & 
 
 /** The ports and settings of one call. */
 export type CallOptions = CallPorts &
+  TimeBounds &
   Omit<ActiveCallSettings, 'muted' | 'volume'> & { readonly whenBusy: WhenBusy };
 
 /** Settings that are kept from call to call, and may change at any time. */

@@ -47,6 +47,7 @@ export class Downlink {
   /** Mono 16-bit PCM at `rate` Hz. */
   play(samples: Int16Array, rate: number): void {
     this.#turnOpen = true;
+    this.#activity.spoke();
     if (this.#silenced) this.#ledger.discarded(samples.length);
     else this.#speaker?.play(samples, rate);
   }

@@ -4,8 +4,11 @@ import type { CallState } from './lifecycle.js';
 import type { CallMetrics } from './metrics.js';
 import type { ToolCall } from './ports/session.js';
 
-/** How a call ended: the caller hung up, the element left the page, another call took its place, or it failed. */
-export type EndReason = 'stopped' | 'removed' | 'replaced' | 'error';
+/**
+ * How a call ended: the caller hung up, the element left the page, another call took its place, its time
+ * was up, nobody said anything any more, or it failed.
+ */
+export type EndReason = 'stopped' | 'removed' | 'replaced' | 'time' | 'idle' | 'error';
 
 /** As media events, they do not bubble: a page that wants those of all calls listens in the capture phase. */
 const init = { composed: true } as const;

@@ -1,11 +1,16 @@
 import { ActiveCall } from './active-call.js';
 import type { CallEvent } from './call-event.js';
 import type { CallOptions, CallPorts, KeptSettings } from './call-options.js';
+import { tellOwner } from './cures.js';
 import { CallError } from './errors.js';
 import { CallEndEvent, CallErrorEvent, StateChangeEvent, type EndReason } from './events.js';
 import { transition, type CallAction, type CallEventType, type CallState } from './lifecycle.js';
 import { acquirePage, releasePage, pageLock, type PageHolder } from './page-lock.js';
 import type { ActivityListener } from './activity.js';
+import type { LedgerSnapshot } from './ledger.js';
+import type { CallMetrics } from './metrics.js';
+import type { Audio } from './ports/audio.js';
+import { TimeLimits } from './time-limits.js';
 
 export interface RunnerListener extends ActivityListener {
   /** Dispatches an event to the page. */
@@ -18,6 +23,20 @@ type Move =
   | { readonly type: 'START' }
   | { readonly type: 'STOP'; readonly reason: EndReason };
 
+/** All that is left of a call once it is over. */
+interface CallAccount {
+  readonly ledger: LedgerSnapshot;
+  readonly metrics: CallMetrics;
+  readonly context: Audio['context'];
+}
+
+function accountOf({ ledger, metrics, context }: ActiveCall): CallAccount {
+  // A copy, since an AudioContext brings its nodes along.
+  const { state, sampleRate } = context ?? {};
+  const copy = state !== undefined && sampleRate !== undefined ? { state, sampleRate } : undefined;
+  return { ledger: ledger.snapshot(), metrics, context: copy };
+}
+
 /** Runs the lifecycle table: the one writer of `state`, and the one who performs its actions. */
 export class Runner {
   readonly #options: () => CallOptions;
@@ -29,6 +48,8 @@ export class Runner {
   #state: CallState = 'idle';
   #error: CallError | undefined;
   #call: ActiveCall | undefined;
+  #limits: TimeLimits | undefined;
+  #past: CallAccount | undefined;
   #opened: Promise<void> = Promise.resolve();
   #released: Promise<void> = Promise.resolve();
   #settleOpened: (failure?: unknown) => void = () => {};
@@ -49,9 +70,14 @@ export class Runner {
     return this.#error;
   }
 
-  /** This call, or the last one. */
+  /** This call, or the last one until it has let go of everything. */
   get call(): ActiveCall | undefined {
     return this.#call;
+  }
+
+  /** The account of this call, or of the last one. */
+  get account(): CallAccount | undefined {
+    return this.#call ? accountOf(this.#call) : this.#past;
   }
 
   /** Settles as the start of this call does, or of the last one. */
@@ -92,6 +118,7 @@ export class Runner {
       case 'openCall':
         return this.#openCall();
       case 'attachCapture':
+        this.#limits?.start();
         return 'session' in event ? this.#call?.attachCapture(event.session) : undefined;
       case 'detachCapture':
         return this.#call?.detachCapture();
@@ -103,7 +130,7 @@ export class Runner {
   }
 
   #openCall(): void {
-    const { openAudio, openSession, whenBusy, ...settings } = this.#options();
+    const { openAudio, openSession, whenBusy, maxCall, idleAfter, ...settings } = this.#options();
     this.#error = undefined;
     this.#opened = new Promise((resolve, reject) => {
       this.#settleOpened = (failure) => (failure ? reject(failure) : resolve());
@@ -111,6 +138,7 @@ export class Runner {
     // Pages that ignore this promise still get `callerror`; do not raise `unhandledrejection` too.
     this.#opened.catch(() => {});
     const call = (this.#call = this.#newCall({ openAudio, openSession }));
+    this.#limits = new TimeLimits({ maxCall, idleAfter }, call, (reason) => this.stop(reason));
     globalThis.addEventListener('pagehide', this.#leave);
     if (!acquirePage(this.#caller, whenBusy)) {
       return this.#send({ type: 'FAIL', error: new CallError('call-elsewhere') });
@@ -149,14 +177,25 @@ export class Runner {
     if (!call) return;
     const failure = event.type === 'FAIL' ? event.error : undefined;
     this.#error = failure;
+    this.#limits?.stop();
+    this.#limits = undefined;
     const settleOpened = this.#settleOpened;
     globalThis.removeEventListener('pagehide', this.#leave);
     const release = () => call.release(failure ? 'failed' : 'stopped');
     this.#released = releasePage(this.#caller, release, () => {
+      const past = accountOf(call);
+      if (call === this.#call) {
+        // With the call go its words, its handle and its speech.
+        this.#past = past;
+        this.#call = undefined;
+      }
       settleOpened(failure ?? new DOMException('The call was stopped.', 'AbortError'));
-      if (failure) this.#listener.announce(new CallErrorEvent(failure));
+      if (failure) {
+        tellOwner(failure);
+        this.#listener.announce(new CallErrorEvent(failure));
+      }
       const reason = 'reason' in event ? event.reason : 'error';
-      this.#listener.announce(new CallEndEvent(reason, call.ledger.snapshot(), call.metrics));
+      this.#listener.announce(new CallEndEvent(reason, past.ledger, past.metrics));
     });
   }
 }

@@ -61,11 +61,12 @@ export interface CallStatus extends Pick<
   readonly recording: boolean;
 }
 
-/** These keep the caller from being heard in time. */
+/** These keep the caller from being heard in time, or the call from going on. */
 const troubles: ReadonlySet<CallWarning | undefined> = new Set<CallWarning>([
   'silent',
   'suspended',
   'blocked',
+  'quiet',
   'slow',
 ]);
 

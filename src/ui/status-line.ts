@@ -45,7 +45,9 @@ export function statusLine(status: CallStatus, words: Words): StatusLine {
 function hintOf(status: CallStatus, words: Words): string | undefined {
   const { name, micMuted, muted, warning } = status;
   if (name === 'speaking' && muted) return words.silencedHint;
-  if (micMuted) return words.mutedHint;
+  // The caller has to know of these though the microphone is off.
+  const counts = warning === 'blocked' || warning === 'ending' || warning === 'quiet';
+  if (micMuted && !counts) return words.mutedHint;
   return warning && words.warnings[warning].hint;
 }
 

@@ -432,7 +432,7 @@ describe('the audio of a call', () => {
   for (const [name, message, code] of [
     ['NotAllowedError', 'Permission denied', 'mic-denied'],
     ['NotAllowedError', 'Permission dismissed', 'mic-dismissed'],
-    ['SecurityError', '', 'mic-denied'],
+    ['SecurityError', '', 'mic-forbidden'],
     ['NotFoundError', 'Requested device not found', 'no-mic'],
     ['OverconstrainedError', '', 'no-mic'],
     ['NotReadableError', 'Could not start audio source', 'mic-busy'],

@@ -1,7 +1,7 @@
 import { CallError } from '../../call/errors.js';
 import { loadWorklet } from './load-worklet.js';
 import { AudioUnlock } from './unlock.js';
-import { OutputDevice } from './output-device.js';
+import { lacksSpeaker, OutputDevice } from './output-device.js';
 import { watchStalledClock } from './clock-watch.js';
 
 export interface EngineOptions {
@@ -114,9 +114,12 @@ function openContext(): AudioContext {
   }
 }
 
+/** A context that has not started after as long may have nothing to play on; those of headsets take a while. */
+const NO_SPEAKER_MS = 3000;
+
 /**
- * Resolves when the context runs. With a `timeoutMs`, rejects with CallError
- * `audio-blocked` when that has passed.
+ * Resolves when the context runs. With a `timeoutMs`, rejects with CallError `audio-blocked` when that has
+ * passed, and before with `no-speaker` where there is none.
  */
 export function untilRunning(
   context: BaseAudioContext,
@@ -125,15 +128,23 @@ export function untilRunning(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     if (context.state === 'running') return resolve();
-    const fail = () =>
-      reject(new CallError('audio-blocked', { detail: `the AudioContext is ${context.state}` }));
-    const timer = timeoutMs === undefined ? undefined : setTimeout(fail, timeoutMs);
-    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    const over = new AbortController();
+    signal.addEventListener('abort', () => over.abort(), { signal: over.signal });
+    const look = async (isLast: boolean) => {
+      const lacks = await lacksSpeaker(context);
+      const detail = `the AudioContext is ${context.state}${lacks ? ', and there is no audio output' : ''}`;
+      if (lacks || isLast)
+        reject(new CallError(lacks ? 'no-speaker' : 'audio-blocked', { detail }));
+    };
+    if (timeoutMs !== undefined) {
+      const timers = [setTimeout(look, NO_SPEAKER_MS, false), setTimeout(look, timeoutMs, true)];
+      over.signal.addEventListener('abort', () => timers.forEach(clearTimeout));
+    }
     const onstatechange = () => {
       if (context.state !== 'running') return;
-      clearTimeout(timer);
+      over.abort();
       resolve();
     };
-    context.addEventListener('statechange', onstatechange, { signal });
+    context.addEventListener('statechange', onstatechange, { signal: over.signal });
   });
 }

@@ -33,3 +33,21 @@ export class OutputDevice {
     this.#context.setSinkId?.(id).catch(onfailed);
   }
 }
+
+/** Firefox alone: https://developer.mozilla.org/en-US/docs/Web/API/Navigator/getAutoplayPolicy */
+interface AutoplayNavigator {
+  getAutoplayPolicy?(context: BaseAudioContext): string;
+}
+
+/**
+ * Whether `context` does not run because there is nothing to play on, and not because the page may not
+ * play. False where the browser does not tell: Firefox lists only the speaker that belongs to the
+ * microphone, and Safari none. https://www.w3.org/TR/audio-output/#privacy-obtaining-consent
+ */
+export async function lacksSpeaker(context: BaseAudioContext): Promise<boolean> {
+  const policy = (navigator as AutoplayNavigator).getAutoplayPolicy?.(context);
+  if (policy ? policy !== 'allowed' : !('setSinkId' in context)) return false;
+  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  // Without labels, the list holds little before the microphone is allowed.
+  return devices.some(({ label }) => label) && devices.every(({ kind }) => kind !== 'audiooutput');
+}

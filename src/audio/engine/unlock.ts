@@ -1,3 +1,5 @@
+import { lacksSpeaker } from './output-device.js';
+
 /** A context that has not started after as long waits for the caller. */
 const START_GRACE_MS = 1000;
 /**
@@ -41,10 +43,13 @@ export class AudioUnlock {
   }
 
   #waitForCaller(): void {
-    this.#waiting = new AbortController();
-    const options = { capture: true, signal: this.#waiting.signal };
+    const waiting = (this.#waiting = new AbortController());
+    const options = { capture: true, signal: waiting.signal };
     for (const type of gestures) addEventListener(type, () => this.#try(), options);
-    this.#onblocked(true);
+    // A caller without a speaker would tap in vain.
+    void lacksSpeaker(this.#context).then((lacks) => {
+      if (!lacks && waiting === this.#waiting) this.#onblocked(true);
+    });
   }
 
   #rest(): void {

@@ -1,5 +1,6 @@
 import { CallError, type ErrorCode } from '../../call/errors.js';
 import type { ChosenDevices } from '../../call/ports/audio.js';
+import { frameCure, microphonePolicy } from './microphone-policy.js';
 
 const voice: MediaTrackConstraints = {
   echoCancellation: true,
@@ -69,7 +70,7 @@ function errorCode(error: unknown, name: string): ErrorCode {
       // both: https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia
       return /dismissed/i.test(String(error)) ? 'mic-dismissed' : 'mic-denied';
     case 'SecurityError':
-      return 'mic-denied';
+      return 'mic-forbidden';
     case 'NotFoundError':
     case 'OverconstrainedError':
       return 'no-mic';
@@ -81,15 +82,11 @@ function errorCode(error: unknown, name: string): ErrorCode {
   }
 }
 
-/** Chromium's permissions policy: https://developer.mozilla.org/en-US/docs/Web/API/Document/featurePolicy */
-interface FeaturePolicy {
-  readonly featurePolicy?: { allowsFeature(feature: string): boolean };
-}
-
-/** Explains a refusal that came from the frame and not from a person: both have the same error. */
+/**
+ * Explains a refusal that may come from the frame and not from a person: where the browser does not tell
+ * its policy, both have the same error.
+ */
 function frameHint(): string {
-  if (window.top === window) return '';
-  const { featurePolicy } = document as Document & FeaturePolicy;
-  if (featurePolicy?.allowsFeature('microphone')) return '';
-  return '; this page is in a frame, which needs <iframe allow="microphone">';
+  if (window.top === window || microphonePolicy()) return '';
+  return `; in a frame, it may be that ${frameCure()}`;
 }

@@ -50,6 +50,8 @@ export const en = {
     suspended: { text: 'Not listening', hint: 'The system has paused your microphone.' },
     blocked: { text: 'Not listening', hint: 'Your browser holds the audio. Tap anywhere.' },
     slow: { text: 'Slow connection', hint: 'What you say arrives late.' },
+    ending: { text: 'Listening', hint: 'This call ends within a minute.' },
+    quiet: { text: 'Are you still there?', hint: 'Say something, or this call ends.' },
     substituted: { text: 'Listening', hint: 'Another microphone than yours is in use.' },
   } satisfies Record<NonNullable<CallStatus['warning']>, Line>,
   /** The caller reads what happened, and what to do next. */

@@ -1,0 +1,64 @@
+import type { CallActivity } from './activity.js';
+
+/** How long a call may last, and how long nobody may say anything in it, in seconds; 0 = for ever. */
+export interface TimeBounds {
+  readonly maxCall?: number | undefined;
+  readonly idleAfter?: number | undefined;
+}
+
+/** What the limits look at. */
+export interface LimitedCall {
+  readonly activity: CallActivity;
+  /** Whether a function of the page runs, which may take a while. */
+  readonly working: boolean;
+}
+
+const LOOK_MS = 1000;
+/** The caller is warned so long before the end, in seconds, unless the call is short. */
+const WARNING_SECONDS = 60;
+
+/** Ends a call that lasts too long, or in which nobody says anything any more. It counts the time of a sleep, too. */
+export class TimeLimits {
+  readonly #bounds: TimeBounds;
+  readonly #call: LimitedCall;
+  readonly #over: (reason: 'time' | 'idle') => void;
+  /** In ms, on the clock of the wall, since timers stand still in a sleep. */
+  #began = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(bounds: TimeBounds, call: LimitedCall, over: (reason: 'time' | 'idle') => void) {
+    this.#bounds = bounds;
+    this.#call = call;
+    this.#over = over;
+  }
+
+  /** A session is open; only the first counts. */
+  start(): void {
+    const { maxCall, idleAfter } = this.#bounds;
+    if (this.#timer !== undefined || !(maxCall || idleAfter)) return;
+    this.#began = Date.now();
+    this.#call.activity.spoke();
+    this.#timer = setInterval(() => this.#look(), LOOK_MS);
+  }
+
+  /** Looks no more. */
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #look(): void {
+    const { maxCall = 0, idleAfter = 0 } = this.#bounds;
+    const { activity, working } = this.#call;
+    if (working || activity.speaking) activity.spoke();
+    const now = Date.now();
+    const left = (seconds: number, since: number) =>
+      seconds > 0 ? seconds - (now - since) / 1000 : Infinity;
+    const untilEnd = left(maxCall, this.#began);
+    const untilIdle = left(idleAfter, activity.spokeAt);
+    if (untilEnd <= 0) return this.#over('time');
+    if (untilIdle <= 0) return this.#over('idle');
+    const isEnding = untilEnd <= (maxCall > WARNING_SECONDS ? WARNING_SECONDS : maxCall / 3);
+    const isIdle = untilIdle <= Math.min(WARNING_SECONDS, idleAfter / 3);
+    activity.setEnding(isEnding ? 'ending' : isIdle ? 'quiet' : undefined);
+  }
+}
