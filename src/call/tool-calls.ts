@@ -1,4 +1,5 @@
 import type { ToolCall, ToolResponse } from './ports/session.js';
+import { CallLimit } from './call-limit.js';
 import type { Tools } from './tools.js';
 
 export interface ToolCallsListener {
@@ -12,11 +13,25 @@ export interface ToolCallsListener {
 /** So many answers are kept, the newest: a call may last for hours. */
 const MAX_ANSWERS = 256;
 
-/** A call that is over. */
-interface Answer {
+/** So many refused calls are known by their ids; a model may loop. */
+const MAX_REFUSED = 1024;
+
+/** A call that was asked for. */
+interface Question {
+  /** Whether it came on the connection in use, so that it is a mere repetition the second time. */
+  asked: boolean;
+  /** What tells a call without an id from others: its name and its arguments. */
+  readonly nameless: string | undefined;
+}
+
+interface Pending extends Question {
+  readonly name: string;
+  readonly aborter: AbortController;
+  readonly blocking: boolean;
+}
+
+interface Answer extends Question {
   readonly response: ToolResponse;
-  /** Whether the connection in use was given it, so that a second question on it is a mere repetition. */
-  given: boolean;
 }
 
 /**
@@ -26,12 +41,13 @@ interface Answer {
 export class ToolCalls {
   readonly #tools: Tools;
   readonly #listener: ToolCallsListener;
-  readonly #pending = new Map<
-    string,
-    { name: string; aborter: AbortController; blocking: boolean }
-  >();
-  /** By the id of the call, oldest first. */
+  readonly #limit = new CallLimit();
+  /** Both by the id of the call, ours where the server gave none; oldest first. */
+  readonly #pending = new Map<string, Pending>();
   readonly #answers = new Map<string, Answer>();
+  /** The calls on the connection in use that were too many, by their ids. */
+  readonly #refused = new Set<string>();
+  #named = 0;
   #closed = false;
 
   constructor(tools: Tools, listener: ToolCallsListener) {
@@ -45,15 +61,32 @@ export class ToolCalls {
   }
 
   /** Runs a call; `blocking` when the server takes no input until it is answered. */
-  async run({ id, name, args }: ToolCall, blocking: boolean): Promise<void> {
-    if (this.#closed || this.#pending.has(id) || this.#answerAgain(id)) return;
+  async run({ id: given, name, args }: ToolCall, blocking: boolean): Promise<void> {
+    if (this.#closed) return;
+    const nameless = given ? undefined : `${name} ${json(args)}`;
+    const id = nameless ? this.#nameOf(nameless) : given;
+    if (this.#isKnown(id)) return;
+    const answer = (response: ToolResponse['response']) => {
+      const answered = { id: given, name, response };
+      this.#listener.answered(answered);
+      return answered;
+    };
+    const refusal = this.#limit.refusal(this.#pending.size);
+    if (refusal) {
+      if (this.#refused.size === MAX_REFUSED) this.#refused.clear();
+      this.#refused.add(id);
+      answer({ error: refusal });
+      return;
+    }
     const aborter = new AbortController();
-    this.#pending.set(id, { name, aborter, blocking });
+    const question = { asked: true, nameless };
+    this.#pending.set(id, { ...question, name, aborter, blocking });
     this.#tellBlocked();
     const response = await this.#perform({ id, name, args }, aborter);
-    if (!this.#pending.delete(id)) return;
-    this.#keep({ id, name, response });
-    this.#listener.answered({ id, name, response });
+    const pending = this.#pending.get(id);
+    if (pending?.aborter !== aborter) return;
+    this.#pending.delete(id);
+    this.#keep(id, { ...question, response: answer(response) });
     this.#tellBlocked();
   }
 
@@ -61,14 +94,24 @@ export class ToolCalls {
   cancel(ids: Iterable<string>): void {
     for (const id of ids) {
       const name = this.#drop(id);
-      if (name) this.#keep({ id, name, response: { error: `${name} was canceled.` } });
+      if (!name) continue;
+      const response = { id, name, response: { error: `${name} was canceled.` } };
+      this.#keep(id, { response, asked: true, nameless: undefined });
     }
     this.#tellBlocked();
   }
 
   /** The connection is lost; the next one may ask again. */
   connectionLost(): void {
-    for (const answer of this.#answers.values()) answer.given = false;
+    this.#refused.clear();
+    for (const question of [...this.#pending.values(), ...this.#answers.values()]) {
+      question.asked = false;
+    }
+  }
+
+  /** A resumed session knows all answers by now: the same call without an id is another one. */
+  covered(): void {
+    for (const [id, { nameless }] of this.#answers) if (nameless) this.#answers.delete(id);
   }
 
   /** The session is another one, which has asked nothing. */
@@ -84,16 +127,24 @@ export class ToolCalls {
     for (const id of this.#pending.keys()) this.#drop(id);
   }
 
-  #answerAgain(id: string): boolean {
-    const answer = this.#answers.get(id);
-    if (!answer) return false;
-    if (!answer.given) this.#listener.answered(answer.response);
-    answer.given = true;
-    return true;
+  /** The id of the same call without an id on an earlier connection, or a new one. */
+  #nameOf(nameless: string): string {
+    const all = [...this.#pending, ...this.#answers];
+    const again = all.find(([, call]) => call.nameless === nameless && !call.asked);
+    return again?.[0] ?? `live-call-${++this.#named}`;
   }
 
-  #keep(response: ToolResponse): void {
-    this.#answers.set(response.id, { response, given: true });
+  /** Whether a call was asked for before; its answer, if there is one, is given once on each connection. */
+  #isKnown(id: string): boolean {
+    const answer = this.#answers.get(id);
+    const question = this.#pending.get(id) ?? answer;
+    if (answer && !answer.asked) this.#listener.answered(answer.response);
+    if (question) question.asked = true;
+    return question !== undefined || this.#refused.has(id);
+  }
+
+  #keep(id: string, answer: Answer): void {
+    this.#answers.set(id, answer);
     const [oldest] = this.#answers.keys();
     if (this.#answers.size > MAX_ANSWERS && oldest !== undefined) this.#answers.delete(oldest);
   }
@@ -132,6 +183,15 @@ export class ToolCalls {
 
   #tellBlocked(): void {
     this.#listener.blocked([...this.#pending.values()].some(({ blocking }) => blocking));
+  }
+}
+
+/** In JSON, as far as it can be. */
+function json(args: ToolCall['args']): string {
+  try {
+    return JSON.stringify(args);
+  } catch {
+    return '';
   }
 }
 
