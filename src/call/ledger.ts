@@ -11,7 +11,7 @@ export type LossReason = 'overflow' | 'gap' | 'stopped' | 'failed';
 export interface PlaybackLedger {
   readonly received: number;
   readonly played: number;
-  /** Cut off by an interruption or by the end of the call. */
+  /** Cut off by an interruption or by the end of the call, or more than can wait. */
   readonly flushed: number;
   readonly queued: number;
 }
@@ -131,7 +131,7 @@ export class Ledger {
     this.#playback = report;
   }
 
-  /** `samples` of the model's voice belonged to a turn that was interrupted and never reached the queue. */
+  /** `samples` of the model's voice never reached the queue: their turn was interrupted, or there was no room. */
   discarded(samples: number): void {
     this.#discarded += samples;
   }

@@ -21,8 +21,9 @@ const TRIAL_MS = 1000;
 
 /**
  * Finds out on what a server hangs up, or the item would be sent over each connection and end them all.
- * A text is suspected before speech is, since it is one and can be tried: it goes alone the second time, so
- * that its neighbours are not blamed. Of speech that cannot be tried, the end goes first, and then the rest.
+ * A text is suspected before speech is, since it can be tried: it goes alone the second time, so that its
+ * neighbours are not blamed. Speech is too much for that: the last of it is suspected, and given up with the
+ * second connection; all that went again is suspected only once connections go on ending.
  */
 export class Suspects {
   readonly #blame = new WeakMap<Item, number>();
@@ -31,8 +32,9 @@ export class Suspects {
   judge(sent: RetransmitBuffer<Item>, blame: Blame): void {
     const texts = sent.since(TEXT_MS).filter(isText);
     const tried = texts.filter((text) => this.#isTried(text)).slice(-1);
-    const speech = () => sent.since(SPEECH_MS).filter(isChunk);
-    for (const item of [tried, texts].find(({ length }) => length > 0) ?? speech()) {
+    const speech = sent.since(SPEECH_MS).filter(isChunk);
+    const suspected = speech.filter((chunk) => this.#isSuspected(chunk));
+    for (const item of [tried, texts, suspected].find(({ length }) => length > 0) ?? speech) {
       this.#blame.set(item, this.#of(item) + blame);
     }
   }
@@ -48,7 +50,11 @@ export class Suspects {
   }
 
   #isTried(item: Item): boolean {
-    return isText(item) && this.#of(item) >= blame.server;
+    return isText(item) && this.#isSuspected(item);
+  }
+
+  #isSuspected(item: Item): boolean {
+    return this.#of(item) >= blame.server;
   }
 
   #of(item: Item): number {

@@ -112,7 +112,9 @@ export class Watchdog {
     if (unanswered > SILENCE_MS && this.#voicedMs >= UTTERANCE_MS)
       return this.#dead('the server fell silent');
     this.#tellSlow(stalled > SLOW_MS);
-    if (this.#isMute(now)) this.#on({ type: 'mute' });
+    if (!this.#isMute(now)) return;
+    this.answered();
+    this.#on({ type: 'mute' });
   }
 
   stop(): void {
