@@ -65,6 +65,8 @@ describe('a call whose server says goAway', () => {
     call.addEventListener('callerror', ({ error }) => seen.push(error));
     call.addEventListener('statechange', ({ error }) => error && seen.push(error));
     await line.waitFor({ setups: 6 });
+    await reaches(call, 'streaming');
+    await until(() => call.ledger.held + call.ledger.queued < INPUT_RATE / 2);
     await call.stop();
     expect(seen).to.deep.equal([]);
     expect(call.ledger).to.include({ dropped: 0, sent: call.ledger.captured });

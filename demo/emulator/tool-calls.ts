@@ -25,7 +25,7 @@ export class ToolCalls {
       this.#pending.set(key, [...waiting, { blocks }]);
     }
     const { ids } = objectAt(frame, 'toolCallCancellation');
-    if (Array.isArray(ids)) for (const id of ids) this.#pending.delete(String(id));
+    if (Array.isArray(ids)) for (const id of ids) this.#pending.delete(keyOf(id, ''));
   }
 
   /** Whether a call was waiting for this answer: by its id or, where it had none, by its name. */
@@ -48,4 +48,4 @@ export class ToolCalls {
 }
 
 const keyOf = (id: unknown, name: unknown) =>
-  id === undefined ? `name ${String(name)}` : String(id);
+  id === undefined ? `name ${String(name)}` : JSON.stringify(id);

@@ -124,7 +124,7 @@ export class ActiveCall {
 
   detachCapture(): void {
     this.#connection.closed();
-    this.#toolCalls.connectionLost();
+    this.#toolCalls.connectionLost(this.#blame === blame.server);
     this.ledger.disconnected(this.#uplink.detach(this.#resend, this.#blame));
     this.#blame = blame.planned;
     if (this.#uplink.giveUp()) this.#connection.excuse();

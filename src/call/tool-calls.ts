@@ -13,6 +13,9 @@ export interface ToolCallsListener {
 /** So many answers are kept, the newest: a call may last for hours. */
 const MAX_ANSWERS = 256;
 
+/** A server hangs up on an answer within so long, in ms. */
+const HUNG_UP_MS = 10_000;
+
 /** So many refused calls are known by their ids; a model may loop. */
 const MAX_REFUSED = 1024;
 
@@ -31,7 +34,10 @@ interface Pending extends Question {
 }
 
 interface Answer extends Question {
-  readonly response: ToolResponse;
+  response: ToolResponse;
+  /** When it was given last, on the clock of the page, in ms, and how many servers hung up on it. */
+  givenAt: number;
+  hungUp: number;
 }
 
 /**
@@ -101,9 +107,10 @@ export class ToolCalls {
     this.#tellBlocked();
   }
 
-  /** The connection is lost; the next one may ask again. */
-  connectionLost(): void {
+  /** The connection is lost, `hungUp` if the server hung up with a code; the next one may ask again. */
+  connectionLost(hungUp = false): void {
     this.#refused.clear();
+    if (hungUp) this.#suspect();
     for (const question of [...this.#pending.values(), ...this.#answers.values()]) {
       question.asked = false;
     }
@@ -138,13 +145,27 @@ export class ToolCalls {
   #isKnown(id: string): boolean {
     const answer = this.#answers.get(id);
     const question = this.#pending.get(id) ?? answer;
-    if (answer && !answer.asked) this.#listener.answered(answer.response);
+    if (answer && !answer.asked) {
+      answer.givenAt = performance.now();
+      this.#listener.answered(answer.response);
+    }
     if (question) question.asked = true;
     return question !== undefined || this.#refused.has(id);
   }
 
-  #keep(id: string, answer: Answer): void {
-    this.#answers.set(id, answer);
+  /** An answer on which two servers hung up would end each connection: an error takes its place. */
+  #suspect(): void {
+    for (const answer of this.#answers.values()) {
+      if (!answer.asked || performance.now() - answer.givenAt > HUNG_UP_MS) continue;
+      answer.hungUp += 1;
+      if (answer.hungUp < 2) continue;
+      const { id, name } = answer.response;
+      answer.response = { id, name, response: { error: `The answer of ${name} cannot be sent.` } };
+    }
+  }
+
+  #keep(id: string, answer: Question & Pick<Answer, 'response'>): void {
+    this.#answers.set(id, { ...answer, givenAt: performance.now(), hungUp: 0 });
     const [oldest] = this.#answers.keys();
     if (this.#answers.size > MAX_ANSWERS && oldest !== undefined) this.#answers.delete(oldest);
   }

@@ -17,10 +17,10 @@ const FAILURES = 4;
 /** After so many sessions in a row that ended with `session-invalid`, what the server cannot take may be in its memory. */
 const INVALID = 2;
 
-/** A session that came of a hand-over less than so long ago, in ms, is not handed over in a hurry. */
+/** A session that came of a hand-over so few ms ago is not handed over in a hurry. */
 const SETTLED_MS = 10_000;
 
-const goingAway = () => new CallError('session-lost', { detail: 'the server said goAway' });
+const lost = (detail: string) => new CallError('session-lost', { detail });
 
 /** One conversation with the model, over as many sessions as it takes. Runs in a page or in a Worker. */
 export class Connection {
@@ -73,8 +73,8 @@ export class Connection {
       try {
         return await this.#dial(taped);
       } catch (cause) {
-        const mayPass = cause === this.#lostUnused;
-        if (!(cause instanceof CallError && (cause.retryable || mayPass))) throw cause;
+        if (!(cause instanceof CallError)) throw cause;
+        if (!cause.retryable && cause !== this.#lostUnused) throw cause;
         // The caller may take longer to allow the microphone than a session lasts.
         await taped;
         if (!(await this.#mayRetry(cause, retry))) throw cause;
@@ -85,24 +85,24 @@ export class Connection {
   }
 
   /**
-   * Opens the next session, and tries again and again; at once where there is no error, because the
-   * server announced the end of the last one. Rejects with a CallError once nothing can bring a session
-   * back, or the tries are used up.
+   * Opens the next session, and tries again and again; at once where there is no `loss`, since the server
+   * announced the end of the last one. Rejects with a CallError once nothing can bring a session back.
    */
-  async reopen(lost: CallError | undefined, taped: Promise<void>): Promise<Opened> {
+  async reopen(loss: CallError | undefined, taped: Promise<void>): Promise<Opened> {
     if (this.#retry.lost()) this.#invalid = 0;
-    const reason = lost ?? goingAway();
+    const reason = loss ?? lost('the server said goAway');
     if (reason.code === 'session-invalid' && ++this.#invalid >= INVALID) {
       if (this.#invalid > INVALID) throw reason;
       this.#memory.forget();
     }
     let latest = reason;
     let failures = 0;
-    let planned = !lost;
+    let planned = !loss;
     if (planned) this.#handedOverAt = performance.now();
-    const mayDial = () =>
-      planned ? this.#retry.handOver(this.#life.signal) : this.#mayRetry(latest);
-    while ((latest === reason || latest.retryable) && (await mayDial())) {
+    const { signal } = this.#life;
+    const mayDial = () => (planned ? this.#retry.handOver(signal) : this.#mayRetry(latest));
+    const mayPass = () => latest.retryable || (latest === reason && this.#invalid > 0);
+    while (mayPass() && (await mayDial())) {
       planned = false;
       const handle = this.#memory.handle;
       try {
@@ -187,7 +187,10 @@ export class Connection {
         return this.#resumable(event.handle);
       case 'goAway':
         this.#goAway ??= new GoAwayHandOver(
-          () => (this.#watchdog ? this.#on({ type: 'handOver' }) : lostUnused(goingAway())),
+          () =>
+            this.#watchdog
+              ? this.#on({ type: 'handOver' })
+              : lostUnused(lost('the server said goAway')),
           this.#handedOverJustNow,
           this.#options.isBusy,
         );
@@ -201,13 +204,8 @@ export class Connection {
       case 'frame':
         this.#watchdog?.heard();
         return this.#on(event);
-      case 'transcription':
-      case 'audio':
-      case 'turnComplete':
-      case 'toolCall':
-        this.#follow(event);
-        return this.#on(event);
       default:
+        this.#follow(event);
         return this.#on(event);
     }
   }
@@ -215,11 +213,11 @@ export class Connection {
   /** Follows who speaks. Only a resumed session can gain by being replaced, and only once. */
   #follow(event: SessionEvent): void {
     const isCaller = event.type === 'transcription' && event.speaker === 'caller';
-    if (!isCaller) {
+    if (isCaller) {
+      if (this.#resumed && this.#answers) this.#watchdog?.asked();
+    } else if (event.type !== 'unreadable') {
       this.#answers = true;
       this.#watchdog?.answered();
-    } else if (this.#resumed && this.#answers) {
-      this.#watchdog?.asked();
     }
   }
 
@@ -231,17 +229,16 @@ export class Connection {
   }
 
   #judge(event: WatchdogEvent): void {
-    const error = (detail: string) => new CallError('session-lost', { detail });
     switch (event.type) {
       case 'mute':
         // Something in what it remembers keeps it from answering: a new session is told the words.
         this.#memory.forget();
         this.#answers = false;
-        return this.#on({ type: 'lost', error: error('the resumed model answers nothing') });
+        return this.#on({ type: 'lost', error: lost('the resumed model answers nothing') });
       case 'dead':
-        return this.#on({ type: 'lost', error: error(event.why) });
+        return this.#on({ type: 'lost', error: lost(event.why) });
       case 'sleptTooLong':
-        return this.#on({ type: 'failed', error: error('the machine slept') });
+        return this.#on({ type: 'failed', error: lost('the machine slept') });
       case 'slow':
         return this.#on(event);
     }

@@ -8,7 +8,7 @@ const SPREAD = 0.5;
 const STABLE_MS = 10_000;
 
 /** Hand-overs in a row begin at most so far apart, in ms: the tape holds the speech of a much longer gap. */
-const MOST_APART_MS = 4000;
+const MOST_APART_MS = 2000;
 
 /** When to give up. */
 export interface RetryLimits {

@@ -18,10 +18,10 @@ export class ModelTurn {
   #half: Uint8Array | undefined;
   #interruptedAt = -Infinity;
   #announced = false;
-  /** Whether the model has said all of its turn, so that nothing of it can come late. */
+  /** Whether nothing of the last turn can come late. */
   #whole = false;
-  /** The last piece of the model's words in this turn. */
-  #words = '';
+  /** The last character of the model's words in this turn. */
+  #last = '';
 
   /** Tells `on` what comes of the turn. `now` is a monotonic clock in ms. */
   constructor(on: (event: SessionEvent) => void, now: () => number = () => performance.now()) {
@@ -61,10 +61,13 @@ export class ModelTurn {
         event.type === 'toolCall' ||
         event.type === 'resumable' ||
         (event.type === 'transcription' &&
-          (event.speaker === 'caller' ||
-            !GOES_ON.test(this.#words.slice(-1) + [...event.text][0])));
-      if (anew) this.#interruptedAt = -Infinity;
-      if (event.type === 'transcription' && event.speaker === 'model') this.#words = event.text;
+          (event.speaker === 'caller' || !GOES_ON.test(this.#last + event.text.charAt(0))));
+      if (anew && this.#isInterrupted()) {
+        this.#interruptedAt = -Infinity;
+        this.#whole = true;
+      }
+      if (event.type === 'transcription' && event.speaker === 'model')
+        this.#last = event.text.slice(-1);
     }
   }
 
@@ -73,7 +76,7 @@ export class ModelTurn {
     this.#dropHalf();
     this.#interruptedAt = -Infinity;
     this.#whole = true;
-    this.#words = '';
+    this.#last = '';
     if (!this.#announced) this.#on({ type: 'turnComplete' });
     this.#announced = true;
   }

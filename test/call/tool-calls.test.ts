@@ -104,6 +104,24 @@ describe('a function call of the model', () => {
     expect(answers).to.have.length(1);
   });
 
+  it('is answered with an error once two servers hung up on its answer, and not before (E26)', async () => {
+    const { answer, execute } = asking();
+    const { calls, answers } = open(execute);
+    const ran = calls.run(call, false);
+    answer[0]?.('poison');
+    await ran;
+    calls.connectionLost(true);
+    await calls.run(call, false);
+    calls.connectionLost();
+    await calls.run(call, false);
+    expect(answers.at(-1)?.response).to.deep.equal({ output: 'poison' });
+    calls.connectionLost(true);
+    await calls.run(call, false);
+    expect(answers.at(-1)?.response).to.have.keys('error');
+    expect(answers).to.have.length(4);
+    expect(answer).to.have.length(1);
+  });
+
   it('E23 does not run again after it was canceled, and a later question gets an error', async () => {
     const { answer, execute } = asking();
     const { calls, answers } = open(execute);
@@ -142,12 +160,13 @@ describe('a function call of the model', () => {
       time.pass(1000);
       await calls.run({ ...call, id: `${id}` }, false);
     }
-    time.release();
     calls.connectionLost();
     await calls.run({ ...call, id: '1' }, false);
     expect(ran).to.equal(257);
+    time.pass(1000);
     await calls.run({ ...call, id: '0' }, false);
     expect(ran).to.equal(258);
+    time.release();
   });
 
   describe('without an id', () => {
@@ -233,13 +252,13 @@ describe('a function call of the model', () => {
       expect(errors(answers)).to.have.length(992);
       answer[3]?.('now');
       await all[3];
-      ask(calls, [2000]);
+      all.push(...ask(calls, [2000]));
       expect(answer).to.have.length(9);
       for (const settle of answer) settle('late');
       await Promise.all(all);
-      expect(new Set(answers.map(({ id }) => id)).size).to.equal(1000);
-      calls.close();
-      expect(blocked.at(-1)).to.equal(true);
+      expect(new Set(answers.map(({ id }) => id)).size).to.equal(1001);
+      expect(answers).to.have.length(1001);
+      expect(blocked.at(-1)).to.equal(false);
     });
 
     it('is answered with an error once sixty have begun within a minute (F13)', async () => {

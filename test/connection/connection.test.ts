@@ -292,6 +292,7 @@ describe('a connection', () => {
       expect(dials[2]?.request.handle).to.equal(undefined);
       await accept();
       connection.opened();
+      time.pass(1000);
       // Nor is the next one replaced, resumed or not, until a model has answered.
       dials[2]!.on({ type: 'resumable', handle: 'h3' });
       dials[2]!.on(words);

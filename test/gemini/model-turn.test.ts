@@ -129,6 +129,16 @@ describe("the model's turn", () => {
     });
   }
 
+  it('is heard from its first sample when the server tells of the interruption twice (F15)', () => {
+    const { turn, heard } = setup();
+    turn.audio(pcm(1), 24_000);
+    turn.interrupted();
+    turn.foresee([words('caller', 'Stop!')]);
+    turn.interrupted();
+    turn.audio(pcm(2), 24_000);
+    expect(heard.samples).to.deep.equal([1, 2]);
+  });
+
   it('is heard at once after an interruption of a turn that had all been said (F15)', () => {
     const { turn, heard } = setup();
     turn.audio(pcm(1), 24_000);
