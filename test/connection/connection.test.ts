@@ -21,7 +21,7 @@ interface Dial {
 function setup({
   sendHistory = () => {},
   isBusy = () => false,
-}: { sendHistory?: () => void; isBusy?: () => boolean } = {}) {
+}: { sendHistory?: Session['sendHistory']; isBusy?: () => boolean } = {}) {
   const dials: Dial[] = [];
   const events: ConnectionEvent[] = [];
   const life = new AbortController();
@@ -374,6 +374,30 @@ describe('a connection', () => {
       end();
     });
   });
+
+  for (const [byServer, told] of [
+    [true, [1, 1, 0, 0]],
+    [false, [1, 1, 1, 1]],
+  ] as const) {
+    it(`tells ${told.at(-1) ? 'each' : 'no more than two'} of the new sessions what was said when ${byServer ? 'each server hangs up on it' : 'the network breaks each time'} (E26)`, async () => {
+      const lengths: number[] = [];
+      const { connection, reopen, dials, accept, open, end } = setup({
+        sendHistory: ({ length }) => lengths.push(length),
+      });
+      await open();
+      for (let i = 0; i < 4; i++) {
+        const error = new CallError('session-failed');
+        dials.at(-1)!.on({ type: 'lost', error, byServer });
+        await reopen(error);
+        time.pass(2000);
+        await settle();
+        await accept();
+        connection.opened();
+      }
+      expect(lengths).to.deep.equal(told);
+      end();
+    });
+  }
 
   it('E14 closes a new session that cannot be told what was said, and opens another', async () => {
     let failures = 1;
