@@ -43,36 +43,6 @@ describe('a call whose server says goAway', () => {
     call.remove();
   });
 
-  it('stays where each session is told goAway at its start, whatever handles come (E28)', async () => {
-    const { call, line } = await speaking({
-      greeting: [{ goAway: { timeLeft: '60s' } }],
-      handleEvery: 1600,
-    });
-    const { connections: before } = (await line.waitFor({ samples: 2 * INPUT_RATE })).totals;
-    await line.waitFor({ samples: 5 * INPUT_RATE });
-    await call.stop();
-    expect((await line.report()).totals.connections).to.equal(before);
-    expect(call.ledger).to.include({ dropped: 0, sent: call.ledger.captured });
-    call.remove();
-  });
-
-  it('goes on where no session lasts for longer than half a second (E28)', async () => {
-    const { call, line } = await speaking({
-      greeting: [{ goAway: { timeLeft: '1s' } }],
-      handleEvery: 1600,
-    });
-    const seen: unknown[] = [];
-    call.addEventListener('callerror', ({ error }) => seen.push(error));
-    call.addEventListener('statechange', ({ error }) => error && seen.push(error));
-    await line.waitFor({ setups: 6 });
-    await reaches(call, 'streaming');
-    await until(() => call.ledger.held + call.ledger.queued < INPUT_RATE / 2);
-    await call.stop();
-    expect(seen).to.deep.equal([]);
-    expect(call.ledger).to.include({ dropped: 0, sent: call.ledger.captured });
-    call.remove();
-  });
-
   it('E10 stays when a handle comes in the middle of a turn', async () => {
     const { call, line } = await callOn({ pace: 0 });
     await withSilence(() => call.start());

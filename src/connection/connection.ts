@@ -124,6 +124,7 @@ export class Connection {
   /** Something that was sent is to blame for the last losses, and goes out no more. */
   excuse(): void {
     this.#retry.renew();
+    this.#memory.excuse();
     this.#invalid = 0;
   }
 
@@ -144,10 +145,6 @@ export class Connection {
   /** The caller spoke for `ms`. */
   spoke(ms: number): void {
     this.#watchdog?.spoke(ms);
-  }
-
-  get #handedOverJustNow(): boolean {
-    return performance.now() - this.#handedOverAt < SETTLED_MS;
   }
 
   #mayRetry({ retryAfter }: CallError, retry = this.#retry): Promise<boolean> {
@@ -191,7 +188,7 @@ export class Connection {
             this.#watchdog
               ? this.#on({ type: 'handOver' })
               : lostUnused(lost('the server said goAway')),
-          this.#handedOverJustNow,
+          performance.now() - this.#handedOverAt < SETTLED_MS,
           this.#options.isBusy,
         );
         return this.#goAway.within(event.timeLeft);
@@ -199,8 +196,7 @@ export class Connection {
         if (!this.#watchdog) return lostUnused(event.error);
         // A socket that has not survived a sleep may say so before the page's own clock does.
         this.#watchdog.tick();
-        if (event.byServer) this.#memory.hungUp();
-        return this.#life.signal.aborted ? undefined : this.#on(event);
+        return this.#life.signal.aborted ? undefined : this.#lost(event);
       case 'frame':
         this.#watchdog?.heard();
         return this.#on(event);
@@ -208,6 +204,13 @@ export class Connection {
         this.#follow(event);
         return this.#on(event);
     }
+  }
+
+  /** A server that has said goAway does not hang up because of something that was sent. */
+  #lost({ type, error, byServer = false }: Extract<SessionEvent, { readonly type: 'lost' }>): void {
+    const blames = byServer && !this.#goAway;
+    if (blames) this.#memory.hungUp();
+    this.#on({ type, error, byServer: blames });
   }
 
   /** Follows who speaks. Only a resumed session can gain by being replaced, and only once. */

@@ -35,6 +35,11 @@ export class Memory {
     if (performance.now() - this.#toldAt < HISTORY_MS) this.#hungUp += 1;
   }
 
+  /** It was something else on which the servers hung up. */
+  excuse(): void {
+    this.#hungUp = 0;
+  }
+
   /** Tells a new session what was said, unless two servers hung up on it, or closes the session. */
   tell(session: Session, words: readonly TranscriptEntry[]): void {
     const history = this.#hungUp < 2 ? words : [];

@@ -6,10 +6,10 @@ import type { RetransmitBuffer } from './retransmit-buffer.js';
  * hangs up with a code may well mean the item; a network that breaks hardly does, and yet a server may
  * crash on an item each time.
  */
-export const blame = { planned: 0, network: 1, server: 3 } as const;
+export const blame = { planned: 0, network: 1, server: 4 } as const;
 export type Blame = (typeof blame)[keyof typeof blame];
 
-/** An item goes out no more after this: two servers hung up on it, or six networks broke. */
+/** An item goes out no more after this: two servers hung up on it, eight networks broke, or four on a text. */
 const TOO_MUCH = 2 * blame.server;
 
 /** A server hangs up on a text within so long, in ms, since it thinks about it first, and on speech within less. */
@@ -35,7 +35,8 @@ export class Suspects {
     const speech = sent.since(SPEECH_MS).filter(isChunk);
     const suspected = speech.filter((chunk) => this.#isSuspected(chunk));
     for (const item of [tried, texts, suspected].find(({ length }) => length > 0) ?? speech) {
-      this.#blame.set(item, this.#of(item) + blame);
+      const more = isText(item) && blame === 1 ? 2 : blame;
+      this.#blame.set(item, this.#of(item) + more);
     }
   }
 

@@ -77,6 +77,7 @@ function setup({
     dials,
     accept,
     open,
+    events,
     types: () => events.map(({ type }) => type),
     end: () => life.abort(),
   };
@@ -398,6 +399,20 @@ describe('a connection', () => {
       end();
     });
   }
+
+  it('blames nothing that was sent when the server hangs up after a goAway (E28)', async () => {
+    const { dials, open, events, end } = setup();
+    await open('h1');
+    const lost = { type: 'lost', error: new CallError('session-failed'), byServer: true } as const;
+    dials[0]!.on(lost);
+    dials[0]!.on({ type: 'goAway', timeLeft: 60 });
+    dials[0]!.on(lost);
+    expect(events.map((event) => 'byServer' in event && event.byServer)).to.deep.equal([
+      true,
+      false,
+    ]);
+    end();
+  });
 
   it('E14 closes a new session that cannot be told what was said, and opens another', async () => {
     let failures = 1;

@@ -293,7 +293,7 @@ describe('an item on which one connection ends after the other', () => {
     expect((await connect()).first).to.deep.equal([]);
   });
 
-  it('outlives five broken networks, and any number of hand-overs, but not a network that breaks on it each time (E26)', async () => {
+  it('outlives any number of hand-overs and some broken networks, speech more of them than a text (E26)', async () => {
     const { uplink, connect, say, dropped } = setup();
     uplink.write('text');
     say(10);
@@ -301,7 +301,7 @@ describe('an item on which one connection ends after the other', () => {
       await connect();
       end(uplink, blame.planned);
     }
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 3; i++) {
       expect((await connect()).texts).to.deep.equal(['text']);
       time.pass(1000);
       end(uplink, blame.network);
@@ -312,7 +312,14 @@ describe('an item on which one connection ends after the other', () => {
     expect(wire.texts).to.deep.equal(['text']);
     end(uplink, blame.network);
     expect(dropped).to.deep.equal(['text']);
-    expect((await connect()).first).to.deep.equal(range(0, 10));
+    for (let i = 0; i < 7; i++) {
+      expect((await connect()).first).to.deep.equal(range(0, 10));
+      end(uplink, blame.network);
+    }
+    expect(dropped).to.deep.equal(['text']);
+    await connect();
+    end(uplink, blame.network);
+    expect(dropped).to.deep.equal(['text', 3200]);
   });
 
   it('goes out with the last word, and leaves no timer behind (E26)', async () => {
