@@ -8,13 +8,10 @@ export class CallLimit {
   /** When the newest functions began, oldest first, on the clock of the page, in ms. */
   #begun: number[] = [];
 
-  /** Why a function may not begin beside `running` others; counts it where it may. */
-  refusal(running: number): string | undefined {
+  /** Whether a function may begin beside `running` others; counts it if so. */
+  takes(running: number): boolean {
     const now = performance.now();
     this.#begun = this.#begun.filter((at) => now - at < WINDOW_MS);
-    if (running >= AT_ONCE) return `Too many calls at once: at most ${AT_ONCE} may run.`;
-    if (this.#begun.length >= IN_WINDOW) return `Too many calls: at most ${IN_WINDOW} a minute.`;
-    this.#begun.push(now);
-    return undefined;
+    return running < AT_ONCE && this.#begun.length < IN_WINDOW && this.#begun.push(now) > 0;
   }
 }

@@ -72,17 +72,11 @@ export class ToolCalls {
     const nameless = given ? undefined : `${name} ${json(args)}`;
     const id = nameless ? this.#nameOf(nameless) : given;
     if (this.#isKnown(id)) return;
-    const answer = (response: ToolResponse['response']) => {
-      const answered = { id: given, name, response };
-      this.#listener.answered(answered);
-      return answered;
-    };
-    const refusal = this.#limit.refusal(this.#pending.size);
-    if (refusal) {
+    if (!this.#limit.takes(this.#pending.size)) {
       if (this.#refused.size === MAX_REFUSED) this.#refused.clear();
       this.#refused.add(id);
-      answer({ error: refusal });
-      return;
+      const response = { error: 'Too many calls at once.' };
+      return this.#listener.answered({ id: given, name, response });
     }
     const aborter = new AbortController();
     const question = { asked: true, nameless };
@@ -92,7 +86,9 @@ export class ToolCalls {
     const pending = this.#pending.get(id);
     if (pending?.aborter !== aborter) return;
     this.#pending.delete(id);
-    this.#keep(id, { ...question, response: answer(response) });
+    const answer = { id: given, name, response };
+    this.#keep(id, { ...question, response: answer });
+    this.#listener.answered(answer);
     this.#tellBlocked();
   }
 
@@ -107,12 +103,19 @@ export class ToolCalls {
     this.#tellBlocked();
   }
 
-  /** The connection is lost, `hungUp` if the server hung up with a code; the next one may ask again. */
+  /**
+   * The connection is lost, `hungUp` if the server hung up with a code; the next one may ask again. An answer
+   * on which two servers hung up would end each connection: an error takes its place.
+   */
   connectionLost(hungUp = false): void {
     this.#refused.clear();
-    if (hungUp) this.#suspect();
-    for (const question of [...this.#pending.values(), ...this.#answers.values()]) {
-      question.asked = false;
+    for (const call of this.#pending.values()) call.asked = false;
+    for (const answer of this.#answers.values()) {
+      const { asked, givenAt, response } = answer;
+      answer.asked = false;
+      if (!hungUp || !asked || performance.now() - givenAt > HUNG_UP_MS) continue;
+      if (++answer.hungUp < 2) continue;
+      answer.response = { ...response, response: { error: 'The answer cannot be sent.' } };
     }
   }
 
@@ -151,17 +154,6 @@ export class ToolCalls {
     }
     if (question) question.asked = true;
     return question !== undefined || this.#refused.has(id);
-  }
-
-  /** An answer on which two servers hung up would end each connection: an error takes its place. */
-  #suspect(): void {
-    for (const answer of this.#answers.values()) {
-      if (!answer.asked || performance.now() - answer.givenAt > HUNG_UP_MS) continue;
-      answer.hungUp += 1;
-      if (answer.hungUp < 2) continue;
-      const { id, name } = answer.response;
-      answer.response = { id, name, response: { error: `The answer of ${name} cannot be sent.` } };
-    }
   }
 
   #keep(id: string, answer: Question & Pick<Answer, 'response'>): void {
