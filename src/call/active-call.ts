@@ -18,7 +18,7 @@ import type {
   TapeReport,
 } from './ports/audio.js';
 import type { Session } from './ports/session.js';
-import { SentAccount } from './sent-account.js';
+import { sentAccount } from './sent-account.js';
 import { ToolCalls } from './tool-calls.js';
 import type { Tools } from './tools.js';
 import { Transcript } from './transcript.js';
@@ -54,7 +54,7 @@ export class ActiveCall {
       announce(new AudioLossEvent(samples, reason, this.ledger.snapshot())),
     );
     const sent = { sent: () => this.#sent(), failed: (error: unknown) => this.#fail(error) };
-    this.#uplink = new Uplink(new SentAccount(this.ledger, this.#transcript, sent));
+    this.#uplink = new Uplink(sentAccount(this.ledger, this.#transcript, sent));
     this.#downlink = new Downlink(this.ledger, this.activity, this.#transcript);
     this.#toolCalls = new ToolCalls(tools, {
       called: (call) => announce(new ToolCallEvent(call)),

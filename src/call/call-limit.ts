@@ -3,15 +3,13 @@ const AT_ONCE = 8;
 const IN_WINDOW = 60;
 const WINDOW_MS = 60_000;
 
-/** Says whether one more function may run. */
-export class CallLimit {
+/** Makes a function that says whether one more may begin beside `running` others, and counts it if so. */
+export function callLimit(): (running: number) => boolean {
   /** When the newest functions began, oldest first, on the clock of the page, in ms. */
-  #begun: number[] = [];
-
-  /** Whether a function may begin beside `running` others; counts it if so. */
-  takes(running: number): boolean {
+  let begun: number[] = [];
+  return (running) => {
     const now = performance.now();
-    this.#begun = this.#begun.filter((at) => now - at < WINDOW_MS);
-    return running < AT_ONCE && this.#begun.length < IN_WINDOW && this.#begun.push(now) > 0;
-  }
+    begun = begun.filter((at) => now - at < WINDOW_MS);
+    return running < AT_ONCE && begun.length < IN_WINDOW && begun.push(now) > 0;
+  };
 }

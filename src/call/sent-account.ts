@@ -9,38 +9,23 @@ interface SentListener {
 }
 
 /** Books what goes out: speech and texts in the ledger, the words that the session has in the transcript. */
-export class SentAccount implements UplinkListener {
-  readonly #ledger: Ledger;
-  readonly #transcript: Transcript;
-  readonly #listener: SentListener;
-
-  constructor(ledger: Ledger, transcript: Transcript, listener: SentListener) {
-    this.#ledger = ledger;
-    this.#transcript = transcript;
-    this.#listener = listener;
-  }
-
-  sent(samples: number, again: boolean): void {
-    if (again) return this.#ledger.resent(samples);
-    this.#ledger.sent(samples);
-    this.#listener.sent();
-  }
-
-  textSent(text: string, again: boolean): void {
-    if (!again) this.#ledger.textSent();
-    this.#transcript.write(text);
-  }
-
-  gaveUp(samples: number): void {
-    this.#ledger.gaveUp(samples);
-  }
-
-  textUnsent(text: string, dropped: boolean): void {
-    if (dropped) this.#ledger.textGivenUp();
-    else this.#transcript.unwrite(text);
-  }
-
-  failed(error: unknown): void {
-    this.#listener.failed(error);
-  }
+export function sentAccount(
+  ledger: Ledger,
+  transcript: Transcript,
+  listener: SentListener,
+): UplinkListener {
+  return {
+    sent(samples, again) {
+      if (again) return ledger.resent(samples);
+      ledger.sent(samples);
+      listener.sent();
+    },
+    textSent(text, again) {
+      if (!again) ledger.textSent();
+      transcript.write(text);
+    },
+    gaveUp: (samples) => ledger.gaveUp(samples),
+    textUnsent: (text, dropped) => (dropped ? ledger.textGivenUp() : transcript.unwrite(text)),
+    failed: (error) => listener.failed(error),
+  };
 }

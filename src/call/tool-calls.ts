@@ -1,5 +1,5 @@
 import type { ToolCall, ToolResponse } from './ports/session.js';
-import { CallLimit } from './call-limit.js';
+import { callLimit } from './call-limit.js';
 import type { Tools } from './tools.js';
 
 export interface ToolCallsListener {
@@ -47,7 +47,7 @@ interface Answer extends Question {
 export class ToolCalls {
   readonly #tools: Tools;
   readonly #listener: ToolCallsListener;
-  readonly #limit = new CallLimit();
+  readonly #mayBegin = callLimit();
   /** Both by the id of the call, ours where the server gave none; oldest first. */
   readonly #pending = new Map<string, Pending>();
   readonly #answers = new Map<string, Answer>();
@@ -72,7 +72,7 @@ export class ToolCalls {
     const nameless = given ? undefined : `${name} ${json(args)}`;
     const id = nameless ? this.#nameOf(nameless) : given;
     if (this.#isKnown(id)) return;
-    if (!this.#limit.takes(this.#pending.size)) {
+    if (!this.#mayBegin(this.#pending.size)) {
       if (this.#refused.size === MAX_REFUSED) this.#refused.clear();
       this.#refused.add(id);
       const response = { error: 'Too many calls at once.' };
