@@ -29,14 +29,14 @@ export class Suspects {
   readonly #blame = new WeakMap<Item, number>();
 
   /** The connection that took the items in `sent` is over. */
-  judge(sent: RetransmitBuffer<Item>, blame: Blame): void {
+  judge(sent: RetransmitBuffer<Item>, why: Blame): void {
     const texts = sent.since(TEXT_MS).filter(isText);
     const tried = texts.filter((text) => this.#isTried(text)).slice(-1);
     const speech = sent.since(SPEECH_MS).filter(isChunk);
     const suspected = speech.filter((chunk) => this.#isSuspected(chunk));
     for (const item of [tried, texts, suspected].find(({ length }) => length > 0) ?? speech) {
-      const more = isText(item) && blame === 1 ? 2 : blame;
-      this.#blame.set(item, this.#of(item) + more);
+      const twice = why === blame.network && isText(item);
+      this.#blame.set(item, this.#of(item) + why * (twice ? 2 : 1));
     }
   }
 
