@@ -260,7 +260,9 @@ describe('<live-call> for everybody', () => {
       call.micMuted = true;
       await inState('muted');
       const ended = next(call, 'callend');
-      await line.do({ close: { code: 1007, reason: 'Bad.' } });
+      const bad = { code: 1007, reason: 'Bad.' };
+      await line.change({ closeBeforeSetup: bad, setupDelay: 0 });
+      await line.do({ close: bad });
       await ended;
       await inState('failed');
       call.disabled = true;

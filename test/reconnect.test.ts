@@ -238,12 +238,91 @@ describe('a call that loses its connection', () => {
     call.remove();
   });
 
-  it('ends at once when the service says that the call cannot go on', async () => {
+  it('resumes after a 1007 in the middle of the talk, and loses nothing (E27)', async () => {
     const { call, line } = await speaking();
+    const invalid = { code: 1007, reason: 'Request contains an invalid argument.' };
+    expect(await through(call, line, { close: invalid })).to.equal(false);
+    await line.waitFor({ samples: 3 * INPUT_RATE });
+    const { connections } = await expectWhole(call, line);
+    expect(connections[1]?.resumedFrom).to.be.a('string');
+    call.remove();
+  });
+
+  for (const code of [1003, 1007, 1009]) {
+    for (const delay of [0, 300]) {
+      it(`tries once with the handle and once without when each session ends with ${code} after ${delay} ms, and ends with that (E27)`, async () => {
+        const { call, line } = await callOn();
+        await withSilence(() => call.start());
+        await line.waitFor({ samples: INPUT_RATE / 2 });
+        await line.change({ closeAfterSetup: { code, reason: 'Invalid argument.', delay } });
+        const failed = next(call, 'callerror');
+        await line.do({ close: { code, reason: 'Invalid argument.' } });
+        const { error } = await hurry(call, failed);
+        expect(error).to.include({ code: 'session-invalid', detail: `${code}: Invalid argument.` });
+        const { connections } = await line.report();
+        expect(connections.map(({ resumedFrom }) => typeof resumedFrom)).to.deep.equal([
+          'object',
+          'string',
+          'object',
+        ]);
+        expect(connections[2]?.resumedFrom).to.equal(null);
+        const { captured, sent, dropped } = call.ledger;
+        expect(sent + dropped).to.equal(captured);
+        call.remove();
+      });
+    }
+  }
+
+  it('goes on with a new session when only the resumed one ends with 1007 (E27)', async () => {
+    const { call, line } = await callOn();
+    await withSilence(() => call.start());
+    await line.waitFor({ samples: INPUT_RATE / 2 });
+    const invalid = { code: 1007, reason: 'Invalid argument.' };
+    await line.change({ closeAfterSetup: { ...invalid, delay: 100 } });
+    await line.do({ close: invalid });
+    await line.waitFor({ setups: 2 });
+    await line.change({ closeAfterSetup: { ...invalid, delay: 60_000 } });
+    let contextLost = false;
+    call.addEventListener('statechange', (event) => (contextLost ||= event.contextLost));
+    await hurry(call, line.waitFor({ setups: 3 }));
+    await reaches(call, 'streaming');
+    expect(contextLost).to.equal(true);
+    await call.stop();
+    call.remove();
+  });
+
+  it('fails at once when the setup itself ends with 1007 (E27)', async () => {
+    const { call, line } = await speaking();
+    const invalid = { code: 1007, reason: 'Invalid argument.' };
+    await line.change({ closeBeforeSetup: invalid, refuseHandle: invalid });
     const failed = next(call, 'callerror');
+    await line.do({ terminate: true });
+    expect((await hurry(call, failed)).error).to.include({ code: 'session-invalid' });
+    // Over the first one, with the handle, without it.
+    expect((await line.report()).connections).to.have.length(3);
+    call.remove();
+  });
+
+  it('is open when the first session ends with 1007 before the caller allowed the microphone (E27)', async () => {
+    const { call, line } = await callOn();
+    const { mediaDevices } = navigator;
+    const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+    let allow = () => {};
+    const allowed = new Promise<void>((resolve) => (allow = resolve));
+    mediaDevices.getUserMedia = async (constraints) => {
+      await allowed;
+      return getUserMedia(constraints);
+    };
+    const started = call.start();
+    mediaDevices.getUserMedia = getUserMedia;
+    await line.waitFor({ setups: 1 });
     await line.do({ close: { code: 1007, reason: 'Invalid argument.' } });
-    expect((await failed).error).to.include({ code: 'session-invalid' });
-    expect((await line.report()).connections).to.have.length(1);
+    await line.waitFor({ closed: 1 });
+    allow();
+    await started;
+    await line.waitFor({ setups: 2, samples: INPUT_RATE / 4 });
+    await call.stop();
+    expect(call.ledger).to.include({ dropped: 0 });
     call.remove();
   });
 });

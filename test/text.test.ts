@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import type { LiveCall } from '../src/element.js';
 import { INPUT_RATE } from '../src/call/ports/format.js';
 import { callOn, reaches, until } from './helpers/call.js';
 import type { LineReport } from './helpers/line.js';
@@ -156,6 +157,85 @@ describe('interrupt()', () => {
     await line.do({ say: 0.3 });
     await until(() => call.ledger.playback.played === 0.6 * 24_000);
     await call.stop();
+    call.remove();
+    await line.close();
+  });
+});
+
+describe('a text on which the server hangs up each time it gets it', () => {
+  const good = (report: LineReport) => {
+    const all = texts(report).flat();
+    return all.filter((text) => text !== undefined);
+  };
+
+  for (const [resend, codes] of Object.entries({
+    handle: [1011, 1007, 1000],
+    unsent: [1008],
+    none: [1011],
+  }) as [LiveCall['resend'], number[]][]) {
+    for (const code of codes) {
+      it(`goes out twice at most, counts as dropped where it went twice, and the call goes on: ${code}, resend="${resend}" (E26)`, async () => {
+        const { call, line } = await callOn({ poison: [{ text: 'poison', code }] });
+        call.resend = resend;
+        await withSilence(() => call.start());
+        await line.waitFor({ samples: INPUT_RATE / 2 });
+        call.sendText('one');
+        call.sendText('poison');
+        call.sendText('three');
+        const twice = resend === 'handle';
+        await line.waitFor({ closed: twice ? 2 : 1 });
+        await reaches(call, 'streaming');
+        call.sendText('after');
+        const report = await line.waitFor({ connections: twice ? 3 : 2 });
+        await until(() => call.ledger.texts.waiting === 0);
+        await until(() => call.state === 'streaming');
+        expect(report.connections).to.have.length(twice ? 3 : 2);
+        if (resend === 'handle') {
+          await line.waitFor({ written: 4 });
+          expect(new Set(good(await line.report()))).to.deep.equal(
+            new Set(['one', 'three', 'after']),
+          );
+          expect(call.ledger.texts).to.deep.equal({ written: 4, waiting: 0, sent: 3, dropped: 1 });
+        }
+        await call.stop();
+        expect(call.ledger).to.include({ dropped: 0, sent: call.ledger.captured });
+        call.remove();
+        await line.close();
+      });
+    }
+  }
+
+  it('is left out of the history of a new session, as there are no handles (E26)', async () => {
+    const { call, line } = await callOn({ poison: [{ text: 'poison', code: 1011 }] });
+    await withSilence(() => call.start());
+    await line.waitFor({ samples: INPUT_RATE / 2 });
+    await line.change({ refuseHandle: { code: 1008, reason: 'Not found.' } });
+    call.sendText('poison');
+    call.sendText('after');
+    await line.waitFor({ setups: 3, written: 1 });
+    await until(() => call.state === 'streaming' && call.ledger.texts.waiting === 0);
+    expect(call.ledger.texts).to.deep.equal({ written: 2, waiting: 0, sent: 1, dropped: 1 });
+    await call.stop();
+    expect(call.ledger).to.include({ dropped: 0 });
+    call.remove();
+    await line.close();
+  });
+
+  it('is dropped beside another one, and each text between them is heard (E26)', async () => {
+    const poison = ['poison', 'venom'].map((text) => ({ text, code: 1007 }));
+    const { call, line } = await callOn({ poison });
+    await withSilence(() => call.start());
+    await line.waitFor({ samples: INPUT_RATE / 2 });
+    for (const text of ['one', 'poison', 'two', 'venom', 'three']) call.sendText(text);
+    await until(() => call.ledger.texts.dropped === 2);
+    await line.waitFor({ connections: 4 });
+    await until(() => call.state === 'streaming');
+    const heard = async () => new Set(good(await line.report()));
+    while (!(await heard()).has('three')) await line.waitFor({ written: 1 });
+    expect(await heard()).to.deep.equal(new Set(['one', 'two', 'three']));
+    expect(call.ledger.texts).to.deep.equal({ written: 5, waiting: 0, sent: 3, dropped: 2 });
+    await call.stop();
+    expect(call.ledger).to.include({ dropped: 0 });
     call.remove();
     await line.close();
   });

@@ -101,6 +101,48 @@ describe('a registered function', () => {
     await hangUp(call, line);
   });
 
+  it('runs without an id and is answered by its name, in the place of its own answer (F12)', async () => {
+    const { call, line, start } = await calling('gemini-2.5-flash');
+    const ids: string[] = [];
+    call.addEventListener('toolcall', ({ id }) => ids.push(id));
+    call.registerTool({ ...look, execute: ({ at }) => at });
+    await start();
+    const [noon, night] = ['noon', 'night'].map((at) => ({ name: 'look', args: { at } }));
+    await line.do({ frames: [calls(noon!, night!)] });
+    const { connections } = await line.waitFor({ written: 2 });
+    expect(await answers(line)).to.deep.equal([
+      { name: 'look', response: { output: 'noon' } },
+      { name: 'look', response: { output: 'night' } },
+    ]);
+    expect(ids.every((id) => id !== '')).to.equal(true);
+    expect(new Set(ids).size).to.equal(2);
+    expect(connections[0]?.protocolErrors).to.deep.equal([]);
+    call.micMuted = false;
+    await line.waitFor({ samples: INPUT_RATE / 2 });
+    await hangUp(call, line);
+  });
+
+  it('is one of a thousand in one frame, and eight run while the page and the speech go on (F13)', async () => {
+    const { call, line, start } = await calling('gemini-3.8-live');
+    let running = 0;
+    call.registerTool({
+      ...look,
+      execute: () => {
+        running += 1;
+        return new Promise(() => {});
+      },
+    });
+    await start();
+    const storm = Array.from({ length: 1000 }, (_, id) => ({ id: `${id}`, name: 'look' }));
+    await line.do({ frames: [calls(...storm)] });
+    await line.waitFor({ written: 992 });
+    expect(running).to.equal(8);
+    call.micMuted = false;
+    await line.waitFor({ samples: INPUT_RATE / 2 });
+    await hangUp(call, line);
+    expect(call.ledger.dropped).to.equal(0);
+  });
+
   it('gets arguments without __proto__', async () => {
     const { call, line, start } = await calling('gemini-3.8-live');
     call.registerTool({

@@ -68,6 +68,8 @@ export class Connection implements PeerHost, OpenConnection {
   }
 
   close(code: number, reason: string): void {
+    // RFC 6455 has it for an end without a code: it cannot be sent.
+    if (code === 1006) return this.terminate();
     this.#socket.close(code, closeReason(reason));
   }
 

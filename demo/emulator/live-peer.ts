@@ -8,6 +8,7 @@ import { Refused } from './refusal.js';
 import { content, deliver, type Reply, turnEnd } from './reply.js';
 import { Resumption } from './resumption.js';
 import type { Sessions } from './sessions.js';
+import { refusePoison } from './poison.js';
 import { checkSetup, readContent, readMessage, setupOnce } from './client-message.js';
 import type { Admission } from './tokens.js';
 import { ToolCalls } from './tool-calls.js';
@@ -107,6 +108,7 @@ export class LivePeer implements InputListener {
     if (this.#phase === 'settingUp')
       throw new Refused(1007, 'No message may be sent before setupComplete is received.');
     if ('setup' in message) throw setupOnce();
+    refusePoison(message, this.#host.script.poison);
     if ('realtimeInput' in message) {
       if (this.#tools.blocking) throw new Refused(1008, 'The operation was aborted.');
       this.#input.read(objectAt(message, 'realtimeInput'), this);
@@ -142,6 +144,9 @@ export class LivePeer implements InputListener {
     this.#phase = 'open';
     this.#host.send({ setupComplete: {} });
     this.#offerHandle();
+    const { greeting = [], closeAfterSetup: end } = this.#host.script;
+    for (const frame of greeting) this.#sendScripted(frame);
+    if (end) this.#timers.after(end.delay, () => this.#host.close(end.code, end.reason));
   }
 
   #answerUtterance(utterance: Utterance): void {
@@ -157,9 +162,9 @@ export class LivePeer implements InputListener {
 
   #readToolResponse(response: JsonObject): void {
     this.#host.wrote({ toolResponse: response });
-    for (const { id } of objectsAt(response, 'functionResponses'))
-      if (!this.#tools.answer(String(id)))
-        this.#host.protocolError(`tool response to an unknown call: ${String(id)}`);
+    for (const { id, name } of objectsAt(response, 'functionResponses'))
+      if (!this.#tools.answer(id, name))
+        this.#host.protocolError(`tool response to an unknown call: ${String(id ?? name)}`);
     this.#offerHandle();
   }
 

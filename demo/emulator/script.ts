@@ -34,6 +34,16 @@ export interface ActivityScript {
   readonly prefix?: number;
 }
 
+/** Something that a server cannot take: it hangs up whenever it gets it. */
+export interface Poison {
+  /** In any message. */
+  readonly text?: string;
+  /** A sample as loud as this, 0 to 1. */
+  readonly peak?: number;
+  /** 1006 drops the connection without a closing handshake. */
+  readonly code: number;
+}
+
 /** The behaviour of a line. Everything is optional; an empty script is a parrot that behaves. */
 export interface Script {
   readonly persona?: PersonaScript;
@@ -56,6 +66,12 @@ export interface Script {
   readonly refuseHandle?: Refusal;
   /** Closes where `setupComplete` was due. */
   readonly closeBeforeSetup?: Refusal;
+  /** Hangs up on each of these. */
+  readonly poison?: readonly Poison[];
+  /** Server messages that follow each `setupComplete` and its handle. */
+  readonly greeting?: readonly unknown[];
+  /** Closes so many ms after each `setupComplete`. */
+  readonly closeAfterSetup?: Refusal & { readonly delay: number };
   /** Sends text frames; Google sends binary ones. */
   readonly text?: boolean;
   /** The only API key that is valid; without it any key is. */
@@ -81,6 +97,7 @@ const fields = (table: Table) => (value: unknown) => {
   return true;
 };
 const refusal = fields({ code: number, reason: string });
+const isPoison = fields({ text: string, peak: number, code: number });
 const strings: Check = (value) => isObject(value) && Object.values(value).every(string);
 
 const persona: Check = (value) =>
@@ -100,6 +117,9 @@ const scriptFields = {
   closeOnOpen: refusal,
   refuseHandle: refusal,
   closeBeforeSetup: refusal,
+  poison: (value) => Array.isArray(value) && value.every(isPoison),
+  greeting: Array.isArray,
+  closeAfterSetup: fields({ code: number, reason: string, delay: number }),
   text: boolean,
   apiKey: string,
   acks: number,

@@ -2,7 +2,7 @@ import { type JsonObject, objectAt, objectsAt } from './json.js';
 
 /** The function calls of a connection that have no answer yet. */
 export class ToolCalls {
-  readonly #pending = new Map<string, { readonly blocks: boolean }>();
+  readonly #pending = new Map<string, { readonly blocks: boolean }[]>();
   readonly #behaviors = new Map<unknown, unknown>();
   #blockByDefault = true;
 
@@ -19,15 +19,22 @@ export class ToolCalls {
     for (const { id, name } of objectsAt(objectAt(frame, 'toolCall'), 'functionCalls')) {
       const behavior = this.#behaviors.get(name);
       const blocks = behavior === undefined ? this.#blockByDefault : behavior === 'BLOCKING';
-      this.#pending.set(String(id), { blocks });
+      const key = keyOf(id, name);
+      // A repeated id is one call; without ids, each call waits for an answer of its own.
+      const waiting = id === undefined ? (this.#pending.get(key) ?? []) : [];
+      this.#pending.set(key, [...waiting, { blocks }]);
     }
     const { ids } = objectAt(frame, 'toolCallCancellation');
-    if (Array.isArray(ids)) for (const id of ids) this.#pending.delete(String(id));
+    if (Array.isArray(ids)) for (const id of ids) this.#pending.delete(keyOf(id, ''));
   }
 
-  /** Whether the call was waiting for this answer. */
-  answer(id: string): boolean {
-    return this.#pending.delete(id);
+  /** Whether a call was waiting for this answer: by its id or, where it had none, by its name. */
+  answer(id: unknown, name: unknown): boolean {
+    const key = keyOf(id, name);
+    const [first, ...others] = this.#pending.get(key) ?? [];
+    if (others.length > 0) this.#pending.set(key, others);
+    else this.#pending.delete(key);
+    return first !== undefined;
   }
 
   get pending(): boolean {
@@ -36,6 +43,9 @@ export class ToolCalls {
 
   /** Whether the model hears nothing until a call is answered. */
   get blocking(): boolean {
-    return [...this.#pending.values()].some(({ blocks }) => blocks);
+    return [...this.#pending.values()].flat().some(({ blocks }) => blocks);
   }
 }
+
+const keyOf = (id: unknown, name: unknown) =>
+  id === undefined ? `name ${String(name)}` : JSON.stringify(id);

@@ -1,4 +1,5 @@
 import { Connection, type ConnectionEvent } from '../connection/connection.js';
+import { blame, type Blame } from '../connection/suspects.js';
 import { Uplink, type Resend } from '../connection/uplink.js';
 import { CallActivity } from './activity.js';
 import type { CallEvent } from './call-event.js';
@@ -17,6 +18,7 @@ import type {
   TapeReport,
 } from './ports/audio.js';
 import type { Session } from './ports/session.js';
+import { sentAccount } from './sent-account.js';
 import { ToolCalls } from './tool-calls.js';
 import type { Tools } from './tools.js';
 import { Transcript } from './transcript.js';
@@ -36,6 +38,8 @@ export class ActiveCall {
   readonly #toolCalls: ToolCalls;
   readonly #connection: Connection;
   #resend: Resend = 'handle';
+  /** Whether the items sent last may be to blame for the loss of the session. */
+  #blame: Blame = blame.planned;
   #audio: Audio | undefined;
 
   constructor({ openAudio, openSession }: CallPorts, tools: Tools, on: (event: CallEvent) => void) {
@@ -49,11 +53,8 @@ export class ActiveCall {
     this.ledger = new Ledger((samples, reason) =>
       announce(new AudioLossEvent(samples, reason, this.ledger.snapshot())),
     );
-    this.#uplink = new Uplink({
-      sent: (samples, again) => this.#sent(samples, again),
-      textSent: (text) => this.#textSent(text),
-      failed: (error) => this.#fail(error),
-    });
+    const sent = { sent: () => this.#sent(), failed: (error: unknown) => this.#fail(error) };
+    this.#uplink = new Uplink(sentAccount(this.ledger, this.#transcript, sent));
     this.#downlink = new Downlink(this.ledger, this.activity, this.#transcript);
     this.#toolCalls = new ToolCalls(tools, {
       called: (call) => announce(new ToolCallEvent(call)),
@@ -131,8 +132,10 @@ export class ActiveCall {
 
   detachCapture(): void {
     this.#connection.closed();
-    this.#toolCalls.connectionLost();
-    this.ledger.disconnected(this.#uplink.detach(this.#resend));
+    this.#toolCalls.connectionLost(this.#blame === blame.server);
+    this.ledger.disconnected(this.#uplink.detach(this.#resend, this.#blame));
+    this.#blame = blame.planned;
+    if (this.#uplink.giveUp()) this.#connection.excuse();
   }
 
   /** Opens the next session, because the last one is lost for this error, or because the server announced its end. */
@@ -219,11 +222,13 @@ export class ActiveCall {
       case 'unreadable':
         return this.#stopwatch.count('unreadable');
       case 'covered':
+        this.#toolCalls.covered();
         return this.#uplink.cover();
       case 'handOver':
         this.activity.beginHandOver();
         return this.#on({ type: 'HAND_OVER' });
       case 'lost':
+        this.#blame = event.byServer ? blame.server : blame.network;
         return this.#on({ type: 'SESSION_LOST', error: event.error });
       case 'slow':
         return this.activity.setSlow(event.slow);
@@ -232,16 +237,9 @@ export class ActiveCall {
     }
   }
 
-  #sent(samples: number, again: boolean): void {
-    if (again) return this.ledger.resent(samples);
-    this.ledger.sent(samples);
+  #sent(): void {
     this.#stopwatch.mark('firstChunk');
     this.#on({ type: 'FIRST_CHUNK' });
-  }
-
-  #textSent(text: string): void {
-    this.ledger.textSent();
-    this.#transcript.write(text);
   }
 
   #report(report: TapeReport): void {

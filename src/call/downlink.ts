@@ -3,6 +3,9 @@ import type { Speaker, SpeakerListener } from './ports/audio.js';
 import type { Transcript } from './transcript.js';
 import type { CallActivity } from './activity.js';
 
+/** So much voice may wait to be played, in seconds: more comes of a server gone wild, and would take all memory. */
+const MAX_QUEUED_SECONDS = 300;
+
 /** Carries the model's voice from the session to the speaker, turn by turn. The caller can silence the rest of a turn. */
 export class Downlink {
   readonly #ledger: Ledger;
@@ -12,6 +15,9 @@ export class Downlink {
   #turnOpen = false;
   #silenced = false;
   #underruns = 0;
+  /** Samples given to the speaker, and of these the ones that it has played or flushed. */
+  #given = 0;
+  #done = 0;
 
   constructor(ledger: Ledger, activity: CallActivity, transcript: Transcript) {
     this.#ledger = ledger;
@@ -38,6 +44,7 @@ export class Downlink {
   readonly listener: SpeakerListener = {
     report: (report) => {
       this.#ledger.played(report);
+      this.#done = Math.max(this.#done, report.played + report.flushed);
       this.#underruns = report.underruns;
       this.#activity.setLevel({ speaker: report.level });
       this.#activity.setSpeaking(report.queued > 0);
@@ -48,8 +55,12 @@ export class Downlink {
   play(samples: Int16Array, rate: number): void {
     this.#turnOpen = true;
     this.#activity.spoke();
-    if (this.#silenced) this.#ledger.discarded(samples.length);
-    else this.#speaker?.play(samples, rate);
+    const queued = this.#given - this.#done + samples.length;
+    if (this.#silenced || queued > MAX_QUEUED_SECONDS * rate) {
+      return this.#ledger.discarded(samples.length);
+    }
+    this.#given += samples.length;
+    this.#speaker?.play(samples, rate);
   }
 
   /** Nothing more comes of this turn. */
@@ -61,12 +72,17 @@ export class Downlink {
   /** The server broke off the turn; its own frames say when the next one begins. */
   interrupted(): void {
     this.#endTurn();
-    this.#speaker?.flush();
+    this.#flush();
   }
 
   /** Silences the voice at once; the rest of this turn is not played. */
   silence(): void {
     this.#silenced = this.#turnOpen;
+    this.#flush();
+  }
+
+  #flush(): void {
+    this.#done = this.#given;
     this.#speaker?.flush();
   }
 

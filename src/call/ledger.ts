@@ -3,7 +3,7 @@ import { UnconfirmedSamples } from './unconfirmed.js';
 
 /**
  * Why speech was lost: the tape was full, there was no microphone for a while, the caller hung up, or
- * the call failed.
+ * the call failed, or each connection that it was sent on.
  */
 export type LossReason = 'overflow' | 'gap' | 'stopped' | 'failed';
 
@@ -11,7 +11,7 @@ export type LossReason = 'overflow' | 'gap' | 'stopped' | 'failed';
 export interface PlaybackLedger {
   readonly received: number;
   readonly played: number;
-  /** Cut off by an interruption or by the end of the call. */
+  /** Cut off by an interruption or by the end of the call, or more than can wait. */
   readonly flushed: number;
   readonly queued: number;
 }
@@ -23,7 +23,7 @@ export interface TextLedger {
   readonly waiting: number;
   /** Handed to an open socket. */
   readonly sent: number;
-  /** Not sent before the call was over. */
+  /** Not sent before the call was over, or given up because connections ended on it. */
   readonly dropped: number;
 }
 
@@ -38,7 +38,7 @@ export interface LedgerSnapshot {
   readonly held: number;
   /** Off the tape, waiting for the socket to take them. */
   readonly queued: number;
-  /** Handed to an open socket, in order. */
+  /** Handed to an open socket, in order, and not given up since. */
   readonly sent: number;
   /** Lost, and why: the sum of `drops`. */
   readonly dropped: number;
@@ -59,6 +59,7 @@ export interface LedgerSnapshot {
 export class Ledger {
   #tape: TapeReport = { captured: 0, held: 0, taken: 0, dropped: 0, missed: 0, level: 0 };
   #sent = 0;
+  #gaveUp = 0;
   #resent = 0;
   readonly #unconfirmed = new UnconfirmedSamples();
   #texts = { written: 0, sent: 0, dropped: 0 };
@@ -102,6 +103,13 @@ export class Ledger {
     this.#unconfirmed.disconnected(again);
   }
 
+  /** `samples` that were to be sent again are not: connections ended on them. */
+  gaveUp(samples: number): void {
+    this.#gaveUp += samples;
+    this.#unconfirmed.gaveUp(samples);
+    this.#lose({ failed: samples });
+  }
+
   /** A text was written. */
   wrote(): void {
     this.#texts.written += 1;
@@ -112,12 +120,18 @@ export class Ledger {
     this.#texts.sent += 1;
   }
 
+  /** A text that was to be sent again is not: connections ended on it. */
+  textGivenUp(): void {
+    this.#texts.sent -= 1;
+    this.#texts.dropped += 1;
+  }
+
   /** The playback queue's own account, cumulative. */
   played(report: PlaybackReport): void {
     this.#playback = report;
   }
 
-  /** `samples` of the model's voice belonged to a turn that was interrupted and never reached the queue. */
+  /** `samples` of the model's voice never reached the queue: their turn was interrupted, or there was no room. */
   discarded(samples: number): void {
     this.#discarded += samples;
   }
@@ -143,7 +157,7 @@ export class Ledger {
       captured,
       held,
       queued: taken - this.#sent,
-      sent: this.#sent,
+      sent: this.#sent - this.#gaveUp,
       dropped: drops.overflow + drops.gap + drops.stopped + drops.failed,
       drops,
       atRisk: this.#unconfirmed.samples,

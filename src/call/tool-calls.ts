@@ -1,4 +1,5 @@
 import type { ToolCall, ToolResponse } from './ports/session.js';
+import { callLimit } from './call-limit.js';
 import type { Tools } from './tools.js';
 
 /** The functions that run at the moment. */
@@ -20,11 +21,31 @@ export interface ToolCallsListener {
 /** So many answers are kept, the newest: a call may last for hours. */
 const MAX_ANSWERS = 256;
 
-/** A call that is over. */
-interface Answer {
-  readonly response: ToolResponse;
-  /** Whether the connection in use was given it, so that a second question on it is a mere repetition. */
-  given: boolean;
+/** A server hangs up on an answer within so long, in ms. */
+const HUNG_UP_MS = 10_000;
+
+/** So many refused calls are known by their ids; a model may loop. */
+const MAX_REFUSED = 1024;
+
+/** A call that was asked for. */
+interface Question {
+  /** Whether it came on the connection in use, so that it is a mere repetition the second time. */
+  asked: boolean;
+  /** What tells a call without an id from others: its name and its arguments. */
+  readonly nameless: string | undefined;
+}
+
+interface Pending extends Question {
+  readonly name: string;
+  readonly aborter: AbortController;
+  readonly blocking: boolean;
+}
+
+interface Answer extends Question {
+  response: ToolResponse;
+  /** When it was given last, on the clock of the page, in ms, and how many servers hung up on it. */
+  givenAt: number;
+  hungUp: number;
 }
 
 /**
@@ -34,12 +55,13 @@ interface Answer {
 export class ToolCalls {
   readonly #tools: Tools;
   readonly #listener: ToolCallsListener;
-  readonly #pending = new Map<
-    string,
-    { name: string; aborter: AbortController; blocking: boolean }
-  >();
-  /** By the id of the call, oldest first. */
+  readonly #mayBegin = callLimit();
+  /** Both by the id of the call, ours where the server gave none; oldest first. */
+  readonly #pending = new Map<string, Pending>();
   readonly #answers = new Map<string, Answer>();
+  /** The calls on the connection in use that were too many, by their ids. */
+  readonly #refused = new Set<string>();
+  #named = 0;
   #closed = false;
 
   constructor(tools: Tools, listener: ToolCallsListener) {
@@ -53,15 +75,28 @@ export class ToolCalls {
   }
 
   /** Runs a call; `blocking` when the server takes no input until it is answered. */
-  async run({ id, name, args }: ToolCall, blocking: boolean): Promise<void> {
-    if (this.#closed || this.#pending.has(id) || this.#answerAgain(id)) return;
+  async run({ id: given, name, args }: ToolCall, blocking: boolean): Promise<void> {
+    if (this.#closed) return;
+    const nameless = given ? undefined : `${name} ${json(args)}`;
+    const id = nameless ? this.#nameOf(nameless) : given;
+    if (this.#isKnown(id)) return;
+    if (!this.#mayBegin(this.#pending.size)) {
+      if (this.#refused.size === MAX_REFUSED) this.#refused.clear();
+      this.#refused.add(id);
+      const response = { error: 'Too many calls at once.' };
+      return this.#listener.answered({ id: given, name, response });
+    }
     const aborter = new AbortController();
-    this.#pending.set(id, { name, aborter, blocking });
+    const question = { asked: true, nameless };
+    this.#pending.set(id, { ...question, name, aborter, blocking });
     this.#tellWork();
     const response = await this.#perform({ id, name, args }, aborter);
-    if (!this.#pending.delete(id)) return;
-    this.#keep({ id, name, response });
-    this.#listener.answered({ id, name, response });
+    const pending = this.#pending.get(id);
+    if (pending?.aborter !== aborter) return;
+    this.#pending.delete(id);
+    const answer = { id: given, name, response };
+    this.#keep(id, { ...question, response: answer });
+    this.#listener.answered(answer);
     this.#tellWork();
   }
 
@@ -69,14 +104,32 @@ export class ToolCalls {
   cancel(ids: Iterable<string>): void {
     for (const id of ids) {
       const name = this.#drop(id);
-      if (name) this.#keep({ id, name, response: { error: `${name} was canceled.` } });
+      if (!name) continue;
+      const response = { id, name, response: { error: `${name} was canceled.` } };
+      this.#keep(id, { response, asked: true, nameless: undefined });
     }
     this.#tellWork();
   }
 
-  /** The connection is lost; the next one may ask again. */
-  connectionLost(): void {
-    for (const answer of this.#answers.values()) answer.given = false;
+  /**
+   * The connection is lost, `hungUp` if the server hung up with a code; the next one may ask again. An answer
+   * on which two servers hung up would end each connection: an error takes its place.
+   */
+  connectionLost(hungUp = false): void {
+    this.#refused.clear();
+    for (const call of this.#pending.values()) call.asked = false;
+    for (const answer of this.#answers.values()) {
+      const { asked, givenAt, response } = answer;
+      answer.asked = false;
+      if (!hungUp || !asked || performance.now() - givenAt > HUNG_UP_MS) continue;
+      if (++answer.hungUp < 2) continue;
+      answer.response = { ...response, response: { error: 'The answer cannot be sent.' } };
+    }
+  }
+
+  /** A resumed session knows all answers by now: the same call without an id is another one. */
+  covered(): void {
+    for (const [id, { nameless }] of this.#answers) if (nameless) this.#answers.delete(id);
   }
 
   /** The session is another one, which has asked nothing. */
@@ -92,16 +145,27 @@ export class ToolCalls {
     for (const id of this.#pending.keys()) this.#drop(id);
   }
 
-  #answerAgain(id: string): boolean {
-    const answer = this.#answers.get(id);
-    if (!answer) return false;
-    if (!answer.given) this.#listener.answered(answer.response);
-    answer.given = true;
-    return true;
+  /** The id of the same call without an id on an earlier connection, or a new one. */
+  #nameOf(nameless: string): string {
+    const all = [...this.#pending, ...this.#answers];
+    const again = all.find(([, call]) => call.nameless === nameless && !call.asked);
+    return again?.[0] ?? `live-call-${++this.#named}`;
   }
 
-  #keep(response: ToolResponse): void {
-    this.#answers.set(response.id, { response, given: true });
+  /** Whether a call was asked for before; its answer, if there is one, is given once on each connection. */
+  #isKnown(id: string): boolean {
+    const answer = this.#answers.get(id);
+    const question = this.#pending.get(id) ?? answer;
+    if (answer && !answer.asked) {
+      answer.givenAt = performance.now();
+      this.#listener.answered(answer.response);
+    }
+    if (question) question.asked = true;
+    return question !== undefined || this.#refused.has(id);
+  }
+
+  #keep(id: string, answer: Question & Pick<Answer, 'response'>): void {
+    this.#answers.set(id, { ...answer, givenAt: performance.now(), hungUp: 0 });
     const [oldest] = this.#answers.keys();
     if (this.#answers.size > MAX_ANSWERS && oldest !== undefined) this.#answers.delete(oldest);
   }
@@ -147,6 +211,15 @@ export class ToolCalls {
         blocking: running.some(({ blocking }) => blocking),
       },
     );
+  }
+}
+
+/** In JSON, as far as it can be. */
+function json(args: ToolCall['args']): string {
+  try {
+    return JSON.stringify(args);
+  } catch {
+    return '';
   }
 }
 

@@ -2,49 +2,76 @@ import type { TranscriptEntry } from './ports/session.js';
 
 type Speaker = TranscriptEntry['speaker'];
 
-/** A session that knows nothing of the call is told so many characters, the newest. */
+/** A session that knows nothing of the call is told so many characters, the newest; no more are kept. */
 const HISTORY_CHARACTERS = 8000;
+
+/** An entry takes at least so much of that: empty texts would be without number. */
+const LEAST = 1;
+
+interface Entry {
+  readonly speaker: Speaker;
+  text: string;
+}
 
 /** The words of the call so far: a new session is told them when the old one cannot be resumed. */
 export class Transcript {
-  readonly #entries: { speaker: Speaker; text: string }[] = [];
+  readonly #entries: Entry[] = [];
   /** The entry to which each of the two still adds; a transcription comes in pieces. */
-  readonly #open = new Map<Speaker, { text: string }>();
+  readonly #open = new Map<Speaker, Entry>();
 
   /** Adds a piece of the words of `speaker`. */
   add(speaker: Speaker, text: string): void {
-    const open = this.#open.get(speaker);
-    if (open) {
-      open.text += text;
-      return;
+    let open = this.#open.get(speaker);
+    if (!open) {
+      open = { speaker, text: '' };
+      this.#entries.push(open);
+      this.#open.set(speaker, open);
     }
-    const entry = { speaker, text };
-    this.#entries.push(entry);
-    this.#open.set(speaker, entry);
+    open.text += text;
+    this.#trim();
   }
 
   /** Adds a text of the caller. */
   write(text: string): void {
     this.#open.delete('caller');
     this.#entries.push({ speaker: 'caller', text });
+    this.#trim();
+  }
+
+  /** Takes a text of the caller out again, the newest that reads so: it has not been heard. */
+  unwrite(text: string): void {
+    const written = newest(text);
+    const at = this.#entries.findLastIndex(
+      (entry) => entry.text === written && this.#open.get(entry.speaker) !== entry,
+    );
+    if (at >= 0) this.#entries.splice(at, 1);
   }
 
   /** Closes the open entries: the next piece begins a new one. */
   endTurn(): void {
     this.#open.clear();
-    // A call may last for hours.
-    this.#entries.splice(0, this.#entries.length - this.recent.length);
   }
 
   /** The newest entries that fit into {@link HISTORY_CHARACTERS} characters, oldest first; of the newest at least its end. */
   get recent(): readonly TranscriptEntry[] {
-    const recent: TranscriptEntry[] = [];
+    return this.#entries.map(({ speaker, text }) => ({ speaker, text }));
+  }
+
+  /** A call may last for hours, and a turn may never end. */
+  #trim(): void {
     let room = HISTORY_CHARACTERS;
-    for (const { speaker, text } of this.#entries.toReversed()) {
-      if (text.length > room && recent.length > 0) break;
-      recent.unshift({ speaker, text: text.slice(-HISTORY_CHARACTERS) });
-      room -= text.length;
+    let first = this.#entries.length;
+    while (first > 0) {
+      const entry = this.#entries[first - 1]!;
+      entry.text = newest(entry.text);
+      room -= Math.max(LEAST, entry.text.length);
+      if (room < 0) break;
+      first -= 1;
     }
-    return recent;
+    for (const gone of this.#entries.splice(0, first)) {
+      if (this.#open.get(gone.speaker) === gone) this.#open.delete(gone.speaker);
+    }
   }
 }
+
+const newest = (text: string) => text.slice(-HISTORY_CHARACTERS);

@@ -26,6 +26,12 @@ export class UnconfirmedSamples {
     this.#unanswered += samples;
   }
 
+  /** Of the samples still to be sent again, so many are not and count as sent no more. */
+  gaveUp(samples: number): void {
+    this.#toResend -= samples;
+    this.#toConfirm = Math.min(this.#toConfirm, this.#toResend);
+  }
+
   signOfLife(): void {
     this.#unanswered = 0;
   }

@@ -1,15 +1,12 @@
 import { asCallError, CallError, type ErrorCode } from '../call/errors.js';
-import type {
-  OpenSession,
-  Session,
-  SessionEvent,
-  ToolDeclaration,
-  TranscriptEntry,
-} from '../call/ports/session.js';
+import type { Session, SessionEvent } from '../call/ports/session.js';
+import type { ConnectionEvent, ConnectionOptions, Opened } from './connection-ports.js';
 import { GoAwayHandOver } from './go-away.js';
-import { IN_FLIGHT_MS } from './retransmit-buffer.js';
+import { Memory } from './memory.js';
 import { FIRST_OPEN, Retry } from './retry.js';
 import { Watchdog, type WatchdogEvent } from './watchdog.js';
+
+export type { ConnectionEvent };
 
 /** The codes by which a server says that it does not have the session of a handle any more. */
 const refusals: ReadonlySet<ErrorCode> = new Set(['session-refused', 'session-invalid']);
@@ -17,40 +14,13 @@ const refusals: ReadonlySet<ErrorCode> = new Set(['session-refused', 'session-in
 /** How often a server may fail to resume a session before the call goes on with a new one. */
 const FAILURES = 4;
 
-/** A session that came of a hand-over less than so long ago, in ms, is not handed over in a hurry. */
+/** After so many sessions in a row that ended with `session-invalid`, what the server cannot take may be in its memory. */
+const INVALID = 2;
+
+/** A session that came of a hand-over so few ms ago is not handed over in a hurry. */
 const SETTLED_MS = 10_000;
 
-/** The events of the session that are not the connection's own, and its own news. */
-export type ConnectionEvent =
-  | Exclude<SessionEvent, { readonly type: 'resumable' | 'goAway' }>
-  /** Everything that has reached the server by now is known to a resumed session. */
-  | { readonly type: 'covered' }
-  /** The open session shall be replaced, as planned. */
-  | { readonly type: 'handOver' }
-  /** The call cannot go on. */
-  | { readonly type: 'failed'; readonly error: CallError }
-  /** Whether the network is too slow for the speech. */
-  | { readonly type: 'slow'; readonly slow: boolean };
-
-export interface ConnectionOptions {
-  readonly openSession: OpenSession;
-  /** The functions that the model may call, as of now. */
-  readonly tools: () => readonly ToolDeclaration[];
-  /** The words of the conversation so far, for a session that knows nothing of it. */
-  readonly history: () => readonly TranscriptEntry[];
-  /** Whether the model speaks or waits for an answer, so that a hand-over would break something off. */
-  readonly isBusy: () => boolean;
-  /** Whether speech waits and the socket takes none. */
-  readonly isStuck: () => boolean;
-}
-
-const goingAway = () => new CallError('session-lost', { detail: 'the server said goAway' });
-
-/** An open session; `contextLost` if it knows no more of the call than the history. */
-export interface Opened {
-  readonly session: Session;
-  readonly contextLost: boolean;
-}
+const lost = (detail: string) => new CallError('session-lost', { detail });
 
 /** One conversation with the model, over as many sessions as it takes. Runs in a page or in a Worker. */
 export class Connection {
@@ -58,11 +28,16 @@ export class Connection {
   readonly #on: (event: ConnectionEvent) => void;
   readonly #life = new AbortController();
   readonly #retry = new Retry();
-  /** Resumes the session as of the newest moment that the server has kept. */
-  #handle: string | undefined;
-  /** When a new session was sent the history, and when one was handed over, on the clock of the page, in ms. */
-  #historySentAt = -Infinity;
+  readonly #memory = new Memory();
+  /** When a session was handed over, on the clock of the page, in ms. */
   #handedOverAt = -Infinity;
+  /** How many sessions in a row ended with `session-invalid` after they were set up. */
+  #invalid = 0;
+  /** Whether the session in use was resumed, and whether the model has answered since one fell mute. */
+  #resumed = false;
+  #answers = true;
+  /** The loss of a session that was open and not in use yet. */
+  #lostUnused: CallError | undefined;
   #watchdog: Watchdog | undefined;
   #goAway: GoAwayHandOver | undefined;
 
@@ -98,31 +73,38 @@ export class Connection {
       try {
         return await this.#dial(taped);
       } catch (cause) {
-        if (!(cause instanceof CallError && cause.retryable)) throw cause;
+        if (!(cause instanceof CallError)) throw cause;
+        if (!cause.retryable && cause !== this.#lostUnused) throw cause;
         // The caller may take longer to allow the microphone than a session lasts.
         await taped;
         if (!(await this.#mayRetry(cause, retry))) throw cause;
         // Nothing was said yet, so a new session knows as much.
-        this.#handle = undefined;
+        this.#memory.forget();
       }
     }
   }
 
   /**
-   * Opens the next session, and tries again and again; at once where there is no error, because the
-   * server announced the end of the last one. Rejects with a CallError once nothing can bring a session
-   * back, or the tries are used up.
+   * Opens the next session, and tries again and again; at once where there is no `loss`, since the server
+   * announced the end of the last one. Rejects with a CallError once nothing can bring a session back.
    */
-  async reopen(lost: CallError | undefined, taped: Promise<void>): Promise<Opened> {
-    this.#retry.lost();
-    const reason = lost ?? goingAway();
+  async reopen(loss: CallError | undefined, taped: Promise<void>): Promise<Opened> {
+    if (this.#retry.lost()) this.#invalid = 0;
+    const reason = loss ?? lost('the server said goAway');
+    if (reason.code === 'session-invalid' && ++this.#invalid >= INVALID) {
+      if (this.#invalid > INVALID) throw reason;
+      this.#memory.forget();
+    }
     let latest = reason;
     let failures = 0;
-    let atOnce = !lost && !this.#handedOverJustNow;
-    if (!lost) this.#handedOverAt = performance.now();
-    while (latest.retryable && (atOnce || (await this.#mayRetry(latest)))) {
-      atOnce = false;
-      const handle = this.#handle;
+    let planned = !loss;
+    if (planned) this.#handedOverAt = performance.now();
+    const { signal } = this.#life;
+    const mayDial = () => (planned ? this.#retry.handOver(signal) : this.#mayRetry(latest));
+    const mayPass = () => latest.retryable || (latest === reason && this.#invalid > 0);
+    while (mayPass() && (await mayDial())) {
+      planned = false;
+      const handle = this.#memory.handle;
       try {
         return await this.#resume(taped);
       } catch (cause) {
@@ -133,16 +115,24 @@ export class Connection {
       if (latest.code === 'session-failed') failures += 1;
       if (handle === undefined || !(refusals.has(latest.code) || failures === FAILURES)) continue;
       // The session cannot be resumed, but a new one can be had: the call goes on, the model forgets.
-      this.#handle = undefined;
+      this.#memory.forget();
       latest = reason;
     }
     throw latest;
   }
 
+  /** Something that was sent is to blame for the last losses, and goes out no more. */
+  excuse(): void {
+    this.#retry.renew();
+    this.#memory.excuse();
+    this.#invalid = 0;
+  }
+
   /** A session is in use: it is watched from here on. */
   opened(): void {
     this.#retry.opened();
-    this.#watchdog = new Watchdog((event) => this.#judge(event), this.#options.isStuck);
+    const { isStuck, isBusy } = this.#options;
+    this.#watchdog = new Watchdog((event) => this.#judge(event), isStuck, Date.now, isBusy);
   }
 
   /** The session is not in use any more. */
@@ -157,27 +147,16 @@ export class Connection {
     this.#watchdog?.spoke(ms);
   }
 
-  get #handedOverJustNow(): boolean {
-    return performance.now() - this.#handedOverAt < SETTLED_MS;
-  }
-
   #mayRetry({ retryAfter }: CallError, retry = this.#retry): Promise<boolean> {
     return retry.next(this.#life.signal, retryAfter * 1000);
   }
 
-  /** Opens a session by the handle; without one, opens a new session and tells it what was said. */
+  /** Resumes the session of the handle; without one, opens a new session and tells it what was said. */
   async #resume(taped: Promise<void>): Promise<Opened> {
-    const contextLost = this.#handle === undefined;
+    const contextLost = this.#memory.handle === undefined;
+    this.#resumed = !contextLost;
     const session = await this.#dial(taped);
-    if (!contextLost) return { session, contextLost };
-    try {
-      const history = this.#options.history();
-      session.sendHistory(history);
-      this.#historySentAt = history.length > 0 ? performance.now() : -Infinity;
-    } catch (error) {
-      session.close();
-      throw error;
-    }
+    if (contextLost) this.#memory.tell(session, this.#options.history());
     return { session, contextLost };
   }
 
@@ -187,11 +166,12 @@ export class Connection {
     return new Promise((resolve, reject) => {
       const lostUnused = (error: CallError) => {
         this.closed();
+        this.#lostUnused = error;
         reject(error);
         opening.then((session) => session.close()).catch(() => {});
       };
       const opening = openSession(
-        { handle: this.#handle, tools: tools(), signal: this.#life.signal },
+        { handle: this.#memory.handle, tools: tools(), signal: this.#life.signal },
         (event) => this.#hear(event, lostUnused),
       );
       Promise.all([opening, taped]).then(([session]) => resolve(session), reject);
@@ -204,43 +184,64 @@ export class Connection {
         return this.#resumable(event.handle);
       case 'goAway':
         this.#goAway ??= new GoAwayHandOver(
-          () => (this.#watchdog ? this.#on({ type: 'handOver' }) : lostUnused(goingAway())),
-          this.#handedOverJustNow,
+          () =>
+            this.#watchdog
+              ? this.#on({ type: 'handOver' })
+              : lostUnused(lost('the server said goAway')),
+          performance.now() - this.#handedOverAt < SETTLED_MS,
+          this.#options.isBusy,
         );
-        return this.#goAway.within(event.timeLeft ?? 0);
+        return this.#goAway.within(event.timeLeft);
       case 'lost':
         if (!this.#watchdog) return lostUnused(event.error);
         // A socket that has not survived a sleep may say so before the page's own clock does.
         this.#watchdog.tick();
-        return this.#life.signal.aborted ? undefined : this.#on(event);
+        return this.#life.signal.aborted ? undefined : this.#lost(event);
       case 'frame':
         this.#watchdog?.heard();
         return this.#on(event);
       default:
+        this.#follow(event);
         return this.#on(event);
     }
   }
 
+  /** A server that has said goAway does not hang up because of something that was sent. */
+  #lost({ type, error, byServer = false }: Extract<SessionEvent, { readonly type: 'lost' }>): void {
+    const blames = byServer && !this.#goAway;
+    if (blames) this.#memory.hungUp();
+    this.#on({ type, error, byServer: blames });
+  }
+
+  /** Follows who speaks. Only a resumed session can gain by being replaced, and only once. */
+  #follow(event: SessionEvent): void {
+    const isCaller = event.type === 'transcription' && event.speaker === 'caller';
+    if (isCaller) {
+      if (this.#resumed && this.#answers) this.#watchdog?.asked();
+    } else if (event.type !== 'unreadable') {
+      this.#answers = true;
+      this.#watchdog?.answered();
+    }
+  }
+
   #resumable(handle: string): void {
-    // A handle right behind the history does not know of that yet.
-    if (performance.now() - this.#historySentAt < IN_FLIGHT_MS) return;
-    this.#handle = handle;
+    if (!this.#memory.keep(handle)) return;
     this.#on({ type: 'covered' });
-    if (!this.#options.isBusy()) this.#goAway?.resumableWhole();
+    // A session that is not in use yet gains nothing by it.
+    if (this.#watchdog && !this.#options.isBusy()) this.#goAway?.resumableWhole();
   }
 
   #judge(event: WatchdogEvent): void {
     switch (event.type) {
+      case 'mute':
+        // Something in what it remembers keeps it from answering: a new session is told the words.
+        this.#memory.forget();
+        this.#answers = false;
+        return this.#on({ type: 'lost', error: lost('the resumed model answers nothing') });
       case 'dead':
-        return this.#on({
-          type: 'lost',
-          error: new CallError('session-lost', { detail: event.why }),
-        });
+        return this.#on({ type: 'lost', error: lost(event.why) });
       case 'sleptTooLong':
-        return this.#on({
-          type: 'failed',
-          error: new CallError('session-lost', { detail: 'the machine slept' }),
-        });
+        return this.#on({ type: 'failed', error: lost('the machine slept') });
       case 'slow':
         return this.#on(event);
     }

@@ -6,7 +6,9 @@ export const BEFORE_SPEECH = -1;
 /** A text, an answer or the end of the audio: it goes to the server in its place in the speech. */
 export interface Message {
   /** It goes out once all speech before this sample has; at {@link BEFORE_SPEECH}, before any. */
-  readonly position: number;
+  position: number;
+  /** The text, where it is one. */
+  readonly text?: string | undefined;
   readonly send: (session: Session) => void;
 }
 
@@ -19,13 +21,17 @@ export class Outbox {
     this.#sort();
   }
 
-  /** Sends the messages up to the sample at `position`. A message for which `send` throws stays first in line. */
-  flush(position: number, send: (message: Message) => void): void {
+  /**
+   * Sends the messages up to the sample at `position`; returns whether all of them went out. A message that
+   * `send` does not take, or for which it throws, stays first in line.
+   */
+  flush(position: number, send: (message: Message) => boolean): boolean {
     let message: Message | undefined;
     while ((message = this.#waiting[0]) && message.position <= position) {
-      send(message);
+      if (!send(message)) return false;
       this.#waiting.shift();
     }
+    return true;
   }
 
   /** Puts messages back to be sent again, each ahead of those that wait in its place. */
@@ -36,15 +42,14 @@ export class Outbox {
 
   /** Moves messages that wait for speech after `position`, since none will come. */
   clampTo(position: number): void {
-    this.#waiting = this.#waiting.map((message) => ({
-      position: Math.min(message.position, position),
-      send: message.send,
-    }));
+    for (const message of this.#waiting) message.position = Math.min(message.position, position);
   }
 
-  /** The session that waits for answers is gone. */
-  dropAnswers(): void {
-    this.#waiting = this.#waiting.filter((message) => message.position !== BEFORE_SPEECH);
+  /** Takes out the messages that `which` names, and returns them. */
+  remove(which: (message: Message) => boolean): Message[] {
+    const removed = this.#waiting.filter(which);
+    this.#waiting = this.#waiting.filter((message) => !removed.includes(message));
+    return removed;
   }
 
   #sort(): void {

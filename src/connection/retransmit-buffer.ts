@@ -42,6 +42,17 @@ export class RetransmitBuffer<T> {
     return this.#entries.slice(this.#firstUnsent(buffered)).map(({ what }) => what);
   }
 
+  /** Everything that was sent less than `ms` ago. */
+  since(ms: number): T[] {
+    const oldest = performance.now() - ms;
+    return this.#entries.filter(({ sentAt }) => sentAt > oldest).map(({ what }) => what);
+  }
+
+  /** The newest entry. */
+  get last(): Entry<T> | undefined {
+    return this.#entries.at(-1);
+  }
+
   #keep(ms: number, buffered: number): void {
     const unsent = this.#firstUnsent(buffered);
     const oldest = performance.now() - ms;

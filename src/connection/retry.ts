@@ -7,6 +7,9 @@ const SPREAD = 0.5;
 /** A session that held for so long, in ms, earns all attempts anew. */
 const STABLE_MS = 10_000;
 
+/** Hand-overs in a row begin at most so far apart, in ms: the tape holds the speech of a much longer gap. */
+const MOST_APART_MS = 2000;
+
 /** When to give up. */
 export interface RetryLimits {
   /** At most as many as there are waits. */
@@ -40,6 +43,8 @@ export class Retry {
   readonly #limits: RetryLimits;
   #attempt = 0;
   #openedAt = 0;
+  /** How many hand-overs in a row came so soon after the last session had opened that it was not stable. */
+  #hasty = 0;
   /** By the date, which goes on while the machine sleeps. */
   #lostAt = Infinity;
 
@@ -51,10 +56,34 @@ export class Retry {
     this.#openedAt = performance.now();
   }
 
-  /** The session was lost, or the search for one begins: from now on the caller waits. */
-  lost(): void {
+  /** The session was lost, or the search for one begins: from now on the caller waits. Returns whether it had been stable. */
+  lost(): boolean {
     this.#lostAt = Date.now();
-    if (performance.now() - this.#openedAt > STABLE_MS) this.#attempt = 0;
+    const stable = this.#held > STABLE_MS;
+    if (stable) this.renew();
+    return stable;
+  }
+
+  /** All attempts are left again. */
+  renew(): void {
+    this.#attempt = 0;
+  }
+
+  /**
+   * Resolves when it is time to dial for a hand-over, which is no failure: at once, unless one follows the
+   * other so closely that the server would be stormed. `false` when the signal aborted.
+   */
+  async handOver(signal: AbortSignal): Promise<boolean> {
+    this.renew();
+    this.#hasty = this.#held > STABLE_MS ? 0 : this.#hasty + 1;
+    const apart = this.#hasty > 1 ? Math.min(500 * 2 ** (this.#hasty - 2), MOST_APART_MS) : 0;
+    await pause(apart - this.#held, signal, []);
+    return !signal.aborted;
+  }
+
+  /** How long the session has been open, in ms. */
+  get #held(): number {
+    return performance.now() - this.#openedAt;
   }
 
   /**

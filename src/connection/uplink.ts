@@ -1,9 +1,11 @@
 import { CallError } from '../call/errors.js';
-import { BEFORE_SPEECH, Outbox, type Message } from './outbox.js';
+import { isChunk, isMessage, isText, length, type Item } from './item.js';
+import { BEFORE_SPEECH, Outbox } from './outbox.js';
 import type { Capture, Microphone, TapeReport } from '../call/ports/audio.js';
 import { CHUNK, MAX_CREDIT_CHUNKS, type Chunk } from '../call/ports/format.js';
 import type { Session, ToolResponse } from '../call/ports/session.js';
 import { RetransmitBuffer } from './retransmit-buffer.js';
+import { blame, Suspects, type Blame } from './suspects.js';
 
 /**
  * The speech to send again after a connection was lost: everything that a resumed session cannot know of,
@@ -11,23 +13,21 @@ import { RetransmitBuffer } from './retransmit-buffer.js';
  */
 export type Resend = 'handle' | 'unsent' | 'none';
 
-/** Bytes that a second of speech takes, as base64 in JSON. */
-const BYTES_PER_SECOND = 48_000;
-
 /**
- * So many bytes may wait inside the socket before chunks wait here instead: two seconds of speech. Nothing
- * can be taken back once the browser has buffered it.
+ * So many bytes may wait inside the socket before chunks wait here instead: two seconds of speech, as base64
+ * in JSON. Nothing can be taken back once the browser has buffered it.
  */
-const HIGH_WATER = 2 * BYTES_PER_SECOND;
-
-const isChunk = (what: Chunk | Message): what is Chunk => 'samples' in what;
-const isMessage = (what: Chunk | Message): what is Message => 'send' in what;
+const HIGH_WATER = 96_000;
 
 export interface UplinkListener {
   /** An open socket took `samples` of speech; `again`, if not for the first time. */
   sent(samples: number, again: boolean): void;
-  /** An open socket took a text for the first time. */
-  textSent(text: string): void;
+  /** An open socket took a text; `again`, if not for the first time. */
+  textSent(text: string, again: boolean): void;
+  /** So many samples, counted as sent, are not sent again: connections ended on them. */
+  gaveUp?(samples: number): void;
+  /** A text, counted as sent, is to be sent again or, if `dropped`, is not. */
+  textUnsent?(text: string, dropped: boolean): void;
   /** Something other than a closed socket keeps a message from being sent. */
   failed(error: unknown): void;
 }
@@ -38,7 +38,10 @@ export class Uplink {
   /** In the order in which they go out; chunks that go out a second time come first. */
   readonly #waiting: Chunk[] = [];
   /** Everything sent on this line that may have to be sent again. */
-  #sent = new RetransmitBuffer<Chunk | Message>();
+  #sent = new RetransmitBuffer<Item>();
+  readonly #suspects = new Suspects();
+  /** Ends the quiet around a text that is tried. */
+  #trial: ReturnType<typeof setTimeout> | undefined;
   /** So many of the waiting chunks, the first ones, have been sent before. */
   #again = 0;
   #line: { readonly session: Session; readonly capture: Capture } | undefined;
@@ -66,27 +69,41 @@ export class Uplink {
 
   /**
    * Lets go of the session. Chunks that the capture has handed over wait here, all others stay on the
-   * tape. Returns how many samples wait to be sent again.
+   * tape. Returns how many samples wait to be sent again. `why` says whether an item may be to blame.
    */
-  detach(resend: Resend): number {
+  detach(resend: Resend, why: Blame = blame.planned): number {
     if (!this.#line) return 0;
+    clearTimeout(this.#trial);
+    this.#suspects.judge(this.#sent, why);
     const { capture, session } = this.#line;
+    this.#line = undefined;
     capture.detach();
     session.close();
-    const again: readonly (Chunk | Message)[] = {
+    const again: readonly Item[] = {
       handle: this.#sent.all(),
       unsent: this.#sent.unsent(session.bufferedAmount),
       none: [],
     }[resend];
     const chunks = again.filter(isChunk);
-    this.#line = undefined;
     this.#sent = new RetransmitBuffer();
     this.#waiting.unshift(...chunks);
     this.#again += chunks.length;
     this.#outbox.restore(again.filter(isMessage));
-    return this.#waiting
-      .slice(0, this.#again)
-      .reduce((sum, { samples }) => sum + samples.length, 0);
+    for (const { text } of again.filter(isText)) this.#listener.textUnsent?.(text, false);
+    return length(this.#waiting.slice(0, this.#again));
+  }
+
+  /** Lets go of everything on which too many connections ended; returns whether a text was among it. */
+  giveUp(): boolean {
+    const isGuilty = (item: Item) => this.#suspects.isGuilty(item);
+    const again = this.#waiting.splice(0, this.#again);
+    const kept = again.filter((chunk) => !isGuilty(chunk));
+    this.#waiting.unshift(...kept);
+    this.#again = kept.length;
+    const texts = this.#outbox.remove(isGuilty).filter(isText);
+    for (const { text } of texts) this.#listener.textUnsent?.(text, true);
+    if (kept.length < again.length) this.#listener.gaveUp?.(length(again) - length(kept));
+    return texts.length > 0;
   }
 
   /** The server gave a handle: a session that is resumed by it knows what had reached it by then. */
@@ -127,8 +144,10 @@ export class Uplink {
     this.#write((session, capture) => {
       for (;;) {
         const chunk = this.#waiting[0];
-        this.#sendMessages(session, this.#held ? BEFORE_SPEECH : (chunk?.index ?? this.#taken));
-        if (!chunk || this.#held || session.bufferedAmount > highWater) return;
+        const position = this.#held ? BEFORE_SPEECH : (chunk?.index ?? this.#taken);
+        const waits = (item: Item) => highWater < Infinity && this.#isTrial(item);
+        if (!this.#sendMessages(session, position, waits)) return;
+        if (!chunk || this.#held || session.bufferedAmount > highWater || waits(chunk)) return;
         this.#send(session, chunk, () => session.sendAudio(chunk.samples));
         this.#waiting.shift();
         const again = this.#again > 0;
@@ -146,12 +165,13 @@ export class Uplink {
 
   /** Sends `text` between the speech before it and the speech after it, once there is a session. */
   write(text: string): void {
-    let first = true;
-    this.#put(this.#taped, (session) => {
+    let again = false;
+    const send = (session: Session) => {
       session.sendText(text);
-      if (first) this.#listener.textSent(text);
-      first = false;
-    });
+      this.#listener.textSent(text, again);
+      again = true;
+    };
+    this.#put(this.#taped, send, text);
   }
 
   /** Sends the answer to a call before everything else. */
@@ -161,7 +181,7 @@ export class Uplink {
 
   /** The session that waits for answers is gone. */
   dropAnswers(): void {
-    this.#outbox.dropAnswers();
+    this.#outbox.remove(({ position }) => position === BEFORE_SPEECH);
   }
 
   /** Keeps back everything but answers, or goes on. */
@@ -176,6 +196,7 @@ export class Uplink {
    */
   async finish(microphone: Microphone): Promise<void> {
     await microphone.finish();
+    clearTimeout(this.#trial);
     this.drain(Infinity);
     this.#write((session) => {
       if (!this.#held) session.endAudio();
@@ -184,22 +205,32 @@ export class Uplink {
     this.#line = undefined;
   }
 
-  #sendMessages(session: Session, position: number): void {
-    this.#outbox.flush(position, (message) => {
+  #sendMessages(session: Session, position: number, waits: (item: Item) => boolean): boolean {
+    return this.#outbox.flush(position, (message) => {
       // An answer is not kept to be sent again: the resumed session asks for it, and ToolCalls has kept it.
       if (message.position === BEFORE_SPEECH) message.send(session);
+      else if (waits(message)) return false;
       else this.#send(session, message, () => message.send(session));
+      return true;
     });
   }
 
-  #send(session: Session, what: Chunk | Message, write: () => void): void {
+  /** Whether `item` has to wait, because a text is tried. */
+  #isTrial(item: Item): boolean {
+    const ms = this.#suspects.trial(item, this.#sent);
+    clearTimeout(this.#trial);
+    if (ms > 0) this.#trial = setTimeout(() => this.drain(), ms);
+    return ms > 0;
+  }
+
+  #send(session: Session, what: Item, write: () => void): void {
     const before = session.bufferedAmount;
     write();
     this.#sent.add(what, session.bufferedAmount - before);
   }
 
-  #put(position: number, send: (session: Session) => void): void {
-    this.#outbox.put({ position, send });
+  #put(position: number, send: (session: Session) => void, text?: string): void {
+    this.#outbox.put({ position, send, text });
     this.drain();
   }
 

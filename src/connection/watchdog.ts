@@ -19,10 +19,15 @@ const SLEEP_MS = 20_000;
 /** After so long a sleep, in ms, no caller expects a microphone that is still on. */
 const LONG_SLEEP_MS = 120_000;
 
+/** A resumed model that says nothing for so long after words of the caller, in ms, may be mute for good. */
+const MUTE_MS = 15_000;
+
 /** A verdict on a connection. */
 export type WatchdogEvent =
   /** The connection is of no use any more; a new one may be. */
   | { readonly type: 'dead'; readonly why: string }
+  /** The server hears the caller, and the model answers nothing. */
+  | { readonly type: 'mute' }
   /** The page slept for too long for the call to go on. */
   | { readonly type: 'sleptTooLong' }
   | { readonly type: 'slow'; readonly slow: boolean };
@@ -36,6 +41,7 @@ export class Watchdog {
   readonly #on: (event: WatchdogEvent) => void;
   readonly #isStuck: () => boolean;
   readonly #now: () => number;
+  readonly #isBusy: () => boolean;
   readonly #online = () => this.#dead('the network changed');
   readonly #timer: ReturnType<typeof setInterval>;
   /** When the page was last seen to run, and the socket to take something or to have nothing to take. */
@@ -44,20 +50,26 @@ export class Watchdog {
   /** When the caller began to speak after the server was last heard, and for how long since, in ms. */
   #spokeAt: number | undefined;
   #voicedMs = 0;
+  /** When the model was first asked something that it has not answered, and last. */
+  #askedAt: number | undefined;
+  #askedAgainAt = 0;
   #slow = false;
 
   /**
    * Watches until `stop()`. `isStuck` says whether speech waits and the socket takes none. `now` in ms;
    * unlike `performance.now()` it must go on while the machine sleeps (https://github.com/w3c/hr-time/issues/115).
+   * `isBusy` says whether the model waits for something itself, such as the answer of a function.
    */
   constructor(
     on: (event: WatchdogEvent) => void,
     isStuck: () => boolean,
     now: () => number = Date.now,
+    isBusy: () => boolean = () => false,
   ) {
     this.#on = on;
     this.#isStuck = isStuck;
     this.#now = now;
+    this.#isBusy = isBusy;
     this.#lookedAt = this.#movedAt = now();
     this.#timer = setInterval(() => this.tick(), TICK_MS);
     globalThis.addEventListener('online', this.#online);
@@ -75,6 +87,17 @@ export class Watchdog {
     this.#voicedMs += ms;
   }
 
+  /** The server told words of the caller, which the model may answer. */
+  asked(): void {
+    this.#askedAgainAt = this.#now();
+    this.#askedAt ??= this.#askedAgainAt;
+  }
+
+  /** The model said or did something. */
+  answered(): void {
+    this.#askedAt = undefined;
+  }
+
   /** Looks at once; the timer does so ten times a second, less often in a hidden page. */
   tick(): void {
     const now = this.#now();
@@ -89,12 +112,22 @@ export class Watchdog {
     if (unanswered > SILENCE_MS && this.#voicedMs >= UTTERANCE_MS)
       return this.#dead('the server fell silent');
     this.#tellSlow(stalled > SLOW_MS);
+    if (!this.#isMute(now)) return;
+    this.answered();
+    this.#on({ type: 'mute' });
   }
 
   stop(): void {
     clearInterval(this.#timer);
     globalThis.removeEventListener('online', this.#online);
     this.#tellSlow(false);
+  }
+
+  /** A model waits until the caller is done, but callers who get no answer go on and on. */
+  #isMute(now: number): boolean {
+    if (this.#askedAt === undefined) return false;
+    if (this.#isBusy()) this.#askedAt = this.#askedAgainAt = now;
+    return now - this.#askedAgainAt > MUTE_MS || now - this.#askedAt > SILENCE_MS;
   }
 
   #dead(why: string): void {

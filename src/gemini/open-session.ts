@@ -16,7 +16,7 @@ import { ModelTurn } from './model-turn.js';
 import { readFrame, type FrameEvent } from './read-frame.js';
 import { connectLive, type SdkSession } from './sdk.js';
 import { isBlocking, sessionConfig, type VoiceOptions } from './setup.js';
-import { endError } from './socket-end.js';
+import { endError, isByServer } from './socket-end.js';
 import { LiveSocket } from './socket.js';
 import { fetchToken, type TokenSource } from './token.js';
 
@@ -85,7 +85,9 @@ async function dial(
     {
       frame(frame) {
         on({ type: 'frame' });
-        for (const event of readFrame(frame)) tell(event);
+        const events = readFrame(frame);
+        turn.foresee(events);
+        for (const event of events) tell(event);
       },
       unreadable(what) {
         on({ type: 'frame' });
@@ -93,7 +95,7 @@ async function dial(
       },
       ended(end) {
         failure = endError(end, open);
-        if (open) on({ type: 'lost', error: failure });
+        if (open) on({ type: 'lost', error: failure, byServer: isByServer(end) });
       },
     },
     signal,
@@ -128,7 +130,10 @@ function createSession(live: SdkSession, socket: LiveSocket, model: string): Ses
     endAudio: () => live.sendRealtimeInput({ audioStreamEnd: true }),
     sendText: (text) => live.sendRealtimeInput({ text }),
     sendToolResponse: ({ id, name, response }) =>
-      live.sendToolResponse({ functionResponses: { id, name, response: { ...response } } }),
+      // The SDK insists on the field, the server that gave no id on none: JSON leaves `undefined` out.
+      live.sendToolResponse({
+        functionResponses: { id: (id || undefined)!, name, response: { ...response } },
+      }),
     sendHistory(entries) {
       if (entries.length === 0 || !takesHistory(model)) return;
       live.sendClientContent({ turns: entries.map(toContent), turnComplete: false });

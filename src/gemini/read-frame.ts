@@ -86,9 +86,9 @@ function readTranscription(
 
 function readToolCalls(root: Fields, events: FrameEvent[]): void {
   for (const call of root.fields('toolCall')?.objects('functionCalls') ?? []) {
-    const [id, name] = [call.text('id'), call.text('name')];
+    const [id = '', name] = [call.text('id'), call.text('name')];
     const args = call.record('args') ?? {};
-    if (id && name) events.push({ type: 'toolCall', id, name, args });
+    if (name) events.push({ type: 'toolCall', id, name, args });
     else events.push({ type: 'unreadable', what: 'functionCalls[]' });
   }
   const ids = root.fields('toolCallCancellation')?.texts('ids') ?? [];

@@ -135,10 +135,10 @@ describe('a call', () => {
     const failed = new Promise((resolve) => host.addEventListener('callerror', resolve));
     world.session?.({
       type: 'lost',
-      error: new CallError('session-invalid', { detail: '1007' }),
+      error: new CallError('connect-blocked'),
     });
     await failed;
-    expect(call.error).to.have.property('code', 'session-invalid');
+    expect(call.error).to.have.property('code', 'connect-blocked');
     expect(world.wire).to.have.length(1);
   });
 

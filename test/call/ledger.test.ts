@@ -139,6 +139,29 @@ describe('the ledger', () => {
     expect(ledger.snapshot().texts).to.deep.equal({ written: 3, waiting: 0, sent: 1, dropped: 2 });
   });
 
+  it('counts what is given up as sent no more, and tells of the speech (E26)', () => {
+    const { ledger, moves, told } = call();
+    moves.say(960);
+    moves.take(960);
+    moves.report();
+    moves.send(960);
+    ledger.wrote();
+    ledger.textSent();
+    ledger.disconnected(640);
+    ledger.gaveUp(320);
+    ledger.textGivenUp();
+    expectBalanced(ledger);
+    expect(ledger.snapshot()).to.include({ sent: 640, dropped: 320, queued: 0, atRisk: 640 });
+    expect(ledger.snapshot().texts).to.deep.equal({ written: 1, waiting: 0, sent: 0, dropped: 1 });
+    ledger.resent(320);
+    ledger.signOfLife();
+    expect(ledger.snapshot().atRisk).to.equal(320);
+    ledger.close('stopped');
+    expectBalanced(ledger);
+    expect(ledger.snapshot()).to.include({ sent: 640, dropped: 320 });
+    expect(told).to.deep.equal([[320, 'failed']]);
+  });
+
   it('counts the voice of the model as played, flushed or queued', () => {
     const ledger = new Ledger();
     expect(ledger.snapshot().playback).to.deep.equal(nothing);

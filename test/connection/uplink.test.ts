@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { CallError } from '../../src/call/errors.js';
 import type { Microphone } from '../../src/call/ports/audio.js';
 import type { Session } from '../../src/call/ports/session.js';
+import { blame, type Blame } from '../../src/connection/suspects.js';
 import { Uplink } from '../../src/connection/uplink.js';
 import { holdTime, type HeldTime } from '../soak/time.js';
 
@@ -12,9 +13,12 @@ const FRAME = 900;
 function setup() {
   const sent: { samples: number; again: boolean }[] = [];
   const failures: unknown[] = [];
+  const dropped: (string | number)[] = [];
   const uplink = new Uplink({
     sent: (samples, again) => sent.push({ samples, again }),
     textSent: () => {},
+    gaveUp: (samples) => dropped.push(samples),
+    textUnsent: (text, gone) => gone && dropped.push(text),
     failed: (error) => failures.push(error),
   });
   let granted = 0;
@@ -74,7 +78,7 @@ function setup() {
       uplink.push({ index: pushed * 320, samples: new Int16Array(320).fill(pushed) });
     }
   };
-  return { uplink, connect, say, sent, failures, credit: () => granted };
+  return { uplink, connect, say, sent, failures, dropped, microphone, credit: () => granted };
 }
 
 let time: HeldTime;
@@ -191,6 +195,144 @@ describe('the uplink after a loss', () => {
       time.pass(200);
     }
     expect(uplink.detach('handle')).to.equal(1990 * 320);
+  });
+});
+
+describe('an item on which one connection ends after the other', () => {
+  const end = (uplink: Uplink, why: Blame) => {
+    const again = uplink.detach('handle', why);
+    return { again, text: uplink.giveUp() };
+  };
+
+  it('is given up after two servers hung up on it, and its neighbours are not, since it goes alone the second time (E26)', async () => {
+    const { uplink, connect, say, dropped } = setup();
+    const first = await connect();
+    say(2);
+    uplink.write('one');
+    uplink.write('poison');
+    uplink.write('three');
+    expect(first.texts).to.deep.equal(['one', 'poison', 'three']);
+    expect(end(uplink, blame.server).text).to.equal(false);
+    const second = await connect();
+    expect(second.all, 'first the speech').to.deep.equal([0, 1]);
+    time.pass(1000);
+    say(1);
+    expect(second.all).to.deep.equal([0, 1, 'one']);
+    time.pass(1000);
+    expect(second.all).to.deep.equal([0, 1, 'one', 'poison']);
+    expect(end(uplink, blame.server).text).to.equal(true);
+    expect(dropped).to.deep.equal(['poison']);
+    const third = await connect();
+    time.pass(4000);
+    expect(third.all).to.deep.equal([0, 1, 'one', 'three', 2]);
+  });
+
+  it('is given up where a server thinks about it for a while first (E26)', async () => {
+    const { uplink, connect, dropped } = setup();
+    for (let i = 0; i < 2; i++) {
+      await connect();
+      if (i === 0) uplink.write('poison');
+      time.pass(8000);
+      end(uplink, blame.server);
+    }
+    expect(dropped).to.deep.equal(['poison']);
+    expect((await connect()).texts).to.deep.equal([]);
+  });
+
+  it('is kept where servers hang up long after it went out, or a handle covers it (E26)', async () => {
+    const { uplink, connect, dropped } = setup();
+    uplink.write('innocent');
+    for (let i = 0; i < 5; i++) {
+      await connect();
+      time.pass(11_000);
+      end(uplink, blame.server);
+    }
+    const wire = await connect();
+    wire.buffered = 0;
+    time.pass(1000);
+    uplink.cover();
+    end(uplink, blame.server);
+    expect((await connect()).texts).to.deep.equal([]);
+    expect(dropped).to.deep.equal([]);
+  });
+
+  it('is kept where the second server hung up before it got that far (E26)', async () => {
+    const { uplink, connect, say, dropped } = setup();
+    const wire = await connect();
+    for (let i = 0; i < 250; i++) {
+      say(1);
+      wire.buffered = 0;
+      time.pass(20);
+    }
+    end(uplink, blame.server);
+    expect((await connect()).first, 'as much as a socket takes').to.have.length(107);
+    end(uplink, blame.server);
+    expect(dropped).to.deep.equal([]);
+  });
+
+  it('is given up as speech, counted and not sent again, when it went down with two servers (E26)', async () => {
+    const { uplink, connect, say, dropped } = setup();
+    const wire = await connect();
+    for (let i = 0; i < 100; i++) {
+      say(1);
+      wire.buffered = 0;
+      time.pass(50);
+    }
+    end(uplink, blame.server);
+    await connect();
+    end(uplink, blame.server);
+    const [samples] = dropped as number[];
+    const kept = 100 - samples! / 320;
+    expect(kept).to.be.within(60, 61);
+    expect((await connect()).first).to.deep.equal(range(0, kept));
+    // The third and the fourth that hang up must mean what is left.
+    end(uplink, blame.server);
+    await connect();
+    end(uplink, blame.server);
+    expect(dropped).to.deep.equal([samples, kept * 320]);
+    expect((await connect()).first).to.deep.equal([]);
+  });
+
+  it('outlives any number of hand-overs and some broken networks, speech more of them than a text (E26)', async () => {
+    const { uplink, connect, say, dropped } = setup();
+    uplink.write('text');
+    say(10);
+    for (let i = 0; i < 20; i++) {
+      await connect();
+      end(uplink, blame.planned);
+    }
+    for (let i = 0; i < 3; i++) {
+      expect((await connect()).texts).to.deep.equal(['text']);
+      time.pass(1000);
+      end(uplink, blame.network);
+    }
+    expect(dropped).to.deep.equal([]);
+    const wire = await connect();
+    time.pass(1000);
+    expect(wire.texts).to.deep.equal(['text']);
+    end(uplink, blame.network);
+    expect(dropped).to.deep.equal(['text']);
+    for (let i = 0; i < 7; i++) {
+      expect((await connect()).first).to.deep.equal(range(0, 10));
+      end(uplink, blame.network);
+    }
+    expect(dropped).to.deep.equal(['text']);
+    await connect();
+    end(uplink, blame.network);
+    expect(dropped).to.deep.equal(['text', 3200]);
+  });
+
+  it('goes out with the last word, and leaves no timer behind (E26)', async () => {
+    const { uplink, connect, say, microphone } = setup();
+    await connect();
+    say(1);
+    uplink.write('text');
+    end(uplink, blame.server);
+    const wire = await connect();
+    expect(wire.texts).to.deep.equal([]);
+    await uplink.finish(microphone);
+    expect(wire.all).to.deep.equal([0, 'text', 'pause']);
+    expect(time.timers).to.equal(0);
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { ModelTurn } from '../../src/gemini/model-turn.js';
+import type { FrameEvent } from '../../src/gemini/read-frame.js';
 import { hear } from './hearing.js';
 
 /** Little-endian bytes of some samples. */
@@ -83,6 +84,71 @@ describe("the model's turn", () => {
     turn.audio(pcm(1), 24_000);
     expect(heard.samples).to.deep.equal([1]);
     expect(heard.discarded).to.equal(0);
+  });
+
+  const words = (speaker: 'caller' | 'model', text: string) =>
+    ({ type: 'transcription', speaker, text }) as const;
+  const signs: Record<string, FrameEvent> = {
+    'words of the caller': words('caller', 'Stop!'),
+    'words of the model that begin anew': words('model', 'Sure.'),
+    'words of the model in small letters': words('model', 'sure thing'),
+    'words in another script': words('model', '「はい」'),
+    'a handle': { type: 'resumable', handle: 'h1' },
+    'a function call': { type: 'toolCall', id: '1', name: 'look', args: {} },
+  };
+  for (const [sign, event] of Object.entries(signs)) {
+    it(`is heard from its first sample when ${sign} came first, though the interrupted one never ended (F15)`, () => {
+      const { turn, heard, clock } = setup();
+      turn.foresee([words('model', 'It is '), words('model', 'noon.')]);
+      turn.audio(pcm(1), 24_000);
+      turn.interrupted();
+      turn.audio(pcm(2), 24_000);
+      clock.now += 50;
+      turn.foresee([event]);
+      turn.audio(pcm(3, 4), 24_000);
+      expect(heard.samples).to.deep.equal([1, 3, 4]);
+      expect(heard.discarded).to.equal(1);
+    });
+  }
+
+  for (const [last, late] of [
+    ['It is', ' noon.'],
+    ['It is ', 'Noon'],
+    ['It is noo', 'n now'],
+    ['It is noon', '.'],
+    ['今日', 'は'],
+  ] as const) {
+    it(`stays silent after an interruption while its words go on: ${last}|${late} (F15)`, () => {
+      const { turn, heard } = setup();
+      turn.foresee([words('model', last)]);
+      turn.audio(pcm(1), 24_000);
+      turn.interrupted();
+      turn.foresee([words('model', late)]);
+      turn.audio(pcm(2), 24_000);
+      expect(heard.samples).to.deep.equal([1]);
+    });
+  }
+
+  it('is heard from its first sample when the server tells of the interruption twice (F15)', () => {
+    const { turn, heard } = setup();
+    turn.audio(pcm(1), 24_000);
+    turn.interrupted();
+    turn.foresee([words('caller', 'Stop!')]);
+    turn.interrupted();
+    turn.audio(pcm(2), 24_000);
+    expect(heard.samples).to.deep.equal([1, 2]);
+  });
+
+  it('is heard at once after an interruption of a turn that had all been said (F15)', () => {
+    const { turn, heard } = setup();
+    turn.audio(pcm(1), 24_000);
+    turn.generationComplete();
+    turn.interrupted();
+    turn.audio(pcm(2), 24_000);
+    turn.interrupted();
+    turn.audio(pcm(3), 24_000);
+    expect(heard.samples).to.deep.equal([1, 2]);
+    expect(heard.discarded).to.equal(1);
   });
 
   it('uses the clock of the page unless it is given another (C12)', () => {

@@ -91,6 +91,27 @@ describe('a session', () => {
     session.close();
   });
 
+  for (const [sign, next] of Object.entries({
+    'in its own frame': [
+      { serverContent: { inputTranscription: { text: 'Stop!' } } },
+      voice([6, 7]),
+    ],
+    'beside its first sample': [
+      { serverContent: { ...voice([6, 7]).serverContent, outputTranscription: { text: 'Sure.' } } },
+    ],
+  })) {
+    it(`says all of the turn behind an interrupted one that never ended, with its sign ${sign} (F15)`, async () => {
+      const { line, heard, open } = await setup();
+      const session = await open();
+      const interrupted = { serverContent: { interrupted: true } };
+      await line.do({ frames: [voice([1, 2]), interrupted, voice([3, 4, 5]), ...next, end] });
+      await heard.until(() => heard.log.includes('turnComplete'));
+      expect(heard.samples).to.deep.equal([1, 2, 6, 7]);
+      expect(heard.discarded).to.equal(3);
+      session.close();
+    });
+  }
+
   const bad: Record<string, [frames: unknown[], unreadable: string[]]> = {
     'is no JSON (F1)': [['{oops'], ['JSON']],
     'has the wrong types (F2)': [

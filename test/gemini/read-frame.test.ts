@@ -245,11 +245,21 @@ describe('a server frame', () => {
   });
 
   it('is reported when it does not say which function it calls', () => {
-    const functionCalls = [{ id: '1' }, { name: 'x' }, { id: '2', name: 'y' }];
+    const functionCalls = [{ id: '1' }, {}, { id: '2', name: 'y' }];
     expect(readFrame({ toolCall: { functionCalls } })).to.deep.equal([
       { type: 'unreadable', what: 'functionCalls[]' },
       { type: 'unreadable', what: 'functionCalls[]' },
       { type: 'toolCall', id: '2', name: 'y', args: {} },
+    ]);
+  });
+
+  it('may call a function without an id (F12)', () => {
+    const functionCalls = [{ name: 'x' }, { id: null, name: 'x' }, { id: '', name: 'y' }];
+    const call = { type: 'toolCall', id: '', args: {} };
+    expect(readFrame({ toolCall: { functionCalls } })).to.deep.equal([
+      { ...call, name: 'x' },
+      { ...call, name: 'x' },
+      { ...call, name: 'y' },
     ]);
   });
 });

@@ -33,7 +33,8 @@ async function inflict({ kind, length }: Fault, call: LiveCall, line: TestLine) 
       await line.do({ terminate: true });
       return back();
     case 'close':
-      await line.do({ close: { code: 1011, reason: 'Deadline expired.' } });
+      // A server that hangs up with another code, twice in a row, is taken to mean the speech.
+      await line.do({ close: { code: 1012, reason: 'Service restart.' } });
       return back();
     case 'goAway':
       await line.do({ goAway: `${length}s` });

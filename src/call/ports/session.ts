@@ -12,12 +12,13 @@ export interface ToolDeclaration {
 
 /** The model calls a function. */
 export interface ToolCall {
+  /** Empty where the server gave none, as some proxies do. */
   readonly id: string;
   readonly name: string;
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** The answer to the call with this id; it holds nothing but JSON. */
+/** The answer to the call with this id, or to the next one of this name where it is empty; it holds nothing but JSON. */
 export interface ToolResponse {
   readonly id: string;
   readonly name: string;
@@ -57,8 +58,11 @@ export type SessionEvent =
   | { readonly type: 'goAway'; readonly timeLeft: number | undefined }
   /** Something in a frame could not be read, by its name; the rest of the frame was. */
   | { readonly type: 'unreadable'; readonly what: string }
-  /** The open session ended without our closing it. Comes once, never after `close()`. */
-  | { readonly type: 'lost'; readonly error: CallError };
+  /**
+   * The open session ended without our closing it. Comes once, never after `close()`. `byServer` if the
+   * server hung up, perhaps because of something that was sent, and the network did not just break.
+   */
+  | { readonly type: 'lost'; readonly error: CallError; readonly byServer?: boolean };
 
 /** An open session: the server has said `setupComplete`. */
 export interface Session {
