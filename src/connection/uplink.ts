@@ -170,12 +170,8 @@ export class Uplink {
     this.drain();
   }
 
-  /**
-   * Ends the recording of `microphone`. An attached session gets the last word and is closed behind it;
-   * without one, the account of the tape is complete all the same.
-   */
-  async finish(microphone: Microphone): Promise<void> {
-    await microphone.finish();
+  /** Gives an attached session everything that has left the tape and the last word, and closes it. */
+  hangUp(): void {
     this.drain(Infinity);
     this.#write((session) => {
       if (!this.#held) session.endAudio();
