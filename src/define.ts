@@ -7,5 +7,5 @@ export function define(): void {
   const taken = customElements.get('live-call');
   if (!taken) customElements.define('live-call', LiveCall);
   else if (taken !== LiveCall)
-    console.info('live-call is registered already; the first one stays.');
+    console.info?.('live-call is registered already; the first one stays.');
 }

@@ -76,7 +76,6 @@ export interface CallErrorDetails {
 
 /** A failure of a call. Its `message` is for the developer; the card has words for the caller. */
 export class CallError extends Error {
-  override readonly name = 'CallError';
   readonly code: ErrorCode;
   readonly retryable: boolean;
   /** For a developer: an HTTP status, a close code with its reason, a browser's own words. Never a token. */
@@ -86,6 +85,8 @@ export class CallError extends Error {
 
   constructor(code: ErrorCode, { detail = '', cause, retryAfter = 0 }: CallErrorDetails = {}) {
     super(detail ? `${code}: ${detail}` : code, { cause });
+    // Not by assignment, which throws where a page has frozen Error.prototype, as SES does.
+    Object.defineProperty(this, 'name', { value: 'CallError', enumerable: true });
     this.code = code;
     this.retryable = errorCodes[code].retryable;
     this.detail = detail;

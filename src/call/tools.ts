@@ -1,3 +1,4 @@
+import { copyAsJson } from '../platform/json.js';
 import type { ToolCall, ToolDeclaration } from './ports/session.js';
 
 /** The Live API takes no other names: https://ai.google.dev/api/caching#FunctionDeclaration */
@@ -100,7 +101,7 @@ function copyOf(name: string, schema: object | undefined): object | undefined {
   if (schema === undefined) return undefined;
   let copy: unknown;
   try {
-    copy = JSON.parse(JSON.stringify(schema));
+    copy = copyAsJson(schema);
   } catch {
     copy = undefined;
   }

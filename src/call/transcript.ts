@@ -40,7 +40,7 @@ export class Transcript {
   get recent(): readonly TranscriptEntry[] {
     const recent: TranscriptEntry[] = [];
     let room = HISTORY_CHARACTERS;
-    for (const { speaker, text } of this.#entries.toReversed()) {
+    for (const { speaker, text } of [...this.#entries].reverse()) {
       if (text.length > room && recent.length > 0) break;
       recent.unshift({ speaker, text: text.slice(-HISTORY_CHARACTERS) });
       room -= text.length;

@@ -84,9 +84,9 @@ export class Uplink {
     this.#waiting.unshift(...chunks);
     this.#again += chunks.length;
     this.#outbox.restore(again.filter(isMessage));
-    return this.#waiting
-      .slice(0, this.#again)
-      .reduce((sum, { samples }) => sum + samples.length, 0);
+    let samples = 0;
+    for (const chunk of this.#waiting.slice(0, this.#again)) samples += chunk.samples.length;
+    return samples;
   }
 
   /** The server gave a handle: a session that is resumed by it knows what had reached it by then. */
