@@ -79,7 +79,7 @@ describe('an element that is mounted twice', () => {
 
 describe('an element that is out of the document for less than a task', () => {
   async function microtasks(count: number) {
-    for (let i = 0; i < count; i++) await undefined;
+    for (let i = 0; i < count; i++) await Promise.resolve();
   }
 
   const outFor = (count: number) => async (call: LiveCall) => {
@@ -200,8 +200,9 @@ describe('an element that is out of the document for less than a task', () => {
       await outFor(4)(call);
       call.remove();
     },
-    'goes to a document without a window': (call) =>
-      void document.implementation.createHTMLDocument().body.append(call),
+    'goes to a document without a window': (call) => {
+      document.implementation.createHTMLDocument().body.append(call);
+    },
   })) {
     it(`ends its call in the next task when it ${how} and stays out (H1)`, async () => {
       const { call, line } = await callOn();

@@ -126,7 +126,7 @@ const pages: Record<string, () => void> = {
     class ZonePromise<T> extends Real<T> {
       zone = 'root';
     }
-    globalThis.Promise = ZonePromise as PromiseConstructor;
+    globalThis.Promise = ZonePromise;
     const { setTimeout: set, clearTimeout: clear, queueMicrotask: queue } = globalThis;
     const within = (then: unknown) => (typeof then === 'function' ? (then as Callable) : () => {});
     Object.assign(globalThis, {
