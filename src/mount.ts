@@ -1,4 +1,3 @@
-import { toJson } from './platform/json.js';
 import type { ScriptSettings } from './script-settings.js';
 
 /** The call that a script has put on this page, and the settings that the script had. */
@@ -12,15 +11,10 @@ const key: unique symbol = Symbol.for('live-call.mounted') as never;
 
 const page = globalThis as { [key]?: Mounted };
 
-/** Puts a floating call on the page, unless there is one by a script. */
-export function mount(settings: ScriptSettings): void {
+/** Puts a floating call on the page, unless there is one by a script; returns the settings of that one. */
+export function mount(settings: ScriptSettings): ScriptSettings {
   const before = page[key];
-  const isSame = before && toJson(before.settings) === toJson(settings);
-  if (before?.call.isConnected) {
-    if (!isSame) tellOfTwo(before.settings, settings);
-    return;
-  }
-  if (isSame) return place(before.call);
+  if (before?.call.isConnected) return before.settings;
   const call = document.createElement('live-call');
   for (const [name, value] of Object.entries({ variant: 'floating', ...settings })) {
     call.setAttribute(name, value);
@@ -28,6 +22,7 @@ export function mount(settings: ScriptSettings): void {
   page[key] = { call, settings };
   place(call);
   keepOnPage(call);
+  return settings;
 }
 
 /** Page frameworks replace, refill and compare the body, and leave alone what lies beside it. */
@@ -42,8 +37,9 @@ function place(call: HTMLElement): void {
  */
 function keepOnPage(call: HTMLElement): void {
   const observer = new MutationObserver((records) => {
+    if (page[key]?.call !== call) return observer.disconnect();
     watch();
-    if (call.isConnected || page[key]?.call !== call) return;
+    if (call.isConnected) return;
     const wentAlong = records.some(({ removedNodes }) =>
       [...removedNodes].some((node) => node.contains(call)),
     );
@@ -63,12 +59,4 @@ function isSwap({ target, removedNodes, addedNodes, ...record }: MutationRecord)
   const { previousSibling, nextSibling } = record;
   const isAll = !previousSibling && !nextSibling && removedNodes.length + addedNodes.length > 1;
   return isPage || (target === document.body && isAll);
-}
-
-function tellOfTwo(first: ScriptSettings, second: ScriptSettings): void {
-  const [stays, not] = [first, second].map((settings) => toJson(settings));
-  console.warn?.(
-    `live-call: a script has put a call on this page already. The one with ${stays} stays; the one with ` +
-      `${not} is not mounted. Put <live-call> on the page for another agent.`,
-  );
 }

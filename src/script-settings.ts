@@ -50,6 +50,5 @@ export function readScript({ tag, address }: OwnScript): ScriptSettings {
 /** What looks as if it were meant as the address of a broker, and is none. */
 export function misspelt({ tag, address }: OwnScript): readonly string[] {
   const written = [...(tag?.getAttributeNames() ?? []), ...(address?.searchParams.keys() ?? [])];
-  const read = (name: string) => names.includes(name.replace(/^data-/, ''));
-  return written.filter((name) => /tok|ur[li]/.test(name) && !(name !== 'token-url' && read(name)));
+  return written.filter((name) => /tok|ur[li]/.test(name) && !names.includes(name.slice(5)));
 }

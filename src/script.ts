@@ -1,25 +1,34 @@
 import './index.js';
 import { mount } from './mount.js';
 import { afterTask } from './platform/after-task.js';
+import { toJson } from './platform/json.js';
 import { findOwnScript, misspelt, readScript } from './script-settings.js';
 
 // `<script src="…/live-call.min.js" data-token-url="/token">` alone mounts a floating call.
 const script = findOwnScript();
 const settings = readScript(script);
 
+const warn = (what: string) => console.warn?.(`live-call: ${what}`);
+
+function mountOnce(): void {
+  const [mounted, asked] = [mount(settings), settings].map(toJson);
+  if (mounted === asked) return;
+  warn(`the call of another script, ${mounted}, stays; ${asked} is not mounted.`);
+}
+
 /** Tells the owner of a page on which nothing happens what is missing. */
-function warn(): void {
+function explain(): void {
   if (document.querySelector('live-call')) return;
   const names = misspelt(script);
-  console.warn?.(
-    'live-call: there is no <live-call> on this page, and the script has no data-token-url' +
-      `${names.length > 0 ? ` (but ${names.join(', ')})` : ''}. Add data-token-url="/token" to the script, or ` +
-      '?token-url=/token to its address, or put <live-call token-url="/token"> on the page.',
+  warn(
+    'no <live-call> on this page, and no data-token-url on the script' +
+      `${names.length > 0 ? ` (but ${names.join(', ')})` : ''}. Write <live-call token-url="/token">, or ` +
+      'data-token-url="/token" on the script, or ?token-url=/token in its address.',
   );
 }
 
 if (settings['token-url']) {
-  if (document.body as HTMLElement | null) mount(settings);
-  else document.addEventListener('DOMContentLoaded', () => mount(settings), { once: true });
-} else if (document.readyState === 'complete') afterTask(warn);
-else addEventListener('load', warn, { once: true });
+  if (document.body as HTMLElement | null) mountOnce();
+  else document.addEventListener('DOMContentLoaded', mountOnce, { once: true });
+} else if (document.readyState === 'complete') afterTask(explain);
+else addEventListener('load', explain, { once: true });

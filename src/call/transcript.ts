@@ -40,7 +40,9 @@ export class Transcript {
   get recent(): readonly TranscriptEntry[] {
     const recent: TranscriptEntry[] = [];
     let room = HISTORY_CHARACTERS;
-    for (const { speaker, text } of [...this.#entries].reverse()) {
+    const entries = this.#entries;
+    for (let i = entries.length - 1, entry = entries[i]; entry; entry = entries[--i]) {
+      const { speaker, text } = entry;
       if (text.length > room && recent.length > 0) break;
       recent.unshift({ speaker, text: text.slice(-HISTORY_CHARACTERS) });
       room -= text.length;

@@ -12,7 +12,7 @@ function isSpoilt(): boolean {
 
 /** JSON of `value`, unharmed by any `toJSON` on the prototypes of the language. Throws for what JSON cannot hold. */
 export function toJson(value: unknown): string {
-  return (isSpoilt() ? write(value, '') : JSON.stringify(value)) ?? 'null';
+  return JSON.stringify(isSpoilt() ? bare(value) : value) ?? 'null';
 }
 
 /** A copy of `value` as JSON has it. Throws for what JSON cannot hold. */
@@ -20,25 +20,20 @@ export function copyAsJson(value: unknown): unknown {
   return JSON.parse(toJson(value));
 }
 
-interface Convertible {
-  toJSON?(key: string): unknown;
-}
-
-/** Does as https://tc39.es/ecma262/#sec-serializejsonproperty says; undefined for what JSON leaves out. */
-function write(given: unknown, key: string): string | undefined {
+/** A copy without prototypes: the platform finds no `toJSON` on it. */
+function bare(given: unknown, key = ''): unknown {
   const value = convert(given, key);
   if (typeof value === 'function') return undefined;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const parts: string[] = [];
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) parts.push(write(value[i], `${i}`) ?? 'null');
-    return `[${parts.join(',')}]`;
+  if (typeof value !== 'object' || value === null) return value;
+  const copy = Object.setPrototypeOf(Array.isArray(value) ? [] : {}, null) as typeof value;
+  for (const [name, entry] of Object.entries(value)) {
+    Reflect.set(copy, name, bare(entry, name));
   }
-  for (const name of Object.keys(value)) {
-    const json = write((value as Record<string, unknown>)[name], name);
-    if (json !== undefined) parts.push(`${JSON.stringify(name)}:${json}`);
-  }
-  return `{${parts.join(',')}}`;
+  return copy;
+}
+
+interface Convertible {
+  readonly toJSON?: (key: string) => unknown;
 }
 
 /** What a `toJSON` that is the value's own, or its class's, makes of it. */

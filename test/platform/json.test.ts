@@ -54,7 +54,7 @@ const values: Record<string, unknown> = {
   'nested arrays and objects': { a: [1, [2, { b: 'ü"\n' }], []], c: {}, d: null, e: true, f: '' },
   'what JSON leaves out': { a: undefined, b: () => 1, c: Symbol('c'), d: [undefined, () => 1] },
   'numbers that JSON does not have': [NaN, Infinity, -0, 1e21],
-  dates: { then: new Date(1e12), never: new Date(NaN) },
+  dates: { once: new Date(1e12), never: new Date(NaN) },
   'objects with a toJSON of their own': { price: new Money(250), list: [{ toJSON: () => 7 }] },
   'an address': { at: new URL('https://example.com/a') },
   'maps, and keys that look special': { map: new Map([[1, 2]]), ['__proto__']: 1, '': 2, '0': 3 },
