@@ -55,7 +55,7 @@ function keepOnPage(call: HTMLElement): void {
 
 /** Whether the page, its body or everything in the body was taken out. */
 function isSwap({ target, removedNodes, addedNodes, ...record }: MutationRecord): boolean {
-  const isPage = [...removedNodes].some(({ nodeName }) => /^(HTML|BODY)$/.test(nodeName));
+  const isPage = [...removedNodes].some(({ nodeName }) => /^(html|body)$/i.test(nodeName));
   const { previousSibling, nextSibling } = record;
   const isAll = !previousSibling && !nextSibling && removedNodes.length + addedNodes.length > 1;
   return isPage || (target === document.body && isAll);

@@ -3,6 +3,7 @@ import type { LiveCall } from '../src/element.js';
 import { INPUT_RATE } from '../src/call/ports/format.js';
 import { callOn, next, reaches, until } from './helpers/call.js';
 import type { TestLine } from './helpers/line.js';
+import { nextTask } from './helpers/next-task.js';
 import { live, nothingLive } from './helpers/resources.js';
 
 /** Hangs up, and holds the account of the page against what the server has heard on its last connection. */
@@ -210,11 +211,7 @@ describe('an element that is out of the document for less than a task', () => {
       await reaches(call, 'streaming');
       const ended = next(call, 'callend');
       await leave(call);
-      await new Promise<void>((resolve) => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => resolve(port1.close());
-        port2.postMessage(0);
-      });
+      await nextTask();
       expect(call.state).to.equal('idle');
       const { reason, ledger } = await ended;
       expect(reason).to.equal('removed');
