@@ -247,6 +247,8 @@ describe('a page with a call', () => {
       await page.$eval('live-call', (call) => call.start());
       await line.waitFor({ samples: totals.samples + INPUT_RATE });
       assert.deepEqual(faults, []);
+      // Its call would go on beside those of the tests to come.
+      await page.close();
     });
   }
 
@@ -285,6 +287,7 @@ describe('a page with a call', () => {
     await page.$eval('live-call', (call) => call.start());
     await line.waitFor({ setups: 2, samples: totals.samples + INPUT_RATE });
     assert.deepEqual(faults.filter(isOurs), []);
+    await page.close();
   });
 
   it('goes on with its call when the caller stays on a page that asks before it goes (H3)', async () => {
