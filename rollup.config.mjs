@@ -52,6 +52,28 @@ const withoutUnused = {
   },
 };
 
+/** The SDK writes its frames with our JSON, which no library of the page has spoilt. */
+const withPlainJson = {
+  name: 'sdk-with-plain-json',
+  transform(code, id) {
+    if (!/@google.genai.dist.web.index/.test(id)) return null;
+    const ours = code.replaceAll('.send(JSON.stringify(', '.send(toJson(');
+    if (ours === code) this.error('The SDK has changed: it does not write JSON as it did.');
+    return `import { toJson } from '${process.cwd()}/build/src/platform/json.js';\n${ours}`;
+  },
+};
+
+/** Lit adds a symbol for decorators, which nobody uses here and which throws where a page has frozen `Symbol`. */
+const withoutMetadata = {
+  name: 'lit-without-metadata',
+  transform(code, id) {
+    if (!/reactive-element.js$/.test(id)) return null;
+    const rest = code.replace('Symbol.metadata??=Symbol("metadata"),', '');
+    if (rest === code) this.error('Lit has changed: it does not add Symbol.metadata as it did.');
+    return rest;
+  },
+};
+
 /** Takes the indentation out of the templates of the element. */
 const tightTemplates = {
   name: 'tight-templates',
@@ -91,6 +113,7 @@ const inlined = [
   nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }),
   commonjs(),
   withoutUnused,
+  withPlainJson,
   tightTemplates,
 ];
 
@@ -119,7 +142,7 @@ export default [
     input: 'build/src/script.js',
     output: { file: 'dist/live-call.min.js', format: 'iife' },
     treeshake,
-    plugins: [...inlined, licenses, minify({ toplevel: true })],
+    plugins: [...inlined, withoutMetadata, licenses, minify({ toplevel: true })],
     context: 'globalThis',
   },
 ];

@@ -15,7 +15,7 @@ const arrows = {
   settings: ['type gemini/token', 'type lit'],
   version: [],
   ui: ['type call/status', 'type call/transcript', 'type call/ports', 'type call/errors', 'lit'],
-  call: ['call/lifecycle', 'connection', 'platform/redact', ...PORTS],
+  call: ['call/lifecycle', 'connection', 'platform', ...PORTS],
   'call/lifecycle': [],
   'call/errors': [],
   'call/ports': ['call/errors'],

@@ -1,5 +1,6 @@
 import type { LiveCallEventMap } from './call/events.js';
 import type { CallMetrics } from './call/metrics.js';
+import { toJson } from './platform/json.js';
 import { redact } from './platform/redact.js';
 
 /** Events that carry nothing a caller said. */
@@ -25,7 +26,7 @@ export interface DebugHost extends EventTarget {
 export function debugOnConsole(host: DebugHost): void {
   const write = (event: Event) => {
     // Chrome's console hides what `console.debug` says: https://developer.chrome.com/docs/devtools/console/reference#level
-    if (host.debug) console.info('live-call', event.type, plain(event, host.metrics));
+    if (host.debug) console.info?.('live-call', event.type, plain(event, host.metrics));
   };
   for (const type of reported) host.addEventListener(type, write);
 }
@@ -33,9 +34,7 @@ export function debugOnConsole(host: DebugHost): void {
 /** JSON takes the fields of an event, and of an error its code and detail but not its cause. */
 function plain(event: Event, metrics: CallMetrics): unknown {
   return JSON.parse(
-    JSON.stringify(
-      Object.assign({}, event, { metrics, isTrusted: undefined }),
-      (_, value: unknown) => (typeof value === 'string' ? redact(value) : value),
-    ),
+    toJson(Object.assign({}, event, { metrics, isTrusted: undefined })),
+    (_, value: unknown) => (typeof value === 'string' ? redact(value) : value),
   );
 }

@@ -24,7 +24,8 @@ export function define(): void {
   if (typeof document === 'undefined') return;
   const taken = customElements.get('live-call');
   if (taken === LiveCall) return;
-  if (taken) console.info('live-call is registered already; the first one stays.');
+  if (taken) console.info?.('live-call is registered already; the first one stays.');
   else if (isRecent()) customElements.define('live-call', LiveCall);
-  else console.info('live-call: this browser is too old; what is inside the tag is shown instead.');
+  else
+    console.info?.('live-call: this browser is too old; what is inside the tag is shown instead.');
 }

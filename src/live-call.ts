@@ -190,7 +190,7 @@ export class LiveCall extends LitElement {
 
   /** Another document is another page. Its styles have to be made there, and it may go without a word to us. */
   adoptedCallback(): void {
-    this.#call.leave();
+    this.#call.hostMoved();
     this.#leaveDocument();
     this.#leaveDocument = enterDocument(this, styles.cssText, () => this.#call.leave());
   }

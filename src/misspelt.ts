@@ -24,6 +24,6 @@ export function warnOfMisspelt(element: Element, known: readonly string[]): void
   for (const [name, right] of misspelt(element.getAttributeNames(), known)) {
     if (warned.has(name)) continue;
     warned.add(name);
-    console.warn(`live-call: the attribute ${name} is not read; write ${right}.`);
+    console.warn?.(`live-call: the attribute ${name} is not read; write ${right}.`);
   }
 }

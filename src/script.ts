@@ -1,24 +1,34 @@
 import './index.js';
-import { attributeOf } from './settings.js';
+import { mount } from './mount.js';
+import { afterTask } from './platform/after-task.js';
+import { toJson } from './platform/json.js';
+import { findOwnScript, misspelt, readScript } from './script-settings.js';
 
-/** `<script src="…/live-call.min.js" data-token-url="/token">` alone mounts a floating call. */
-function mount({ dataset }: HTMLScriptElement): void {
-  // Tag managers and templates put a script on a page twice.
-  if (document.querySelector('live-call[variant=floating]')) return;
-  const call = document.createElement('live-call');
-  call.variant = 'floating';
-  for (const [name, value] of Object.entries(dataset)) {
-    call.setAttribute(attributeOf(name), value ?? '');
-  }
-  document.body.append(call);
+// `<script src="…/live-call.min.js" data-token-url="/token">` alone mounts a floating call.
+const script = findOwnScript();
+const settings = readScript(script);
+
+const warn = (what: string) => console.warn?.(`live-call: ${what}`);
+
+function mountOnce(): void {
+  const [mounted, asked] = [mount(settings), settings].map(toJson);
+  if (mounted === asked) return;
+  warn(`the call of another script, ${mounted}, stays; ${asked} is not mounted.`);
 }
 
-// A module script is nobody's currentScript, so it is found by what it asks for.
-const script =
-  (document.currentScript as HTMLScriptElement | null) ??
-  document.querySelector<HTMLScriptElement>('script[type=module][data-token-url][src*=live-call]');
-
-if (script?.dataset['tokenUrl']) {
-  if (document.body) mount(script);
-  else document.addEventListener('DOMContentLoaded', () => mount(script), { once: true });
+/** Tells the owner of a page on which nothing happens what is missing. */
+function explain(): void {
+  if (document.querySelector('live-call')) return;
+  const names = misspelt(script);
+  warn(
+    'no <live-call> on this page, and no data-token-url on the script' +
+      `${names.length > 0 ? ` (but ${names.join(', ')})` : ''}. Write <live-call token-url="/token">, or ` +
+      'data-token-url="/token" on the script, or ?token-url=/token in its address.',
+  );
 }
+
+if (settings['token-url']) {
+  if (document.body as HTMLElement | null) mountOnce();
+  else document.addEventListener('DOMContentLoaded', mountOnce, { once: true });
+} else if (document.readyState === 'complete') afterTask(explain);
+else addEventListener('load', explain, { once: true });

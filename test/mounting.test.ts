@@ -3,6 +3,7 @@ import type { LiveCall } from '../src/element.js';
 import { INPUT_RATE } from '../src/call/ports/format.js';
 import { callOn, next, reaches, until } from './helpers/call.js';
 import type { TestLine } from './helpers/line.js';
+import { nextTask } from './helpers/next-task.js';
 import { live, nothingLive } from './helpers/resources.js';
 
 /** Hangs up, and holds the account of the page against what the server has heard on its last connection. */
@@ -75,6 +76,150 @@ describe('an element that is mounted twice', () => {
     expect(await expectOneAccount(second, line)).to.equal(2);
     second.remove();
   });
+});
+
+describe('an element that is out of the document for less than a task', () => {
+  async function microtasks(count: number) {
+    for (let i = 0; i < count; i++) await Promise.resolve();
+  }
+
+  const outFor = (count: number) => async (call: LiveCall) => {
+    call.remove();
+    await microtasks(count);
+    document.body.append(call);
+  };
+
+  const later = async (depth: number): Promise<void> =>
+    depth === 0 ? undefined : Promise.resolve().then(() => later(depth - 1));
+
+  /** What page frameworks do with an element, and when it is back in its place. */
+  const detours: Record<string, (call: LiveCall) => Promise<void> | void> = {
+    'for 1 microtask': outFor(1),
+    'for 4 microtasks, as Turbo does with what is permanent': outFor(4),
+    'for 100 microtasks': outFor(100),
+    'for a chain of nested promises': async (call) => {
+      call.remove();
+      await later(30);
+      document.body.append(call);
+    },
+    'again and again': async (call) => {
+      for (let i = 0; i < 5; i++) await outFor(i)(call);
+    },
+    'in a fragment': async (call) => {
+      const fragment = new DocumentFragment();
+      fragment.append(call);
+      await microtasks(4);
+      document.body.append(fragment);
+    },
+    'within an ancestor': async (call) => {
+      const ancestor = document.createElement('main');
+      document.body.append(ancestor);
+      ancestor.append(call);
+      ancestor.remove();
+      await microtasks(4);
+      document.body.append(ancestor);
+    },
+    'until an observer puts it back': (call) => {
+      const place = document.createElement('main');
+      document.body.append(place);
+      place.append(call);
+      return new Promise((resolve) => {
+        const observer = new MutationObserver(() => {
+          observer.disconnect();
+          place.append(call);
+          resolve();
+        });
+        observer.observe(place, { childList: true });
+        place.innerHTML = '<p>Loading';
+      });
+    },
+    'in the body that takes the place of the old one': async (call) => {
+      const { body } = document;
+      const next = body.cloneNode() as HTMLBodyElement;
+      body.replaceWith(next);
+      await microtasks(4);
+      next.append(call);
+    },
+    'in a parsed document, as htmx does with what it preserves': async (call) => {
+      const parsed = new DOMParser().parseFromString('<template><p></template>', 'text/html');
+      const { content } = parsed.querySelector('template')!;
+      content.querySelector('p')!.replaceWith(call);
+      await microtasks(4);
+      document.body.append(content);
+    },
+    'in the body of a parsed document, as Astro does with what persists': (call) => {
+      const parsed = new DOMParser().parseFromString('<p>', 'text/html');
+      parsed.querySelector('p')!.replaceWith(call);
+      document.body.replaceWith(parsed.body);
+    },
+    'in the document of a frame': async (call) => {
+      const frame = document.createElement('iframe');
+      document.body.append(frame);
+      frame.contentDocument!.body.append(call);
+      await microtasks(4);
+      document.body.append(call);
+      frame.remove();
+    },
+  };
+  if ('moveBefore' in Element.prototype) {
+    detours['by moveBefore'] = (call) => {
+      const place = document.createElement('main');
+      document.body.append(place);
+      place.moveBefore(call, null);
+    };
+  }
+
+  for (const [how, detour] of Object.entries(detours)) {
+    it(`keeps its call when it is out ${how} (H1)`, async () => {
+      const { call, line } = await callOn();
+      await call.start();
+      await reaches(call, 'streaming');
+      const told: string[] = [];
+      for (const type of ['statechange', 'callend'] as const)
+        call.addEventListener(type, () => told.push(type));
+      await detour(call);
+      const { totals } = await line.report();
+      await line.waitFor({ samples: totals.samples + INPUT_RATE / 2 });
+      expect(told).to.deep.equal([]);
+      expect(live()).to.deep.equal({ contexts: 1, tracks: 1, sockets: 1 });
+      const card = call.shadowRoot!.querySelector('.card')!;
+      expect(getComputedStyle(card).borderRadius, 'its styles').to.not.equal('0px');
+      expect(await expectOneAccount(call, line)).to.equal(1);
+      call.remove();
+    });
+  }
+
+  for (const [how, leave] of Object.entries<(call: LiveCall) => Promise<void> | void>({
+    'is taken out': (call) => call.remove(),
+    'goes with its parent': (call) => {
+      const parent = document.createElement('main');
+      document.body.append(parent);
+      parent.append(call);
+      parent.remove();
+    },
+    'is taken out again after it was back': async (call) => {
+      await outFor(4)(call);
+      call.remove();
+    },
+    'goes to a document without a window': (call) => {
+      document.implementation.createHTMLDocument().body.append(call);
+    },
+  })) {
+    it(`ends its call in the next task when it ${how} and stays out (H1)`, async () => {
+      const { call, line } = await callOn();
+      await call.start();
+      await reaches(call, 'streaming');
+      const ended = next(call, 'callend');
+      await leave(call);
+      await nextTask();
+      expect(call.state).to.equal('idle');
+      const { reason, ledger } = await ended;
+      expect(reason).to.equal('removed');
+      expect(live()).to.deep.equal(nothingLive);
+      const { totals } = await line.waitFor({ closed: 1 });
+      expect(ledger).to.include({ captured: totals.samples, sent: totals.samples, dropped: 0 });
+    });
+  }
 });
 
 describe('an element that is moved to another document', () => {

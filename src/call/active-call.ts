@@ -110,15 +110,15 @@ export class ActiveCall {
     }
     this.#downlink.attach(this.#audio.speaker);
     const { taped } = this.#audio.microphone;
-    const onTaped = () => {
+    const fail = (error: unknown) => this.#fail(error);
+    taped.then(() => {
       this.#stopwatch.mark('microphone');
       this.#on({ type: 'changed' });
-    };
-    taped.then(onTaped, (error) => this.#fail(error));
+    }, fail);
     this.#connection
       .open(taped)
       .then((session) => this.#on({ type: 'SESSION_OPEN', session, contextLost: false }))
-      .catch((error) => this.#fail(error));
+      .catch(fail);
   }
 
   /** The one thing that lets audio leave the page, given the session by which it leaves. */
@@ -181,20 +181,24 @@ export class ActiveCall {
     if (this.#audio) this.#audio.speaker.volume = volume;
   }
 
-  /** Sends what was said so far, where there is a session to take it, and lets go of everything. */
-  async release(reason: LossReason): Promise<void> {
+  /**
+   * Sends what was said so far, where there is a session to take it, and lets go of everything. Does so
+   * within this task if `now`; then what the audio thread has not handed over is lost.
+   */
+  async release(reason: LossReason, now = false): Promise<void> {
     this.#stopwatch.mark('ended');
     this.#toolCalls.close();
     // A session that opens from here on is of no use; an open one takes the last word.
     if (!this.#uplink.attached) this.#connection.close();
     try {
-      if (this.#audio) await this.#uplink.finish(this.#audio.microphone);
+      const finished = this.#audio?.microphone.finish(now);
+      if (!now) await finished;
+      this.#uplink.hangUp();
     } finally {
       this.#aborter.abort();
-      const closed = this.#audio?.close();
       this.activity.clear();
       this.ledger.close(reason);
-      await closed;
+      await this.#audio?.close();
     }
   }
 

@@ -15,9 +15,12 @@ import type { ChosenDevices } from './ports/audio.js';
 import { Runner } from './runner.js';
 import { isReconnecting, statusOf, type CallStatus, type StatusFacts } from './status.js';
 import { Tools, type ToolDefinition, type ToolOptions } from './tools.js';
+import { afterTask } from '../platform/after-task.js';
 
 /** The object that the events of a call are dispatched on; a host of Lit controllers is one. */
 export interface CallHost extends EventTarget {
+  /** The page that it is part of, if it is part of any. */
+  readonly ownerDocument?: Document;
   /** Renders anew, because the status changed. */
   requestUpdate?(): void;
   addController?(controller: CallController): void;
@@ -28,7 +31,9 @@ export class CallController {
   readonly #host: CallHost;
   readonly #kept = { tools: new Tools(), micMuted: false, muted: false, volume: 1 };
   readonly #runner: Runner;
-  #connected = false;
+  #removed = false;
+  /** The document in which the call was started. */
+  #home: Document | undefined;
   /** Whether a `beforestart` is being dispatched, so that a start in its listener is no second one. */
   #asking = false;
 
@@ -132,6 +137,7 @@ export class CallController {
       const allowed = this.#host.dispatchEvent(new BeforeStartEvent());
       this.#asking = false;
       if (!allowed) return rejected('The page kept it from starting.');
+      this.#home = this.#host.ownerDocument;
       this.#runner.start();
     }
     return this.#runner.opened;
@@ -175,20 +181,29 @@ export class CallController {
   }
 
   hostConnected(): void {
-    this.#connected = true;
+    this.#removed = false;
   }
 
-  /** An element that is moved leaves its place and is back in the same task; then the call goes on. */
   hostDisconnected(): void {
-    this.#connected = false;
-    queueMicrotask(() => {
-      if (!this.#connected) this.leave();
+    this.#removed = true;
+    this.hostMoved();
+  }
+
+  /**
+   * Ends the call if its host is out of the document, or in another one, once this task is over. Frameworks
+   * take an element out and put it back within one, some microtasks later or by way of another document:
+   * https://turbo.hotwired.dev/handbook/building#persisting-elements-across-page-loads,
+   * https://htmx.org/attributes/hx-preserve/
+   */
+  hostMoved(): void {
+    afterTask(() => {
+      if (this.#removed || this.#host.ownerDocument !== this.#home) void this.#end('removed');
     });
   }
 
-  /** Ends the call, because the page has lost the host. */
+  /** Ends the call within this task, because the page goes. */
   leave(): void {
-    void this.#end('removed');
+    this.#runner.leave();
   }
 
   get #call(): ActiveCall | undefined {

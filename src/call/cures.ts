@@ -24,5 +24,5 @@ export const cures: Partial<Record<ErrorCode, string>> = {
  */
 export function tellOwner({ code, message, retryable }: CallError): void {
   const what = redact(message).replace(/\s+/g, ' ').replace(/\.?$/, '.');
-  console[retryable ? 'warn' : 'error'](`live-call: ${what} ${cures[code] ?? ''}`.trim());
+  console[retryable ? 'warn' : 'error']?.(`live-call: ${what} ${cures[code] ?? ''}`.trim());
 }

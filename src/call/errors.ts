@@ -91,7 +91,6 @@ export interface CallErrorDetails {
 
 /** A failure of a call. Its `message` is for the developer; the card has words for the caller. */
 export class CallError extends Error {
-  override readonly name = 'CallError';
   readonly code: ErrorCode;
   readonly retryable: boolean;
   /** Whether only the owner of the page can mend it. */
@@ -103,6 +102,8 @@ export class CallError extends Error {
 
   constructor(code: ErrorCode, { detail = '', cause, retryAfter = 0 }: CallErrorDetails = {}) {
     super(detail ? `${code}: ${detail}` : code, { cause });
+    // Not by assignment, which throws where a page has frozen Error.prototype, as SES does.
+    Object.defineProperty(this, 'name', { value: 'CallError', enumerable: true });
     this.code = code;
     const { retryable, owner = false }: Fault = errorCodes[code];
     this.retryable = retryable;

@@ -43,8 +43,8 @@ export class Runner {
   readonly #kept: KeptSettings;
   readonly #listener: RunnerListener;
   readonly #caller: PageHolder = { replace: () => this.stop('replaced') };
-  /** A page in the back/forward cache must neither listen nor go on by itself: https://web.dev/articles/bfcache */
-  readonly #leave = () => this.stop('removed');
+  /** Completes the goodbye of each call that is not told of as ended, within the task. */
+  readonly #goodbyes = new Set<() => void>();
   #state: CallState = 'idle';
   #error: CallError | undefined;
   #call: ActiveCall | undefined;
@@ -98,6 +98,15 @@ export class Runner {
     this.#send({ type: 'STOP', reason });
   }
 
+  /**
+   * Ends the call within this task, and the goodbye of one before it. A page that goes has no later, and in
+   * the back/forward cache it must neither listen nor keep a server waiting: https://web.dev/articles/bfcache
+   */
+  readonly leave = (): void => {
+    this.stop('removed');
+    for (const complete of this.#goodbyes) complete();
+  };
+
   /** Moves along the table: state first, then the actions, then the announcement, if it is still true by then. */
   #send(event: Move): void {
     const previous = this.#state;
@@ -139,7 +148,7 @@ export class Runner {
     this.#opened.catch(() => {});
     const call = (this.#call = this.#newCall({ openAudio, openSession }));
     this.#limits = new TimeLimits({ maxCall, idleAfter }, call, (reason) => this.stop(reason));
-    globalThis.addEventListener('pagehide', this.#leave);
+    globalThis.addEventListener('pagehide', this.leave);
     if (!acquirePage(this.#caller, whenBusy)) {
       return this.#send({ type: 'FAIL', error: new CallError('call-elsewhere') });
     }
@@ -180,9 +189,12 @@ export class Runner {
     this.#limits?.stop();
     this.#limits = undefined;
     const settleOpened = this.#settleOpened;
-    globalThis.removeEventListener('pagehide', this.#leave);
-    const release = () => call.release(failure ? 'failed' : 'stopped');
-    this.#released = releasePage(this.#caller, release, () => {
+    const loss = failure ? 'failed' : 'stopped';
+    const tell = () => {
+      if (!this.#goodbyes.delete(complete)) return;
+      if (this.#goodbyes.size === 0 && this.#state === 'idle') {
+        globalThis.removeEventListener('pagehide', this.leave);
+      }
       const past = accountOf(call);
       if (call === this.#call) {
         // With the call go its words, its handle and its speech.
@@ -196,6 +208,12 @@ export class Runner {
       }
       const reason = 'reason' in event ? event.reason : 'error';
       this.#listener.announce(new CallEndEvent(reason, past.ledger, past.metrics));
-    });
+    };
+    const complete = () => {
+      void call.release(loss, true);
+      tell();
+    };
+    this.#goodbyes.add(complete);
+    this.#released = releasePage(this.#caller, () => call.release(loss), tell);
   }
 }

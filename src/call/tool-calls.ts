@@ -1,3 +1,4 @@
+import { toJson } from '../platform/json.js';
 import type { ToolCall, ToolResponse } from './ports/session.js';
 import { callLimit } from './call-limit.js';
 import type { Tools } from './tools.js';
@@ -217,7 +218,7 @@ export class ToolCalls {
 /** In JSON, as far as it can be. */
 function json(args: ToolCall['args']): string {
   try {
-    return JSON.stringify(args);
+    return toJson(args);
   } catch {
     return '';
   }
@@ -225,7 +226,7 @@ function json(args: ToolCall['args']): string {
 
 /** A copy as JSON has it, and nothing in it that could pose as a prototype. Throws for anything that is not JSON. */
 function toPlain<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value ?? null) ?? 'null', (key, entry: unknown) =>
+  return JSON.parse(toJson(value), (key, entry: unknown) =>
     key === '__proto__' ? undefined : entry,
   ) as T;
 }

@@ -1,3 +1,4 @@
+import { copyAsJson, toJson } from '../platform/json.js';
 import type { ToolCall, ToolDeclaration } from './ports/session.js';
 
 /** The Live API takes no other names: https://ai.google.dev/api/caching#FunctionDeclaration */
@@ -89,7 +90,7 @@ function check(definition: ToolDefinition): ToolDefinition {
   const { name } = definition;
   if (typeof name !== 'string' || !NAME.test(name)) {
     throw refuse(
-      `the name ${JSON.stringify(name)} must begin with a letter or _ and hold letters, digits, _ . : - only`,
+      `the name ${toJson(name)} must begin with a letter or _ and hold letters, digits, _ . : - only`,
     );
   }
   for (const field of ['description', 'label'] as const) {
@@ -106,7 +107,7 @@ function copyOf(name: string, schema: object | undefined): object | undefined {
   if (schema === undefined) return undefined;
   let copy: unknown;
   try {
-    copy = JSON.parse(JSON.stringify(schema));
+    copy = copyAsJson(schema);
   } catch {
     copy = undefined;
   }

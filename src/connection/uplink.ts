@@ -190,12 +190,8 @@ export class Uplink {
     this.drain();
   }
 
-  /**
-   * Ends the recording of `microphone`. An attached session gets the last word and is closed behind it;
-   * without one, the account of the tape is complete all the same.
-   */
-  async finish(microphone: Microphone): Promise<void> {
-    await microphone.finish();
+  /** Gives an attached session everything that has left the tape and the last word, and closes it. */
+  hangUp(): void {
     clearTimeout(this.#trial);
     this.drain(Infinity);
     this.#write((session) => {

@@ -1,4 +1,5 @@
 import type { ToolDeclaration } from '../call/ports/session.js';
+import { copyAsJson } from '../platform/json.js';
 import { waitsForFunctions } from './model-traits.js';
 
 // The first frame of a session says how the model speaks and what it may do. The element sends it and
@@ -77,7 +78,7 @@ function toFunction({ name, description, inputSchema, blocking }: ToolDeclaratio
 
 /** The setup travels as JSON, so a copy by JSON loses nothing. The SDK writes into what it is given. */
 function copy(config: SessionConfig): SessionConfig {
-  return JSON.parse(JSON.stringify(config)) as SessionConfig;
+  return copyAsJson(config) as SessionConfig;
 }
 
 /**

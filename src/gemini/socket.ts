@@ -1,11 +1,15 @@
 import { CallError } from '../call/errors.js';
 import { isRecord } from './fields.js';
 import { CspWatch } from '../platform/csp-watch.js';
+import { toJson } from '../platform/json.js';
 import type { SdkCallbacks, SdkConnection } from './sdk.js';
 import type { SocketEnd } from './socket-end.js';
 
 /** The largest frame that is read, in bytes; a second of the model's voice takes 64 kB. */
 export const MAX_FRAME = 8 * 2 ** 20;
+
+/** `WebSocket.OPEN`, which is missing where a page has put a function of its own in the place of the class. */
+const OPEN = 1;
 
 /** The close code of RFC 6455 for a connection that ended without one. */
 const abnormal = { code: 1006, reason: '' };
@@ -92,7 +96,7 @@ export class LiveSocket implements SdkConnection {
 
   /** @throws CallError `session-lost` when the socket is not open; then nothing was sent. */
   send(data: string): void {
-    if (this.#socket?.readyState !== WebSocket.OPEN) {
+    if (this.#socket?.readyState !== OPEN) {
       throw new CallError('session-lost', { detail: 'the socket is not open' });
     }
     this.#socket.send(data);
@@ -125,7 +129,7 @@ export class LiveSocket implements SdkConnection {
     if (!this.#setUp && isRecord(frame) && isRecord(frame['setupComplete'])) {
       this.#setUp = true;
       const { setupComplete } = frame;
-      this.#callbacks?.onmessage({ data: JSON.stringify({ setupComplete }) });
+      this.#callbacks?.onmessage({ data: toJson({ setupComplete }) });
     }
     this.#listener.frame(frame);
   }

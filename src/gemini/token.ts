@@ -2,6 +2,7 @@ import { CallError, type ErrorCode } from '../call/errors.js';
 import { withDeadline } from '../platform/deadline.js';
 import { isRecord, type UnknownRecord } from './fields.js';
 import { CspWatch } from '../platform/csp-watch.js';
+import { toJson } from '../platform/json.js';
 import { readText } from '../platform/read-text.js';
 import { redact } from '../platform/redact.js';
 import { isTokenName } from './token-name.js';
@@ -83,16 +84,16 @@ async function askProvider(provider: TokenProvider, request: TokenRequest): Prom
   return checkToken(token);
 }
 
-async function askBroker(request: Request): Promise<string> {
-  const policy = new CspWatch(request.url);
+async function askBroker({ url, init }: BrokerRequest): Promise<string> {
+  const policy = new CspWatch(url);
   try {
-    const response = await fetch(request);
-    await checkStatus(response, request.signal);
+    const response = await fetch(url, init);
+    await checkStatus(response, init.signal);
     return checkToken(readAnswer(await readBody(response)));
   } catch (cause) {
     if (cause instanceof CallError) throw cause;
     // Once aborted, somebody else has given the answer.
-    const blocked = request.signal.aborted ? undefined : await policy.verdict();
+    const blocked = init.signal.aborted ? undefined : await policy.verdict();
     if (blocked)
       throw new CallError('connect-blocked', { detail: `connect-src does not allow ${blocked}` });
     throw new CallError('token-network', { detail: redact(String(cause)) });
@@ -101,26 +102,33 @@ async function askBroker(request: Request): Promise<string> {
   }
 }
 
+/** An address with its options, for not everybody who wraps `fetch` thinks of a `Request`. */
+interface BrokerRequest {
+  readonly url: string;
+  readonly init: RequestInit & { readonly signal: AbortSignal };
+}
+
 /** The page adds headers and fields; the handle and the type of the body are ours. */
 function buildRequest(
   url: string,
   { headers, body }: TokenRequestExtras,
   { signal, handle }: TokenRequest,
-): Request {
+): BrokerRequest {
   try {
     const all = new Headers(headers);
     all.set('content-type', 'application/json');
     all.set('accept', 'application/json');
-    return new Request(url, {
+    const init: BrokerRequest['init'] = {
       method: 'POST',
-      headers: all,
-      body: JSON.stringify({ ...body, handle }),
+      headers: Object.fromEntries(all),
+      body: toJson({ ...body, handle }),
       credentials: 'same-origin',
       cache: 'no-store',
       // A redirect would turn the POST into a GET, or bring a token from somewhere else.
       redirect: 'manual',
       signal,
-    });
+    };
+    return { url: new Request(url, init).url, init };
   } catch {
     throw new CallError('token-not-found', {
       detail: 'token-url or tokenRequest is not usable for a request',
@@ -171,9 +179,12 @@ function readDelay(retryAfter: string): number {
   return seconds > 0 ? seconds : 0;
 }
 
-async function readBody({ body }: Response): Promise<string> {
-  const text = await readText(body, MAX_ANSWER_BYTES);
-  if (text !== undefined) return text;
+async function readBody(response: Response): Promise<string> {
+  // The answer of a wrapped or older `fetch` may have no stream.
+  const text = response.body
+    ? await readText(response.body, MAX_ANSWER_BYTES)
+    : await response.text();
+  if (text !== undefined && text.length <= MAX_ANSWER_BYTES) return text;
   throw new CallError('token-invalid', { detail: `the answer is over ${MAX_ANSWER_BYTES} bytes` });
 }
 

@@ -323,14 +323,14 @@ describe('an item on which one connection ends after the other', () => {
   });
 
   it('goes out with the last word, and leaves no timer behind (E26)', async () => {
-    const { uplink, connect, say, microphone } = setup();
+    const { uplink, connect, say } = setup();
     await connect();
     say(1);
     uplink.write('text');
     end(uplink, blame.server);
     const wire = await connect();
     expect(wire.texts).to.deep.equal([]);
-    await uplink.finish(microphone);
+    uplink.hangUp();
     expect(wire.all).to.deep.equal([0, 'text', 'pause']);
     expect(time.timers).to.equal(0);
   });

@@ -2,13 +2,30 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, CDPSession, Page } from 'puppeteer-core';
 import { INPUT_RATE } from '../../src/call/ports/format.js';
+import type { LedgerSnapshot, LiveCall } from '../../src/element.js';
 import type * as resources from '../helpers/resources.js';
-import { openLine, type Script } from '../helpers/line.js';
+import { openLine, type LineTotals, type Script } from '../helpers/line.js';
 import { analyse } from '../helpers/position-code.js';
 import { seam } from '../helpers/seam.js';
 import { openBrowser } from './browser.js';
 import { openSite, type Site } from './site.js';
 import { hangUp, live, nothingLive, press, speak, until, visit } from './visit.js';
+
+/** When a page is left, by what the line has counted and what the page does last. */
+interface Leaving {
+  readonly script?: Script;
+  readonly reached: Partial<LineTotals>;
+  readonly hurry?: (call: LiveCall) => void;
+}
+
+/** A call in the task in which its page was left. */
+interface Left {
+  readonly tracks: number;
+  readonly sockets: number;
+  readonly state: string;
+  readonly ledger: LedgerSnapshot;
+  readonly told: readonly string[];
+}
 
 declare global {
   /** In a page: whether it came out of the back-forward cache, how often a timer rang. */
@@ -40,10 +57,11 @@ describe('a page with a call', () => {
 
   before(async () => {
     site = await openSite();
-    // Puppeteer has the browser treat a page in the background as one in front.
+    // Puppeteer has the browser treat a page in the background as one in front, and keep none that was left.
     browser = await openBrowser({
       ignoreDefaultArgs: [
         '--disable-background-timer-throttling',
+        '--disable-back-forward-cache',
         '--disable-backgrounding-occluded-windows',
         '--disable-renderer-backgrounding',
       ],
@@ -144,59 +162,153 @@ describe('a page with a call', () => {
     assert.equal((await line.report()).totals.connections, 1);
   });
 
-  for (const [when, script] of Object.entries({
-    'in mid-call': {},
-    'while it connects': { setupDelay: 10_000 },
+  /** Goes elsewhere in the same tab, as a link does. */
+  async function follow(page: Page, url: string) {
+    await Promise.all([
+      page.waitForNavigation(),
+      page.evaluate((url) => void (location.href = url), url),
+    ]);
+  }
+
+  /** Notes what a call is within the very task in which its page is left, where the next page can read it. */
+  const noteLeaving = (page: Page) =>
+    page.$eval('live-call', async (call) => {
+      const path = '/resources.js';
+      const { live } = (await import(path)) as typeof resources;
+      addEventListener('pagehide', () => {
+        const { tracks, sockets } = live();
+        const { state, ledger } = call;
+        const left: Left = { tracks, sockets, state, ledger, told: globalThis.told };
+        sessionStorage['left'] = JSON.stringify(left);
+      });
+    });
+
+  /** Resolves when nothing of its calls is left in the page. */
+  async function holdsNothing(page: Page) {
+    const isOver = async () => {
+      const path = '/resources.js';
+      const { live } = (await import(path)) as typeof resources;
+      return Object.values(live()).every((count) => count === 0);
+    };
+    await page.waitForFunction(isOver, { polling: 20 });
+  }
+
+  for (const [when, { script = {}, reached, hurry = () => {} }] of Object.entries<Leaving>({
+    'in mid-call': { reached: { samples: INPUT_RATE } },
+    'while the model speaks': {
+      script: { pace: 1 },
+      reached: { samples: INPUT_RATE },
+      hurry: (call) => call.sendText('Say something.'),
+    },
+    'while it connects': { script: { setupDelay: 10_000 }, reached: { setups: 1 } },
+    'while it waits for a token': {
+      script: { tokens: { delay: 10_000 } },
+      reached: { tokenRequests: 1 },
+    },
+    'while its last word goes out': {
+      reached: { samples: INPUT_RATE },
+      hurry: (call) => void call.stop(),
+    },
+    'by a page that hangs up itself as it goes': {
+      reached: { samples: INPUT_RATE },
+      hurry: (call) =>
+        window.addEventListener('pagehide', () => void call.stop(), { capture: true }),
+    },
   })) {
-    it(`E8 hangs up when it is left ${when}, and can call again when it is back`, async () => {
+    it(`E8 hangs up in the task in which it is left ${when}, and can call again when the browser gives it back (H3)`, async () => {
       const { page, line, faults } = await visitCall(script);
       await press(page, 'start');
-      await line.waitFor({ setups: 1 });
-      await page.goto(site.page('<p>Elsewhere'));
-      await line.waitFor({ closed: 1 });
-      await line.change({ setupDelay: 0 });
+      await line.waitFor(reached);
+      await noteLeaving(page);
+      await page.$eval('live-call', hurry);
+      await follow(page, site.page('<p>Elsewhere'));
+      // The browser keeps the page; the server is kept waiting no longer.
+      const { connections } = await line.report();
+      const { totals } = await line.waitFor({ closed: connections.length });
+      const { ledger, told, ...left } = JSON.parse(
+        await page.evaluate(() => sessionStorage['left'] as string),
+      ) as Left;
+      assert.deepEqual(left, { tracks: 0, sockets: 0, state: 'idle' });
+      assert.deepEqual(told.slice(-2), ['idle', 'callend']);
+      const { captured, sent, dropped, held, queued } = ledger;
+      assert.deepEqual(
+        { captured, held, queued },
+        { captured: sent + dropped, held: 0, queued: 0 },
+      );
+      assert.equal(totals.samples, sent);
+      assert.equal(totals.streamEnds, sent > 0 ? 1 : 0);
       await page.goBack();
-      assert.equal(await page.$eval('live-call', ({ state }) => state), 'idle');
-      // A page that was made anew knows nothing of the call; one that was kept knows that it ended.
+      // A page that was made anew knows nothing of the call; one that was kept knows as much as it did then.
       const kept = await page.evaluate(() => globalThis.persisted);
-      assert.equal((await told(page)).at(-1), kept ? 'callend' : undefined);
-      assert.deepEqual(await live(page), nothingLive);
-      await press(page, 'start');
-      await until(page, 'streaming');
+      assert.deepEqual(await page.evaluate(() => globalThis.told), kept ? told : []);
+      if (kept) assert.deepEqual(await page.$eval('live-call', (call) => call.ledger), ledger);
+      await holdsNothing(page);
+      await line.change({ setupDelay: 0, tokens: {} });
+      await page.$eval('live-call', (call) => call.start());
+      await line.waitFor({ samples: totals.samples + INPUT_RATE });
       assert.deepEqual(faults, []);
+      // Its call would go on beside those of the tests to come.
+      await page.close();
     });
   }
 
-  it('E8 lets go of the microphone before the back/forward cache keeps it, and asks for none after', async () => {
+  it('E8 is over, for its page as well, before the back/forward cache freezes it, and asks for nothing after (H3)', async () => {
     const { page, line, faults, devtools } = await visitCall();
     await press(page, 'start');
     await line.waitFor({ samples: INPUT_RATE });
-    // The browser without windows keeps no page, so the page is told and frozen as one that is kept.
-    const left = await page.$eval('live-call', async (call) => {
+    // The browser of these tests keeps no page, so the page is told and frozen as one that is kept.
+    const left = await page.$eval('live-call', async (call): Promise<Left> => {
       const path = '/resources.js';
       const { live } = (await import(path)) as typeof resources;
       dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
-      return { tracks: live().tracks, state: call.state };
+      const { tracks, sockets } = live();
+      return {
+        tracks,
+        sockets,
+        state: call.state,
+        ledger: call.ledger,
+        told: [...globalThis.told],
+      };
     });
-    assert.deepEqual(left, { tracks: 0, state: 'idle' });
     await freeze(devtools, seconds(1));
     await page.evaluate(() =>
       dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
     );
-    await until(page, 'callend');
-    const { connections } = await line.waitFor({ closed: 1 });
-    const { state, ledger } = await page.$eval('live-call', ({ state, ledger }) => ({
-      state,
-      ledger,
-    }));
-    assert.equal(state, 'idle');
+    const { ledger, told: toldThen, ...rest } = left;
+    assert.deepEqual(rest, { tracks: 0, sockets: 0, state: 'idle' });
+    assert.deepEqual(toldThen.slice(-2), ['idle', 'callend']);
     assert.equal(ledger.captured, ledger.sent + ledger.dropped);
-    assert.ok(connections[0]!.samples <= ledger.sent);
-    assert.deepEqual(await live(page), nothingLive);
+    const { totals } = await line.waitFor({ closed: 1 });
+    assert.equal(totals.samples, ledger.sent);
+    await holdsNothing(page);
+    assert.deepEqual(await told(page), toldThen);
+    assert.deepEqual(await page.$eval('live-call', (call) => call.ledger), ledger);
     assert.equal((await line.report()).totals.tokenRequests, 1);
     await page.$eval('live-call', (call) => call.start());
-    await line.waitFor({ setups: 2, samples: connections[0]!.samples + INPUT_RATE });
+    await line.waitFor({ setups: 2, samples: totals.samples + INPUT_RATE });
     assert.deepEqual(faults.filter(isOurs), []);
+    await page.close();
+  });
+
+  it('goes on with its call when the caller stays on a page that asks before it goes (H3)', async () => {
+    const { page, line, faults } = await visitCall();
+    page.on('dialog', (dialog) => void dialog.dismiss());
+    await press(page, 'start');
+    await line.waitFor({ samples: INPUT_RATE });
+    const asked = new Promise((resolve) => page.once('dialog', resolve));
+    await page.evaluate((url) => {
+      addEventListener('beforeunload', (event) => event.preventDefault());
+      location.href = url;
+    }, site.page('<p>Elsewhere'));
+    await asked;
+    const { totals } = await line.report();
+    await line.waitFor({ samples: totals.samples + INPUT_RATE });
+    const { ledger, metrics } = await hangUp(page);
+    const { captured, sent, dropped } = ledger;
+    assert.deepEqual({ sent, dropped }, { sent: captured, dropped: 0 });
+    assert.equal(metrics.reconnects, 0);
+    assert.equal((await line.waitFor({ closed: 1 })).totals.samples, sent);
+    assert.deepEqual(faults, []);
   });
 
   it('E9 says and hears everything in a hidden tab, where timers ring once a second', async () => {

@@ -10,6 +10,7 @@ const files: Readonly<Record<string, string>> = {
   '/live-call.min.js': 'dist/live-call.min.js',
   '/live-call.worklet.js': 'dist/live-call.worklet.js',
   '/alone/live-call.min.js': 'dist/live-call.min.js',
+  '/alone/voice.js': 'dist/live-call.min.js',
   '/resources.js': 'build/test/helpers/resources.js',
   '/signal-microphone.js': 'build/test/helpers/signal-microphone.js',
   '/position-code.js': 'build/test/helpers/position-code.js',

@@ -125,9 +125,8 @@ export class BufferedMicrophone implements Microphone {
   /** Ends the recording with `error`, and counts the time since the last report as missed. */
   async fail(error: Error): Promise<void> {
     await this.handOff();
-    const { listener } = this.#options;
-    if (!this.#silent) listener.report(this.#account.end());
-    listener.failed(error);
+    this.#reportEnd();
+    this.#options.listener.failed(error);
   }
 
   attachCapture(credit: number): Capture {
@@ -137,19 +136,25 @@ export class BufferedMicrophone implements Microphone {
     return this.#capture;
   }
 
-  finish(): Promise<void> {
+  finish(now = false): Promise<void> {
     const running = this.#engine?.context.state === 'running' && !this.#signal.aborted;
     const tape = running ? this.#tape : undefined;
     this.#finishing ??= this.#finish(tape);
     // In this order, or the end of the device would count as a gap after the last word.
     this.#source.finish();
+    if (now) this.#reportEnd();
     return this.#finishing;
   }
 
-  /** Counts the time since the last report as missed where no tape answers. */
   async #finish(tape: TapeNode | undefined): Promise<void> {
     const whole = tape && (await tape.finish(this.#capture));
-    if (!whole && !this.#silent) this.#options.listener.report(this.#account.end());
+    if (!whole) this.#reportEnd();
+  }
+
+  /** Counts the time since the last report as missed, because no tape answers. */
+  #reportEnd(): void {
+    if (this.#silent || this.#signal.aborted) return;
+    this.#options.listener.report(this.#account.end());
   }
 
   async #record(engine: Engine): Promise<void> {

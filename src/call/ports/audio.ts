@@ -53,9 +53,10 @@ export interface Microphone {
   attachCapture(credit: number): Capture;
   /**
    * Ends the recording: the track stops in this task; the promise resolves once the tape is drained
-   * into an attached capture, the last partial chunk included.
+   * into an attached capture, the last partial chunk included. With `now`, nothing more is drained, and
+   * the last report comes in this task.
    */
-  finish(): Promise<void>;
+  finish(now?: boolean): Promise<void>;
 }
 
 /** The account of the model's voice, in samples as received: `received = played + flushed + queued`. */
