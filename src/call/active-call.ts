@@ -185,6 +185,7 @@ export class ActiveCall {
       this.#aborter.abort();
       const closed = this.#audio?.close();
       this.activity.clear();
+      this.#transcript.clear();
       this.ledger.close(reason);
       await closed;
     }

@@ -36,6 +36,12 @@ export class Transcript {
     this.#entries.splice(0, this.#entries.length - this.recent.length);
   }
 
+  /** The call is over: nothing of what was said is kept. */
+  clear(): void {
+    this.#open.clear();
+    this.#entries.length = 0;
+  }
+
   /** The newest entries that fit into {@link HISTORY_CHARACTERS} characters, oldest first; of the newest at least its end. */
   get recent(): readonly TranscriptEntry[] {
     const recent: TranscriptEntry[] = [];
