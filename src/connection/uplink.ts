@@ -182,6 +182,8 @@ export class Uplink {
       session.close();
     });
     this.#line = undefined;
+    // Nothing goes again after the last word.
+    this.#sent = new RetransmitBuffer();
   }
 
   #sendMessages(session: Session, position: number): void {
