@@ -11,6 +11,7 @@ export class ElementCall implements Contestant {
   }
 
   start({ baseUrl, tokenUrl }: TestLine): Promise<void> {
+    this.#call.allowAutostart = true;
     this.#call.baseUrl = baseUrl;
     this.#call.tokenUrl = tokenUrl;
     return this.#call.start();

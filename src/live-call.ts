@@ -134,11 +134,20 @@ export class LiveCall extends LitElement {
 
   /**
    * Starts a call; call it in a click. Resolves when the call is ready. Rejects with a CallError when
-   * it fails, with an AbortError when it is stopped before, with an InvalidStateError when disabled.
+   * it fails, with an AbortError when it is stopped before, with an InvalidStateError when disabled, and with a
+   * NotAllowedError where nobody has clicked or pressed a key on the page, unless `allowAutostart` is set.
    */
   start(): Promise<void> {
     if (this.disabled) {
       return Promise.reject(new DOMException('<live-call> is disabled.', 'InvalidStateError'));
+    }
+    // An earlier permission must not open the microphone of a mere visitor. Firefox before 120 does not tell:
+    // https://developer.mozilla.org/en-US/docs/Web/API/Navigator/userActivation
+    const { userActivation } = navigator as Partial<Navigator>;
+    if (this.state === 'idle' && !this.allowAutostart && userActivation?.hasBeenActive === false) {
+      return Promise.reject(
+        new DOMException('Start a call in a click, or set allow-autostart.', 'NotAllowedError'),
+      );
     }
     return this.#call.start();
   }

@@ -105,6 +105,9 @@ export const settings = {
   /** Length of the tape in seconds: how much speech is kept while the model cannot take any. 0 = none. */
   maxHold: number(30),
 
+  /** Lets `start()` begin a call on a page on which nobody has clicked or pressed a key yet. */
+  allowAutostart: flag(),
+
   /** Seconds after which a call ends, from its first moment on; the caller is warned a minute before. 0 = never. */
   maxCall: number(0),
 

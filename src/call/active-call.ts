@@ -197,6 +197,7 @@ export class ActiveCall {
     } finally {
       this.#aborter.abort();
       this.activity.clear();
+      this.#transcript.clear();
       this.ledger.close(reason);
       await this.#audio?.close();
     }

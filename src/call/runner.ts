@@ -200,6 +200,8 @@ export class Runner {
         // With the call go its words, its handle and its speech.
         this.#past = past;
         this.#call = undefined;
+        // It closes over the start of the call, and so over the call.
+        this.#settleOpened = () => {};
       }
       settleOpened(failure ?? new DOMException('The call was stopped.', 'AbortError'));
       if (failure) {

@@ -143,6 +143,7 @@ export class ToolCalls {
   /** The call is over. A server that was blocked stays so. */
   close(): void {
     this.#closed = true;
+    this.#answers.clear();
     for (const id of this.#pending.keys()) this.#drop(id);
   }
 

@@ -52,6 +52,12 @@ export class Transcript {
     this.#open.clear();
   }
 
+  /** The call is over: nothing of what was said is kept. */
+  clear(): void {
+    this.#open.clear();
+    this.#entries.length = 0;
+  }
+
   /** The newest entries that fit into {@link HISTORY_CHARACTERS} characters, oldest first; of the newest at least its end. */
   get recent(): readonly TranscriptEntry[] {
     return this.#entries.map(({ speaker, text }) => ({ speaker, text }));

@@ -199,6 +199,8 @@ export class Uplink {
       session.close();
     });
     this.#line = undefined;
+    // Nothing goes again after the last word.
+    this.#sent = new RetransmitBuffer();
   }
 
   #sendMessages(session: Session, position: number, waits: (item: Item) => boolean): boolean {

@@ -1,6 +1,14 @@
 /** How long after a failed connection its violation may still be reported, in ms. */
 const GRACE = 100;
 
+/** The origins of sockets that were forbidden on this page, by host; a policy does not change for the better. */
+const forbidden = new Map<string, string>();
+
+/** The origin of the socket to `url`, if the policy of this page is known to forbid it. */
+export function forbiddenOrigin(url: string): string | undefined {
+  return URL.canParse(url) ? forbidden.get(new URL(url).host) : undefined;
+}
+
 /**
  * Tells whether the page's Content Security Policy forbids a connection. Browsers agree on nothing
  * else about it: Firefox and Safari throw from `new WebSocket`, Chromium gives a closed socket that
@@ -50,6 +58,7 @@ export class CspWatch {
     const { host, protocol } = this.#url;
     if (!blockedURI.includes(host) && blockedURI !== protocol.slice(0, -1)) return;
     this.#blocked = true;
+    if (protocol.startsWith('ws')) forbidden.set(host, this.#url.origin);
     this.#report?.();
   }
 }

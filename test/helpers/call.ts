@@ -19,6 +19,8 @@ export async function callOn(script: Script = {}): Promise<{ call: LiveCall; lin
   const call = document.createElement('live-call');
   call.baseUrl = line.baseUrl;
   call.tokenUrl = line.tokenUrl;
+  // A test clicks on nothing.
+  call.allowAutostart = true;
   document.body.append(call);
   await call.updateComplete;
   return { call, line };

@@ -112,7 +112,7 @@ describe('the audio engine of a page', () => {
   for (const gesture of ['mouse', 'touch', 'key']) {
     it(`A13 is resumed by any ${gesture} when the browser holds it back, and the card asks for one`, async () => {
       const line = await openLine({ persona: 'silent', pace: 0 });
-      const start = `<script type="module">await document.querySelector('live-call').start()</script>`;
+      const start = `<script type="module">const call = document.querySelector('live-call'); call.allowAutostart = true; await call.start()</script>`;
       const { page } = await visit(browser, 'about:blank', () => {
         const { mediaDevices } = navigator;
         // A page that captures may play; from this stream the browser does not know that it does.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Frame } from 'puppeteer-core';
+import type { Browser, Frame, Page } from 'puppeteer-core';
 import { openLine, type TestLine } from '../helpers/line.js';
 import { openBrowser } from './browser.js';
 import { openSite, type Site } from './site.js';
@@ -105,6 +105,13 @@ describe('a call whose audio does not start', () => {
     assert.deepEqual(failed.live, nothingLive);
     assert.match(card, /The microphone is busy\. Close what else uses it/);
   });
+
+  const titleOf = async (page: Page): Promise<string> => {
+    const client = await page.createCDPSession();
+    const { targetInfos } = await client.send('Target.getTargets');
+    await client.detach();
+    return targetInfos.find(({ url }) => url === page.url())?.title ?? '';
+  };
 
   /** The innermost frame of a page that was opened in a browser of its own. */
   async function innermost(html: string, headers: Record<string, string> = {}): Promise<Frame> {
@@ -213,11 +220,30 @@ describe('a call whose audio does not start', () => {
 
   it('A13 is no matter of a click: a page that has the microphone may also play', async () => {
     const own = await openLine({ persona: 'silent' });
-    const start = `<script type="module">await document.querySelector('live-call').start()</script>`;
+    const start = `<script type="module">
+      const call = document.querySelector('live-call');
+      call.allowAutostart = true;
+      await call.start();
+    </script>`;
     // Nothing may be evaluated in this page before it speaks: puppeteer would do it as if in a click.
     await visit(browser, site.page(pageOf(own) + start));
     const { totals } = await own.waitFor({ chunks: 1 });
     assert.equal(totals.setups, 1);
+  });
+
+  it('a start without any click or key is refused, and asks for nothing (K9)', async () => {
+    const own = await openLine({ persona: 'silent' });
+    const start = `<script type="module">
+      const call = document.querySelector('live-call');
+      call.start().catch(({ name }) => { document.title = name; });
+    </script>`;
+    const { page } = await visit(browser, site.page(pageOf(own) + start));
+    // Whatever puppeteer evaluates counts as a click, so it asks for nothing but the title.
+    while ((await titleOf(page)) === '') await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(await titleOf(page), 'NotAllowedError');
+    assert.equal((await own.report()).totals.tokenRequests, 0);
+    await press(page, 'start');
+    await until(page, 'streaming');
   });
 
   it('C6 says so at once when the page has opened all the audio that a browser has', async () => {

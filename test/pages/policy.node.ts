@@ -101,6 +101,31 @@ describe('a page with a Content Security Policy', () => {
     assert.match(failed.card, ownersFault);
   });
 
+  it('costs no second token where it is known to forbid the service (K7)', async () => {
+    const own = await openLine({ persona: 'silent' });
+    const baseUrl = own.baseUrl.replace('127.0.0.1', 'localhost');
+    const html = `<script src="/live-call.min.js"></script>
+      <live-call base-url="${baseUrl}" token-url="${own.tokenUrl}"></live-call>
+      <live-call base-url="${baseUrl}/v2" token-url="${own.tokenUrl}"></live-call>`;
+    const headers = { 'content-security-policy': "connect-src 'self'" };
+    const { page } = await visit(browser, site.page(html, headers));
+    const codes = await page.evaluate(async () => {
+      const codes: unknown[] = [];
+      for (const call of document.querySelectorAll('live-call')) {
+        for (let i = 0; i < 2; i++) {
+          await call.start().catch(() => {});
+          codes.push(call.error?.code);
+        }
+      }
+      return codes;
+    });
+    assert.deepEqual(
+      codes,
+      Array.from({ length: 4 }, () => 'connect-blocked'),
+    );
+    assert.equal((await own.report()).totals.tokenRequests, 1);
+  });
+
   it('D5 names the broker that it forbids', async () => {
     const failed = await failure((await visitUnder({ policy: 'connect-src ws:' })).page);
     assert.equal(failed.code, 'connect-blocked');

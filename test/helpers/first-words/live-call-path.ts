@@ -4,6 +4,7 @@ import type { CallPath } from './path.js';
 /** The element, as a page uses it. */
 export const liveCallPath: CallPath = (line) => {
   const call = document.createElement('live-call');
+  call.allowAutostart = true;
   call.baseUrl = line.baseUrl;
   call.tokenUrl = line.tokenUrl;
   document.body.append(call);
