@@ -41,7 +41,8 @@ const roomOf = (path) =>
     .filter((room) => within(path, room))
     .sort((a, b) => b.length - a.length)[0];
 
-const statement = /^(?:import|export)\b[^;'"=]*['"]([^'"]+)['"];|\bimport\(\s*['"]([^'"]+)['"]/gm;
+const statement =
+  /^(?:import|export)\b(?:[^;'"=]*\bfrom)?\s*['"]([^'"]+)['"];|\bimport\(\s*['"]([^'"]+)['"]/gm;
 const offences = [];
 
 const paths = readdirSync('src', { recursive: true }).map(String);

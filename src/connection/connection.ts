@@ -55,7 +55,7 @@ export class Connection {
   /** Lets go of the session, or of the search for one. */
   close(): void {
     this.#life.abort();
-    this.#handle = undefined;
+    this.#memory.forget();
     this.closed();
   }
 
