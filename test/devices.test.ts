@@ -51,7 +51,8 @@ function pitch(pcm: Int16Array): number {
   return INPUT_RATE / periods.sort((a, b) => a - b)[periods.length >> 1]!;
 }
 
-const hint = (call: LiveCall) => call.shadowRoot?.querySelector('.hint')?.textContent.trim() ?? '';
+const hint = (call: LiveCall) =>
+  call.shadowRoot?.querySelector('[part=hint]')?.textContent.trim() ?? '';
 
 async function talking(call: LiveCall, line: TestLine): Promise<void> {
   await withSignal(48_000, () => call.start());

@@ -421,7 +421,7 @@ describe('an audio engine that the system suspends', () => {
   it('A13 shows on the card that it waits for a click, muted or not', async () => {
     const { call, line } = await callOn();
     await talking(call, line);
-    const hint = () => call.shadowRoot?.querySelector('.hint')?.textContent ?? '';
+    const hint = () => call.shadowRoot?.querySelector('[part=hint]')?.textContent ?? '';
     const context = contexts[0]!;
     const { resume } = context;
     context.resume = () => new Promise<void>(() => {});

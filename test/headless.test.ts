@@ -39,6 +39,8 @@ describe('a headless call', () => {
     await until(() => words() === 'idle');
     const { connections } = await line.waitFor({ closed: 1 });
     expect(connections[0]?.samples).to.be.above(0);
+    // The last word is out; what is left closes behind it.
+    await until(() => live().contexts === 0);
     expect(live()).to.deep.equal(nothingLive);
     document.querySelector('#headless')?.remove();
   });

@@ -303,6 +303,7 @@ describe('a call that failed', () => {
     const call = await page(
       '<live-call><a slot="fallback" href="tel:+15550100">Call us</a></live-call>',
     );
+    call.allowAutostart = true;
     call.tokenProvider = () => Promise.reject(new CallError(code));
     await call.start().catch(() => {});
     await call.updateComplete;

@@ -66,7 +66,11 @@ describe('an element that is mounted twice', () => {
     await call.start();
     await reaches(call, 'streaming');
     const second = call.cloneNode() as LiveCall;
-    Object.assign(second, { baseUrl: line.baseUrl, tokenUrl: line.tokenUrl });
+    Object.assign(second, {
+      allowAutostart: true,
+      baseUrl: line.baseUrl,
+      tokenUrl: line.tokenUrl,
+    });
     const ended = next(call, 'callend');
     call.replaceWith(second);
     await second.start();

@@ -11,8 +11,8 @@ const PATIENCE_MS = 2000;
 /** A hand that goes on pressing stays within so many pixels. */
 const PLACE_PX = 40;
 
-/** An exchange of controls so soon after a press, in ms, came of it. */
-const EFFECT_MS = 100;
+/** An exchange of controls so soon after a press, in ms, came of it, even on a slow machine. */
+const EFFECT_MS = 1000;
 
 /** Everything that a press can mean on the card; `call` is to mute or to end one. */
 export type Meaning = 'start' | 'call' | 'unmute';

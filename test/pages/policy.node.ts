@@ -7,7 +7,7 @@ import { openSite, type Site } from './site.js';
 import { failure, press, until, visit, wholeCall } from './visit.js';
 
 /** The words for a caller who can do nothing about it. */
-const ownersFault = /do not work on this site right now\. Try another way to reach this site\./;
+const ownersFault = /do not work here now\. Try another way to reach this site\./;
 
 /** All that a page has to allow. */
 const strict = [

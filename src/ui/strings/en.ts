@@ -47,12 +47,12 @@ export const en = {
   /** Something keeps the caller from being heard as they expect. */
   warnings: {
     silent: { text: 'Your microphone is silent', hint: 'Is it switched off?' },
-    suspended: { text: 'Not listening', hint: 'The system has paused your microphone.' },
+    suspended: { text: 'Not listening', hint: 'Your microphone is paused by the system.' },
     blocked: { text: 'Not listening', hint: 'Your browser holds the audio. Tap anywhere.' },
     slow: { text: 'Slow connection', hint: 'What you say arrives late.' },
     ending: { text: 'Listening', hint: 'This call ends within a minute.' },
     quiet: { text: 'Are you still there?', hint: 'Say something, or this call ends.' },
-    substituted: { text: 'Listening', hint: 'Another microphone than yours is in use.' },
+    substituted: { text: 'Listening', hint: 'The chosen microphone is not there.' },
   } satisfies Record<NonNullable<CallStatus['warning']>, Line>,
   /** The caller reads what happened, and what to do next. */
   errors: {
