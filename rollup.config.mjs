@@ -8,7 +8,8 @@ const minify = (options = {}) =>
     ecma: 2020,
     compress: { passes: 3 },
     mangle: true,
-    format: { comments: false },
+    // A page in another encoding reads the script in that one.
+    format: { comments: false, ascii_only: true },
     ...options,
   });
 

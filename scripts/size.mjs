@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
-const budgets = { 'dist/live-call.min.js': 41_000, 'dist/live-call.worklet.js': 4_500 };
+const budgets = { 'dist/live-call.min.js': 49_000, 'dist/live-call.worklet.js': 4_500 };
 
 let over = false;
 for (const [file, budget] of Object.entries(budgets)) {

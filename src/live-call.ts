@@ -18,11 +18,12 @@ import {
   settings,
   type ElementSettings,
 } from './settings.js';
+import { refusalOf } from './start-gate.js';
 import { cardActions } from './ui/card-actions.js';
 import { card } from './ui/card.js';
 import { createStates } from './ui/custom-states.js';
 import { enterDocument } from './ui/enter-document.js';
-import { focusStatus } from './ui/focus.js';
+import { keepFocus } from './ui/focus.js';
 import { createMeter } from './ui/meter.js';
 import { announcement, type Said } from './ui/status-line.js';
 import { en } from './ui/strings/en.js';
@@ -91,19 +92,17 @@ export class LiveCall extends LitElement {
 
   readonly #showStates = createStates(this);
   readonly #call: CallController = new CallController(this, this);
-  readonly #drawLevel = createMeter(() => this.shadowRoot?.querySelector<HTMLElement>('.meter'));
   readonly #actions = cardActions(this);
-  #focused: Element | null | undefined;
   #said: Said = ['', ''];
   #leaveDocument = () => {};
 
   constructor() {
     super();
     Object.assign(this, readSettings({}));
-    this.#call.onlevel = () => {
-      const { microphone, speaker } = this.#call.levels;
-      this.#drawLevel(this.#call.status.speaking ? speaker : microphone);
-    };
+    this.#call.onlevel = createMeter(() => this.shadowRoot?.querySelector<HTMLElement>('.meter'));
+    this.addController(keepFocus(this));
+    this.addController(floatOnTop(this, () => this.variant === 'floating'));
+    this.addController({ hostConnected: () => warnOfMisspelt(this, LiveCall.observedAttributes) });
     debugOnConsole(this);
   }
 
@@ -138,18 +137,8 @@ export class LiveCall extends LitElement {
    * NotAllowedError where nobody has clicked or pressed a key on the page, unless `allowAutostart` is set.
    */
   start(): Promise<void> {
-    if (this.disabled) {
-      return Promise.reject(new DOMException('<live-call> is disabled.', 'InvalidStateError'));
-    }
-    // An earlier permission must not open the microphone of a mere visitor. Firefox before 120 does not tell:
-    // https://developer.mozilla.org/en-US/docs/Web/API/Navigator/userActivation
-    const { userActivation } = navigator as Partial<Navigator>;
-    if (this.state === 'idle' && !this.allowAutostart && userActivation?.hasBeenActive === false) {
-      return Promise.reject(
-        new DOMException('Start a call in a click, or set allow-autostart.', 'NotAllowedError'),
-      );
-    }
-    return this.#call.start();
+    const refusal = refusalOf(this);
+    return refusal ? Promise.reject(refusal) : this.#call.start();
   }
 
   /** Ends the call, if there is one. Resolves when the last word is sent and everything is released. */
@@ -189,11 +178,6 @@ export class LiveCall extends LitElement {
     return diagnose(this.#call, this);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    floatOnTop(this, this.variant === 'floating');
-  }
-
   /** Tells `moveBefore()` that a call survives a move. */
   connectedMoveCallback(): void {}
 
@@ -210,21 +194,11 @@ export class LiveCall extends LitElement {
     super.attributeChangedCallback(name, old, value);
   }
 
-  protected override firstUpdated(): void {
-    warnOfMisspelt(this, LiveCall.observedAttributes);
-  }
-
-  protected override willUpdate(): void {
-    this.#focused = this.shadowRoot?.activeElement;
-  }
-
   protected override updated(): void {
     this.#call.choose(devicesOf(this));
     const { state, reconnecting, muted } = this;
     const { speaking, micMuted } = this.#call.status;
     this.#showStates({ [state]: true, reconnecting, speaking, 'mic-muted': micMuted, muted });
-    if (this.#focused?.isConnected === false) focusStatus(this.shadowRoot);
-    floatOnTop(this, this.variant === 'floating');
   }
 
   protected override render(): TemplateResult {

@@ -25,6 +25,13 @@ function eventsOf(call: LiveCall): string[] {
   return events;
 }
 
+/** A card that no press came before. */
+async function beforeCall() {
+  const { call } = await callOn();
+  await rested(call);
+  return { call, events: eventsOf(call) };
+}
+
 /** A call whose controls have had their rest. */
 async function inCall() {
   const { call, line } = await callOn();
@@ -76,8 +83,7 @@ describe('a caller with hasty hands', () => {
   });
 
   it('starts by a double click, and the call is neither muted nor ended by it (I1)', async () => {
-    const { call } = await callOn();
-    const events = eventsOf(call);
+    const { call, events } = await beforeCall();
     const place = middle(part(call, 'start'));
     await click(place);
     await click(place);
@@ -89,8 +95,7 @@ describe('a caller with hasty hands', () => {
   });
 
   it('starts by Enter twice, and the first words are not muted (I1, I4)', async () => {
-    const { call } = await callOn();
-    const events = eventsOf(call);
+    const { call, events } = await beforeCall();
     call.focus();
     await sendKeys({ press: 'Enter' });
     await sendKeys({ press: 'Enter' });
@@ -103,8 +108,7 @@ describe('a caller with hasty hands', () => {
   });
 
   it('holds Enter on the start button, and it starts one call (I2)', async () => {
-    const { call } = await callOn();
-    const events = eventsOf(call);
+    const { call, events } = await beforeCall();
     call.focus();
     for (let repeats = 0; repeats < 4; repeats++) await sendKeys({ down: 'Enter' });
     await sendKeys({ up: 'Enter' });
@@ -163,6 +167,20 @@ describe('a caller with hasty hands', () => {
     });
   }
 
+  it('hangs up by a double click on a page that puts another element in the place of one whose call is over (I1)', async () => {
+    const { call, events } = await inCall();
+    call.addEventListener('callend', () => {
+      const other = call.cloneNode() as LiveCall;
+      other.addEventListener('beforestart', () => events.push('another call'));
+      call.replaceWith(other);
+    });
+    const place = middle(part(call, 'end'));
+    await click(place);
+    await until(() => !call.isConnected);
+    await click(place);
+    expect(events).to.deep.equal(['callend']);
+  });
+
   it('is at the status with the keyboard after a call ends by itself, one Tab ahead of the start button (I3, I4)', async () => {
     const { call } = await inCall();
     part(call, 'mute').focus();
@@ -174,7 +192,7 @@ describe('a caller with hasty hands', () => {
   });
 
   it('leads focus() to a control, and never to the status (I4)', async () => {
-    const { call } = await callOn();
+    const { call } = await beforeCall();
     call.focus();
     expect(focused(call)).to.equal('start');
     await sendKeys({ press: 'Enter' });

@@ -10,13 +10,7 @@ import { asCallError, type CallError } from './errors.js';
 import { AudioLossEvent, ToolCallEvent } from './events.js';
 import { Ledger, type LossReason } from './ledger.js';
 import { Stopwatch, type CallMetrics } from './metrics.js';
-import type {
-  Audio,
-  ChosenDevices,
-  MicrophoneListener,
-  OpenAudio,
-  TapeReport,
-} from './ports/audio.js';
+import type { Audio, MicrophoneListener, OpenAudio, TapeReport } from './ports/audio.js';
 import type { Session } from './ports/session.js';
 import { sentAccount } from './sent-account.js';
 import { ToolCalls } from './tool-calls.js';
@@ -48,19 +42,22 @@ export class ActiveCall {
     const announce = (event: Event) => on({ type: 'announce', event });
     this.activity = new CallActivity({
       changed: () => on({ type: 'changed' }),
-      level: () => on({ type: 'level' }),
+      level: (peak) => on({ type: 'level', peak }),
     });
     this.ledger = new Ledger((samples, reason) =>
       announce(new AudioLossEvent(samples, reason, this.ledger.snapshot())),
     );
-    const sent = { sent: () => this.#sent(), failed: (error: unknown) => this.#fail(error) };
-    this.#uplink = new Uplink(sentAccount(this.ledger, this.#transcript, sent));
+    this.#uplink = new Uplink(
+      sentAccount(this.ledger, this.#transcript, {
+        sent: () => this.#sent(),
+        failed: (error) => this.#fail(error),
+      }),
+    );
     this.#downlink = new Downlink(this.ledger, this.activity, this.#transcript);
     this.#toolCalls = new ToolCalls(tools, {
       called: (call) => announce(new ToolCallEvent(call)),
       answered: (response) => this.#uplink.answer(response),
       changed: (work) => {
-        this.activity.answered();
         this.activity.setWork(work);
         this.#uplink.hold(work?.blocking ?? false);
       },
@@ -80,14 +77,9 @@ export class ActiveCall {
     return { ...this.#stopwatch.metrics, lost, resent, underruns: this.#downlink.underruns };
   }
 
-  /** The audio engine, as it is now; undefined until there is one. */
-  get context(): Audio['context'] {
-    return this.#audio?.context;
-  }
-
-  /** Whether a function of the page runs. */
-  get working(): boolean {
-    return this.#toolCalls.pending;
+  /** Microphone, speaker and engine; undefined until there are any. */
+  get audio(): Audio | undefined {
+    return this.#audio;
   }
 
   /** Asks for the microphone, the token and the socket, side by side and in this very task. */
@@ -102,8 +94,8 @@ export class ActiveCall {
       warned: (warning) => this.activity.setMicrophone(warning),
       failed: (error) => this.#fail(error),
     };
+    const { listener: speaker } = this.#downlink;
     try {
-      const { listener: speaker } = this.#downlink;
       this.#audio = this.#openAudio({ ...options, microphone, speaker }, signal);
     } catch (error) {
       return this.#fail(error);
@@ -169,18 +161,6 @@ export class ActiveCall {
     this.#downlink.silence();
   }
 
-  choose(devices: ChosenDevices): void {
-    this.#audio?.choose(devices);
-  }
-
-  set micMuted(muted: boolean) {
-    if (this.#audio) this.#audio.microphone.muted = muted;
-  }
-
-  set volume(volume: number) {
-    if (this.#audio) this.#audio.speaker.volume = volume;
-  }
-
   /**
    * Sends what was said so far, where there is a session to take it, and lets go of everything. Does so
    * within this task if `now`; then what the audio thread has not handed over is lost.
@@ -209,14 +189,12 @@ export class ActiveCall {
         return this.ledger.signOfLife();
       case 'audio':
         this.#stopwatch.mark('firstReply');
-        this.activity.answered();
         return this.#downlink.play(event.samples, event.rate);
       case 'discarded':
         return this.ledger.discarded(event.samples);
       case 'interrupted':
         return this.#downlink.interrupted();
       case 'turnComplete':
-        this.activity.answered();
         return this.#downlink.endTurn();
       case 'transcription':
         return this.#transcript.add(event.speaker, event.text);
@@ -225,7 +203,7 @@ export class ActiveCall {
       case 'toolCancel':
         return this.#toolCalls.cancel(event.ids);
       case 'unreadable':
-        return this.#stopwatch.count('unreadable');
+        return this.#stopwatch.count(event.type);
       case 'covered':
         this.#toolCalls.covered();
         return this.#uplink.cover();
@@ -249,13 +227,10 @@ export class ActiveCall {
 
   #report(report: TapeReport): void {
     this.ledger.taped(report);
-    this.activity.setLevel({ microphone: report.level });
+    this.activity.setLevel(report.level, false);
     const spokenMs = this.#callerVoice.measure(report);
     this.activity.heard(spokenMs);
-    if (spokenMs > 0) {
-      this.activity.spoke();
-      this.#connection.spoke(spokenMs);
-    }
+    if (spokenMs > 0) this.#connection.spoke(spokenMs);
     this.#uplink.report(report);
   }
 

@@ -8,21 +8,34 @@ export type EndWarning = 'ending' | 'quiet';
 /** Something that keeps the caller from being heard as they expect, or will: the microphone, a slow network, the end. */
 export type CallWarning = MicrophoneWarning | EndWarning | 'slow';
 
-/** Peaks of the microphone and of the model's voice, 0 to 1. */
-export interface Levels {
-  readonly microphone: number;
-  readonly speaker: number;
-}
-
 export interface ActivityListener {
   /** Something other than a level changed. */
   changed(): void;
-  /** A level changed, as it does many times a second. */
-  level(): void;
+  /** There is a new peak of the voice that sounds, the model's or the caller's, 0 to 1, as often as many times a second. */
+  level(peak: number): void;
 }
 
-/** No sound. */
-export const silence: Levels = { microphone: 0, speaker: 0 };
+/** The facts of a call from which its status follows, beside its state. */
+export interface ActivityFacts {
+  /** Whether the model's voice sounds, or would if it were not muted. */
+  readonly speaking: boolean;
+  /** Whether the caller has spoken and the model has not answered yet. */
+  readonly thinking: boolean;
+  /** The functions that run for the model. */
+  readonly work: Work | undefined;
+  readonly warning: CallWarning | undefined;
+  /** Whether one session takes the place of another so quickly that the caller need not know. */
+  readonly handingOver: boolean;
+}
+
+/** Nothing goes on. */
+export const quiet: ActivityFacts = {
+  speaking: false,
+  thinking: false,
+  work: undefined,
+  warning: undefined,
+  handingOver: false,
+};
 
 /** A hand-over that takes longer than this, in ms, is told to the caller as a reconnect. */
 const QUIET_HAND_OVER_MS = 2000;
@@ -30,7 +43,6 @@ const QUIET_HAND_OVER_MS = 2000;
 /** The changing facts of one call beside its state: levels, the model's turn, warnings, a hand-over. */
 export class CallActivity {
   readonly #listener: ActivityListener;
-  #levels = silence;
   #speaking = false;
   readonly #thinking = new Thinking();
   #wasThinking = false;
@@ -45,27 +57,15 @@ export class CallActivity {
     this.#listener = listener;
   }
 
-  get levels(): Levels {
-    return this.#levels;
-  }
-
-  /** Whether the model's voice sounds right now. */
-  get speaking(): boolean {
-    return this.#speaking;
-  }
-
-  /** Whether the caller has spoken and the model has not answered yet. */
-  get thinking(): boolean {
-    return this.#thinking.now;
-  }
-
-  /** The functions that run for the model. */
-  get work(): Work | undefined {
-    return this.#work;
-  }
-
-  get warning(): CallWarning | undefined {
-    return this.#microphone ?? this.#ending ?? (this.#slow ? 'slow' : undefined);
+  /** All of it, as of now. */
+  get facts(): ActivityFacts {
+    return {
+      speaking: this.#speaking,
+      thinking: this.#thinking.now,
+      work: this.#work,
+      warning: this.#microphone ?? this.#ending ?? (this.#slow ? 'slow' : undefined),
+      handingOver: this.#handOver !== undefined,
+    };
   }
 
   /** When somebody said or wrote something last, in ms of `Date.now()`. */
@@ -73,19 +73,14 @@ export class CallActivity {
     return this.#spokeAt;
   }
 
-  /** Whether one session takes the place of another so quickly that the caller need not know. */
-  get handingOver(): boolean {
-    return this.#handOver !== undefined;
-  }
-
   /** The caller or the model says or writes something. */
   spoke(): void {
     this.#spokeAt = Date.now();
   }
 
-  setLevel(level: Partial<Levels>): void {
-    this.#levels = { ...this.#levels, ...level };
-    this.#listener.level();
+  /** A peak, 0 to 1, of the caller's voice or of the model's. */
+  setLevel(peak: number, ofSpeaker: boolean): void {
+    if (ofSpeaker === this.#speaking) this.#listener.level(peak);
   }
 
   setSpeaking(speaking: boolean): void {
@@ -96,6 +91,7 @@ export class CallActivity {
 
   /** The caller spoke for `ms` since the last report of the microphone. */
   heard(ms: number): void {
+    if (ms > 0) this.spoke();
     this.#thinking.heard(ms);
     this.#lookAtThinking();
   }
@@ -108,6 +104,8 @@ export class CallActivity {
 
   setWork(work: Work | undefined): void {
     this.#work = work;
+    this.#thinking.answered();
+    this.#wasThinking = false;
     this.#listener.changed();
   }
 
@@ -144,7 +142,6 @@ export class CallActivity {
   /** The call is over. */
   clear(): void {
     this.endHandOver();
-    this.#levels = silence;
     this.#speaking = this.#slow = this.#wasThinking = false;
     this.#microphone = this.#ending = this.#work = undefined;
     this.#thinking.answered();

@@ -1,5 +1,5 @@
 import type { ActiveCall } from './active-call.js';
-import { silence, type Levels } from './activity.js';
+import { quiet } from './activity.js';
 import type { CallOptions } from './call-options.js';
 import type { CallError } from './errors.js';
 import {
@@ -11,7 +11,7 @@ import {
 import { Ledger, type LedgerSnapshot } from './ledger.js';
 import type { CallState } from './lifecycle.js';
 import { noMetrics, type CallMetrics } from './metrics.js';
-import type { ChosenDevices } from './ports/audio.js';
+import type { Audio, ChosenDevices } from './ports/audio.js';
 import { Runner } from './runner.js';
 import { isReconnecting, statusOf, type CallStatus, type StatusFacts } from './status.js';
 import { Tools, type ToolDefinition, type ToolOptions } from './tools.js';
@@ -37,8 +37,8 @@ export class CallController {
   /** Whether a `beforestart` is being dispatched, so that a start in its listener is no second one. */
   #asking = false;
 
-  /** Called with each new level of the microphone or the model's voice, outside of any render. */
-  onlevel: () => void = () => {};
+  /** Called with each new peak of the voice that sounds, the model's or the caller's, 0 to 1, outside of any render. */
+  onlevel: (peak: number) => void = () => {};
 
   /** `options` is asked for the settings of a call when that starts. */
   constructor(host: CallHost, options: () => CallOptions) {
@@ -46,7 +46,7 @@ export class CallController {
     this.#runner = new Runner(options, this.#kept, {
       announce: (event) => this.#announce(event),
       changed: () => host.requestUpdate?.(),
-      level: () => this.onlevel(),
+      level: (peak) => this.onlevel(peak),
     });
     host.addController?.(this);
   }
@@ -76,17 +76,13 @@ export class CallController {
   }
 
   /** The audio engine of this call, or of the last one. */
-  get context(): ActiveCall['context'] {
+  get context(): Audio['context'] {
     return this.#runner.account?.context;
   }
 
   /** Everything that the picture says of the call. */
   get status(): CallStatus {
     return statusOf(this.#facts);
-  }
-
-  get levels(): Levels {
-    return this.#call?.activity.levels ?? silence;
   }
 
   /** Whether the microphone is muted; kept from call to call. */
@@ -97,7 +93,8 @@ export class CallController {
   set micMuted(micMuted: boolean) {
     if (micMuted === this.#kept.micMuted) return;
     this.#kept.micMuted = micMuted;
-    if (this.#call) this.#call.micMuted = micMuted;
+    const { microphone } = this.#call?.audio ?? {};
+    if (microphone) microphone.muted = micMuted;
     this.#announce(new MicMuteChangeEvent(micMuted));
   }
 
@@ -177,7 +174,7 @@ export class CallController {
 
   /** Moves the call to other devices. */
   choose(devices: ChosenDevices): void {
-    this.#call?.choose(devices);
+    this.#call?.audio?.choose(devices);
   }
 
   hostConnected(): void {
@@ -213,26 +210,22 @@ export class CallController {
   get #facts(): StatusFacts {
     const { state, error, metrics, micMuted, muted, volume } = this;
     const { microphone, ready, ended } = metrics;
-    const activity = this.#call?.activity;
     return {
+      ...(this.#call?.activity.facts ?? quiet),
       state,
       error,
       granted: microphone !== undefined,
       opened: ready !== undefined,
       micMuted,
       muted: muted || volume === 0,
-      speaking: activity?.speaking ?? false,
-      thinking: activity?.thinking ?? false,
-      work: activity?.work,
-      warning: activity?.warning,
-      handingOver: activity?.handingOver ?? false,
       seconds: ready === undefined || ended === undefined ? undefined : (ended - ready) / 1000,
     };
   }
 
   #volumeChanged(): void {
     const { muted, volume } = this.#kept;
-    if (this.#call) this.#call.volume = muted ? 0 : volume;
+    const { speaker } = this.#call?.audio ?? {};
+    if (speaker) speaker.volume = muted ? 0 : volume;
     this.#announce(new VolumeChangeEvent(volume, muted));
   }
 

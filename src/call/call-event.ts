@@ -7,4 +7,5 @@ export type CallEvent =
   | { readonly type: 'FIRST_CHUNK' | 'HAND_OVER' }
   | { readonly type: 'SESSION_LOST' | 'FAIL'; readonly error: CallError }
   | { readonly type: 'announce'; readonly event: Event }
-  | { readonly type: 'changed' | 'level' };
+  | { readonly type: 'changed' }
+  | { readonly type: 'level'; readonly peak: number };

@@ -46,7 +46,7 @@ export class Downlink {
       this.#ledger.played(report);
       this.#done = Math.max(this.#done, report.played + report.flushed);
       this.#underruns = report.underruns;
-      this.#activity.setLevel({ speaker: report.level });
+      this.#activity.setLevel(report.level, true);
       this.#activity.setSpeaking(report.queued > 0);
     },
   };
@@ -55,6 +55,7 @@ export class Downlink {
   play(samples: Int16Array, rate: number): void {
     this.#turnOpen = true;
     this.#activity.spoke();
+    this.#activity.answered();
     const queued = this.#given - this.#done + samples.length;
     if (this.#silenced || queued > MAX_QUEUED_SECONDS * rate) {
       return this.#ledger.discarded(samples.length);
@@ -87,6 +88,7 @@ export class Downlink {
   }
 
   #endTurn(): void {
+    this.#activity.answered();
     this.#turnOpen = this.#silenced = false;
     this.#transcript.endTurn();
   }

@@ -30,9 +30,9 @@ interface CallAccount {
   readonly context: Audio['context'];
 }
 
-function accountOf({ ledger, metrics, context }: ActiveCall): CallAccount {
+function accountOf({ ledger, metrics, audio }: ActiveCall): CallAccount {
   // A copy, since an AudioContext brings its nodes along.
-  const { state, sampleRate } = context ?? {};
+  const { state, sampleRate } = audio?.context ?? {};
   const copy = state !== undefined && sampleRate !== undefined ? { state, sampleRate } : undefined;
   return { ledger: ledger.snapshot(), metrics, context: copy };
 }
@@ -147,7 +147,9 @@ export class Runner {
     // Pages that ignore this promise still get `callerror`; do not raise `unhandledrejection` too.
     this.#opened.catch(() => {});
     const call = (this.#call = this.#newCall({ openAudio, openSession }));
-    this.#limits = new TimeLimits({ maxCall, idleAfter }, call, (reason) => this.stop(reason));
+    this.#limits = new TimeLimits({ maxCall, idleAfter }, call.activity, (reason) =>
+      this.stop(reason),
+    );
     globalThis.addEventListener('pagehide', this.leave);
     if (!acquirePage(this.#caller, whenBusy)) {
       return this.#send({ type: 'FAIL', error: new CallError('call-elsewhere') });
@@ -175,7 +177,7 @@ export class Runner {
       case 'changed':
         return this.#listener.changed();
       case 'level':
-        return this.#listener.level();
+        return this.#listener.level(event.peak);
       default:
         return this.#send(event);
     }

@@ -1,10 +1,9 @@
-import type { CallWarning } from './activity.js';
+import type { ActivityFacts, CallWarning } from './activity.js';
 import type { CallError } from './errors.js';
 import type { CallState } from './lifecycle.js';
-import type { Work } from './tool-calls.js';
 
 /** Everything from which the status of a call follows. */
-export interface StatusFacts {
+export interface StatusFacts extends ActivityFacts {
   readonly state: CallState;
   /** Why the last call failed. */
   readonly error: CallError | undefined;
@@ -15,15 +14,6 @@ export interface StatusFacts {
   readonly micMuted: boolean;
   /** Whether the model's voice is muted, or its volume is 0. */
   readonly muted: boolean;
-  /** Whether the model's voice sounds, or would if it were not muted. */
-  readonly speaking: boolean;
-  /** Whether the caller has spoken and the model has not answered yet. */
-  readonly thinking: boolean;
-  /** The functions that run for the model. */
-  readonly work: Work | undefined;
-  readonly warning: CallWarning | undefined;
-  /** Whether one session takes the place of another so quickly that the caller need not know. */
-  readonly handingOver: boolean;
   /** How long the last call has lasted from its first session on, in seconds. */
   readonly seconds: number | undefined;
 }

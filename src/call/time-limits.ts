@@ -6,13 +6,6 @@ export interface TimeBounds {
   readonly idleAfter?: number | undefined;
 }
 
-/** What the limits look at. */
-export interface LimitedCall {
-  readonly activity: CallActivity;
-  /** Whether a function of the page runs, which may take a while. */
-  readonly working: boolean;
-}
-
 const LOOK_MS = 1000;
 /** The caller is warned so long before the end, in seconds, unless the call is short. */
 const WARNING_SECONDS = 60;
@@ -20,15 +13,15 @@ const WARNING_SECONDS = 60;
 /** Ends a call that lasts too long, or in which nobody says anything any more. It counts the time of a sleep, too. */
 export class TimeLimits {
   readonly #bounds: TimeBounds;
-  readonly #call: LimitedCall;
+  readonly #activity: CallActivity;
   readonly #over: (reason: 'time' | 'idle') => void;
   /** In ms, on the clock of the wall, since timers stand still in a sleep. */
   #began = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(bounds: TimeBounds, call: LimitedCall, over: (reason: 'time' | 'idle') => void) {
+  constructor(bounds: TimeBounds, activity: CallActivity, over: (reason: 'time' | 'idle') => void) {
     this.#bounds = bounds;
-    this.#call = call;
+    this.#activity = activity;
     this.#over = over;
   }
 
@@ -37,7 +30,7 @@ export class TimeLimits {
     const { maxCall, idleAfter } = this.#bounds;
     if (this.#timer !== undefined || !(maxCall || idleAfter)) return;
     this.#began = Date.now();
-    this.#call.activity.spoke();
+    this.#activity.spoke();
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 
@@ -48,8 +41,9 @@ export class TimeLimits {
 
   #look(): void {
     const { maxCall = 0, idleAfter = 0 } = this.#bounds;
-    const { activity, working } = this.#call;
-    if (working || activity.speaking) activity.spoke();
+    const activity = this.#activity;
+    const { work, speaking } = activity.facts;
+    if (work || speaking) activity.spoke();
     const now = Date.now();
     const left = (seconds: number, since: number) =>
       seconds > 0 ? seconds - (now - since) / 1000 : Infinity;

@@ -12,7 +12,6 @@ interface Callable {
 /** Everything that the caller does on the card, done to the call; a press that was meant for another control does nothing. */
 export function cardActions(call: Callable): CardActions {
   const hands = new Hands();
-  let drawn = false;
   return {
     down: hands.down,
     start: (event) => {
@@ -29,8 +28,7 @@ export function cardActions(call: Callable): CardActions {
     },
     offer: (status: CallStatus) => {
       const inCall: Meaning[] = status.micMuted ? ['call', 'unmute'] : ['call'];
-      hands.offer(isCall(status) ? inCall : ['start'], !drawn);
-      drawn = true;
+      hands.offer(isCall(status) ? inCall : ['start']);
     },
   };
 }

@@ -1,8 +1,22 @@
+import type { ReactiveController, ReactiveElement } from 'lit';
+
 /**
  * Gives the keyboard's place to the status when the control that had it has gone: its successor would
  * take a press that was meant for it.
  */
-export function focusStatus(root: ShadowRoot | null): void {
+export function keepFocus(element: ReactiveElement): ReactiveController {
+  let focused: Element | null | undefined;
+  return {
+    hostUpdate() {
+      focused = element.shadowRoot?.activeElement;
+    },
+    hostUpdated() {
+      if (focused?.isConnected === false) focusStatus(element.shadowRoot);
+    },
+  };
+}
+
+function focusStatus(root: ShadowRoot | null): void {
   const status = root?.querySelector<HTMLElement>('.status');
   if (!status) return;
   // Only for now, or `focus()` on the element would lead here instead of to a control.

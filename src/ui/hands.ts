@@ -33,6 +33,9 @@ interface Offer {
   refusedAt: number;
 }
 
+/** The last press that worked on any card of the page: a framework may put another card in the place of one. */
+let worked: Press | undefined;
+
 /**
  * Keeps a press from working on a control that has taken the place of the one it was meant for: by mouse,
  * touch, pen, key or an assistive click, and also where the call has ended by itself just before.
@@ -40,20 +43,22 @@ interface Offer {
 export class Hands {
   readonly #now: () => number;
   readonly #offers = new Map<Meaning, Offer>();
-  /** The press in progress, and the last one that worked. */
+  /** The press in progress. */
   #press: Press | undefined;
-  #worked: Press | undefined;
+  #drawn = false;
 
   /** `now` is a monotonic clock in ms. */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
   }
 
-  /** The controls on the card mean these now; `settled` where nothing stood in their place before. */
-  offer(meanings: readonly Meaning[], settled: boolean): void {
+  /** The controls on the card mean these now. */
+  offer(meanings: readonly Meaning[]): void {
     const now = this.#now();
-    const since = settled ? -Infinity : now;
-    const cause = this.#worked && now - this.#worked.at <= EFFECT_MS ? this.#worked : undefined;
+    const cause = worked && now - worked.at <= EFFECT_MS ? worked : undefined;
+    // On a page that has just loaded nothing stood in their place before.
+    const since = this.#drawn || cause ? now : -Infinity;
+    this.#drawn = true;
     for (const meaning of this.#offers.keys()) {
       if (!meanings.includes(meaning)) this.#offers.delete(meaning);
     }
@@ -84,7 +89,7 @@ export class Hands {
     if (!offer) return false;
     const isDouble = assistive && detail > 1 && isEarly(meaning, offer, now);
     if (press.on === currentTarget && !isDouble && !isHasty(meaning, offer, press)) {
-      this.#worked = { ...press, at: now };
+      worked = { ...press, at: now };
       return true;
     }
     offer.refusedAt = now;

@@ -2,9 +2,12 @@ import { expect } from '@open-wc/testing';
 import { Hands, type Meaning } from '../../src/ui/hands.js';
 import { FakeClock } from '../helpers/fake-clock.js';
 
+let times = 0;
+
 /** Hands over a card with two controls, on a clock that the test moves. */
-function open() {
-  const clock = new FakeClock();
+function open(clock = new FakeClock()) {
+  // Long after the test before.
+  if (clock.now() === new FakeClock().now()) clock.pass((times += 1e6));
   const hands = new Hands(() => clock.now());
   const controls = {
     one: document.createElement('button'),
@@ -38,15 +41,15 @@ function open() {
 describe('the hands on a card', () => {
   it('start a call by the first press, where nothing stood in its place', () => {
     const { hands, press } = open();
-    hands.offer(['start'], true);
+    hands.offer(['start']);
     expect(press('start')).to.equal(true);
   });
 
   for (const ms of [0, 150, 300, 550, 699]) {
     it(`start no call by a press ${ms} ms after the end of one (I1, I3)`, () => {
       const { clock, hands, press, click } = open();
-      hands.offer(['call'], true);
-      hands.offer(['start'], false);
+      hands.offer(['call']);
+      hands.offer(['start']);
       clock.pass(ms);
       expect(press('start'), 'by hand').to.equal(false);
       expect(click('start'), 'by assistive technology').to.equal(false);
@@ -55,7 +58,8 @@ describe('the hands on a card', () => {
 
   it('start no call by any of the presses of a hurry, but by the first one after a rest (I1)', () => {
     const { clock, hands, press } = open();
-    hands.offer(['start'], false);
+    hands.offer(['call']);
+    hands.offer(['start']);
     for (let presses = 0; presses < 8; presses++) {
       clock.pass(400);
       expect(press('start')).to.equal(false);
@@ -66,33 +70,34 @@ describe('the hands on a card', () => {
 
   it('neither mute nor end a call by the second half of a double press on the start button (I1)', () => {
     const { clock, hands, controls, press } = open();
-    hands.offer(['start'], true);
+    hands.offer(['start']);
     press('start');
-    hands.offer(['call'], false);
+    hands.offer(['call']);
     clock.pass(200);
     expect(press('call', controls.other, 39)).to.equal(false);
   });
 
   it('mute a call that they have just started elsewhere (I1)', () => {
     const { clock, hands, controls, press } = open();
-    hands.offer(['start'], true);
+    hands.offer(['start']);
     press('start');
-    hands.offer(['call'], false);
+    hands.offer(['call']);
     clock.pass(200);
     expect(press('call', controls.other, 60)).to.equal(true);
   });
 
   it('neither mute nor end a call that has just begun by itself under them (I3)', () => {
     const { clock, hands, controls, press } = open();
-    hands.offer(['start'], true);
-    hands.offer(['call'], false);
+    hands.offer(['start']);
+    hands.offer(['call']);
     clock.pass(300);
     expect(press('call', controls.other, 500)).to.equal(false);
   });
 
   it('end a call within two seconds, however hasty they are (I1)', () => {
     const { clock, hands, press } = open();
-    hands.offer(['call'], false);
+    hands.offer(['start']);
+    hands.offer(['call']);
     const worked: boolean[] = [];
     for (let presses = 0; presses < 5; presses++) {
       clock.pass(400);
@@ -103,7 +108,8 @@ describe('the hands on a card', () => {
 
   it('end a call at once by an assistive click, which names its control, if it is no double one (I5)', () => {
     const { hands, click } = open();
-    hands.offer(['call'], false);
+    hands.offer(['start']);
+    hands.offer(['call']);
     expect(click('call', { detail: 2 })).to.equal(false);
     expect(click('call')).to.equal(true);
   });
@@ -121,10 +127,10 @@ describe('the hands on a card', () => {
   ] satisfies [string, (hands: ReturnType<typeof open>) => boolean][]) {
     it(`open no microphone by the second half of a double ${how} on Mute (I1, I2, I5)`, () => {
       const hands = open();
-      hands.hands.offer(['call'], true);
+      hands.hands.offer(['call']);
       if (how === 'press') hands.press('call');
       else hands.click('call');
-      hands.hands.offer(['call', 'unmute'], false);
+      hands.hands.offer(['call', 'unmute']);
       hands.clock.pass(300);
       expect(act(hands)).to.equal(false);
       expect(hands.press('call', hands.controls.other), 'the end button has not changed').to.equal(
@@ -132,16 +138,16 @@ describe('the hands on a card', () => {
       );
       hands.clock.pass(1000);
       expect(act(hands)).to.equal(true);
-      hands.hands.offer(['call'], false);
+      hands.hands.offer(['call']);
       expect(hands.press('call'), 'a cough can be muted at once').to.equal(true);
     });
   }
 
   it('work on nothing by a press that began on another control (I5)', () => {
     const { clock, hands, controls, down, click } = open();
-    hands.offer(['call'], true);
+    hands.offer(['call']);
     down(controls.other);
-    hands.offer(['start'], false);
+    hands.offer(['start']);
     clock.pass(5000);
     expect(click('start')).to.equal(false);
     expect(click('start'), 'the next click has no such press before it').to.equal(false);
@@ -151,7 +157,8 @@ describe('the hands on a card', () => {
 
   it('count a press from where it began, not from where it ended (I5)', () => {
     const { clock, hands, down, click } = open();
-    hands.offer(['start'], false);
+    hands.offer(['call']);
+    hands.offer(['start']);
     clock.pass(100);
     down();
     clock.pass(2000);
@@ -169,5 +176,17 @@ describe('the hands on a card', () => {
   it('let a held Tab move on (I2)', () => {
     const { key } = open();
     expect(key({ key: 'Tab', repeat: true })).to.equal(false);
+  });
+
+  it('start no call by the second half of a double press, on another card in the place of the first (I1)', () => {
+    const first = open();
+    first.hands.offer(['call']);
+    expect(first.press('call')).to.equal(true);
+    const other = open(first.clock);
+    other.hands.offer(['start']);
+    first.clock.pass(400);
+    expect(other.press('start')).to.equal(false);
+    first.clock.pass(1000);
+    expect(other.press('start')).to.equal(true);
   });
 });
