@@ -15,7 +15,7 @@ const tools = ['vite@8.3.8', 'esbuild@0.28.2', 'jsdom@26.1.0', 'happy-dom@21.0.4
 const budgets = { script: 49_000, worklet: 4_500, vite: 49_000, esbuild: 50_000 };
 
 const allowed =
-  /^(?:package\.json|custom-elements\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(?:js|d\.ts|txt))$/;
+  /^(?:package\.json|custom-elements\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(?:js|css|d\.ts|txt))$/;
 
 const app = mkdtempSync(join(tmpdir(), 'live-call-package-'));
 
