@@ -10,8 +10,7 @@ function isRecent(): boolean {
     CSS.supports('color', 'light-dark(red,red)') &&
     CSS.supports('selector(:state(x))') &&
     'attachInternals' in HTMLElement.prototype &&
-    'adoptedStyleSheets' in document &&
-    'canParse' in URL
+    'adoptedStyleSheets' in document
   );
 }
 

@@ -108,7 +108,7 @@ export const settings = {
   /** Lets `start()` begin a call on a page on which nobody has clicked or pressed a key yet. */
   allowAutostart: flag(),
 
-  /** Seconds after which a call ends, from its first moment on; the caller is warned a minute before. 0 = never. */
+  /** Seconds after which a call ends, from its first session on; the caller is warned a minute before, or in the last third of a short one. 0 = never. */
   maxCall: number(0),
 
   /** Seconds without a word of anybody after which a call ends; the caller is warned before. 0 = never. */

@@ -69,6 +69,8 @@ describe('the rules of a page', () => {
     'live-call { color: red; font: 800 italic 16px/3 fantasy; text-align: right }',
     '* { all: unset } .page { display: block }',
     ':where(*) { writing-mode: vertical-rl }',
+    '.page { text-indent: -9999px }',
+    'body { text-indent: 2em; text-align: end }',
   ]) {
     it(`leave the words, the size and the controls of the card as they are: ${rules} (H4)`, async () => {
       const plain = await page('<live-call></live-call>');
@@ -77,7 +79,13 @@ describe('the rules of a page', () => {
       const call = await page('<live-call></live-call>', rules);
       expect(looks(call)).to.deep.equal(wanted.looks);
       // Without a width of its own the card is as wide as its parent.
-      if (!/all:/.test(rules)) expect(size(part(call, 'card'))).to.deep.equal(wanted.size);
+      if (/all:/.test(rules)) return;
+      const card = part(call, 'card');
+      expect(size(card)).to.deep.equal(wanted.size);
+      const place = ({ x, y, width, height }: DOMRect) => ({ x, y, width, height });
+      expect(place(call.getBoundingClientRect())).to.deep.equal(
+        place(card.getBoundingClientRect()),
+      );
     });
   }
 
@@ -136,6 +144,9 @@ describe('a floating call', () => {
     '.page { will-change: transform; overflow: hidden; block-size: 10px; position: relative; z-index: -1 }',
     '.page { contain: strict; inline-size: 50px; block-size: 50px }',
     '.page { perspective: 100px } .page, .page * { position: static; margin: 9px; padding: 9px; border: 9px solid }',
+    '[popover], live-call { transform: translateX(100vw); translate: 0 50vh; clip-path: inset(50%); max-height: 20px }',
+    '* { max-height: 20px; filter: opacity(0); text-indent: 9em }',
+    ':root { writing-mode: vertical-rl }',
     '.page { container-type: size; backdrop-filter: blur(1px); clip-path: inset(0) }',
     '* { all: unset }',
   ]) {

@@ -239,10 +239,15 @@ describe('<live-call>', () => {
 });
 
 describe('<live-call> for everybody', () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    it(`is free of accessibility faults in every state, ${colorScheme}`, async () => {
-      document.documentElement.style.colorScheme = colorScheme;
-      document.body.style.background = 'Canvas';
+  for (const [where, style] of [
+    ['on a light page', 'color-scheme: light; background: Canvas'],
+    ['on a dark page', 'color-scheme: dark; background: Canvas'],
+    ['from right to left', 'direction: rtl'],
+    ['in a column of 288 px with text twice as large', 'inline-size: 288px; font-size: 200%'],
+    ['in a dark hero with white words', 'background: #123; color: #fff; font: 800 40px/1 serif'],
+  ] as const) {
+    it(`is free of accessibility faults in every state, ${where}`, async () => {
+      document.body.style.cssText = style;
       const { call, line } = await callOn({ setupDelay: 1500 });
       const inState = async (what: string) => {
         await call.updateComplete;
@@ -268,7 +273,6 @@ describe('<live-call> for everybody', () => {
       call.disabled = true;
       await inState('disabled');
       call.remove();
-      document.documentElement.removeAttribute('style');
       document.body.removeAttribute('style');
     });
   }

@@ -35,7 +35,7 @@ process.stdout.write(
     idle: words.includes('Start call'),
     micMuted: call.micMuted,
     error: error?.code ?? String(error),
-    failed: call.shadowRoot.textContent.includes('This browser cannot make calls.'),
+    failed: call.shadowRoot.textContent.includes('This browser cannot call.'),
   }),
 );
 process.exit();

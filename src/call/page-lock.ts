@@ -42,7 +42,7 @@ export function releasePage(
 ): Promise<void> {
   const page = pageLock();
   if (page.holder === caller) page.holder = undefined;
-  const released = Promise.allSettled([page.released, release()]).then(() => {
+  const released = Promise.all([page.released, release().catch(() => {})]).then(() => {
     if (page.released === released) page.released = undefined;
     tell();
   });

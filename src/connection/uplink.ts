@@ -64,7 +64,7 @@ export class Uplink {
     const capture = microphone.attachCapture(MAX_CREDIT_CHUNKS - waiting);
     this.#line = { session, capture };
     // Defer, so that `statechange` to ready fires before the first chunk moves the call to streaming.
-    queueMicrotask(() => this.drain());
+    void Promise.resolve().then(() => this.drain());
   }
 
   /**

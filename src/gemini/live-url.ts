@@ -1,4 +1,5 @@
 import { CallError } from '../call/errors.js';
+import { parseUrl } from '../platform/parse-url.js';
 
 const socketProtocols: Readonly<Record<string, string>> = {
   'http:': 'ws:',
@@ -14,7 +15,7 @@ const socketProtocols: Readonly<Record<string, string>> = {
  * @throws CallError `session-invalid` when `baseUrl` or `apiVersion` cannot be used.
  */
 export function liveUrl(baseUrl: string, apiVersion: string, token: string): string {
-  const base = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  const base = parseUrl(baseUrl);
   const protocol = base && socketProtocols[base.protocol];
   if (!base || !protocol) refuse('base-url must be an http, https, ws or wss URL');
   if (/[?#]/.test(baseUrl)) refuse('base-url must have no query and no fragment');

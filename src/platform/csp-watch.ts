@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url.js';
+
 /** How long after a failed connection its violation may still be reported, in ms. */
 const GRACE = 100;
 
@@ -6,7 +8,7 @@ const forbidden = new Map<string, string>();
 
 /** The origin of the socket to `url`, if the policy of this page is known to forbid it. */
 export function forbiddenOrigin(url: string): string | undefined {
-  return URL.canParse(url) ? forbidden.get(new URL(url).host) : undefined;
+  return forbidden.get(parseUrl(url)?.host ?? '');
 }
 
 /**

@@ -21,8 +21,8 @@ export function withDeadline<T>(
     const timer = setTimeout(() => giveUp(late()), limit);
     settled.signal.addEventListener('abort', () => clearTimeout(timer));
     signal.addEventListener('abort', () => giveUp(signal.reason), { signal: settled.signal });
-    work(aborter.signal)
+    void work(aborter.signal)
       .then(resolve, reject)
-      .finally(() => settled.abort());
+      .then(() => settled.abort());
   });
 }

@@ -58,7 +58,7 @@ describe('registerTool', () => {
 
   const names = ['', '9lives', '-x', 'free tables!', 'naïve', 'a'.repeat(129), undefined, 7];
   for (const name of names) {
-    it(`throws a TypeError for the name ${JSON.stringify(name)?.slice(0, 20)}`, () => {
+    it(`throws a TypeError for the name ${JSON.stringify(name)?.slice(0, 20)} (J6)`, () => {
       const tools = new Tools();
       expect(() => tools.register({ name, execute } as ToolDefinition)).to.throw(TypeError);
       expect(tools.declarations).to.deep.equal([]);
@@ -75,7 +75,7 @@ describe('registerTool', () => {
 
   const schemas = { text: 'x', list: [], null: null, cyclic, 'of a string': { type: 'string' } };
   for (const [title, inputSchema] of Object.entries(schemas)) {
-    it(`throws a TypeError for a schema that is no JSON Schema of an object: ${title}`, () => {
+    it(`throws a TypeError for a schema that is no JSON Schema of an object: ${title} (J6)`, () => {
       const tools = new Tools();
       const tool = { ...look, inputSchema } as unknown as ToolDefinition;
       expect(() => tools.register(tool)).to.throw(TypeError);
@@ -92,7 +92,7 @@ describe('registerTool', () => {
     'a timeout that is no number': [look, { timeout: Number.NaN }],
   };
   for (const [title, [tool, options]] of Object.entries(unusable)) {
-    it(`throws a TypeError for ${title}`, () => {
+    it(`throws a TypeError for ${title} (J6)`, () => {
       const register = () => new Tools().register(tool as ToolDefinition, options);
       expect(register).to.throw(TypeError);
     });

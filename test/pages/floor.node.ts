@@ -52,7 +52,6 @@ describe('a browser below the floor', () => {
     ],
     ['attachInternals', () => Reflect.deleteProperty(HTMLElement.prototype, 'attachInternals')],
     ['adopted sheets', () => Reflect.deleteProperty(Document.prototype, 'adoptedStyleSheets')],
-    ['URL.canParse', () => Reflect.deleteProperty(URL, 'canParse')],
   ];
   for (const [what, age] of ages) {
     it(`that has no ${what} shows what is inside the tag, and says so in one line (H10)`, async () => {

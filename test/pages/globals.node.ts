@@ -147,10 +147,30 @@ const pages: Record<string, () => void> = {
     };
   },
   'has no animation frames, idle callbacks, random ids, clones and console (H9)': () => {
-    for (const name of ['requestAnimationFrame', 'requestIdleCallback', 'structuredClone'])
-      Reflect.deleteProperty(globalThis, name);
+    const names = [
+      'requestAnimationFrame',
+      'requestIdleCallback',
+      'structuredClone',
+      'queueMicrotask',
+    ];
+    for (const name of names) Reflect.deleteProperty(globalThis, name);
     Reflect.deleteProperty(Crypto.prototype, 'randomUUID');
     for (const name of Object.keys(console)) Reflect.deleteProperty(console, name);
+  },
+  'has a Promise without finally and allSettled, and a URL without canParse (H9)': () => {
+    Reflect.deleteProperty(Promise.prototype, 'finally');
+    Reflect.deleteProperty(Promise, 'allSettled');
+    const Own = URL;
+    // A shim of old: a function that makes the real one.
+    globalThis.URL = Object.assign(
+      function (address: string, base?: string) {
+        return new Own(address, base);
+      },
+      {
+        createObjectURL: (blob: Blob) => Own.createObjectURL(blob),
+        revokeObjectURL: (address: string) => Own.revokeObjectURL(address),
+      },
+    ) as unknown as typeof URL;
   },
   'has a clock that ticks ten times a second (H9)': () => {
     const { now } = Performance.prototype;
@@ -160,7 +180,7 @@ const pages: Record<string, () => void> = {
   },
 };
 
-describe('a call on a page that', () => {
+describe('a call on a page whose globals are other than ours (H7, H8, H9): it', () => {
   let site: Site;
   let browser: Browser;
 

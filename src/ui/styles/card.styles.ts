@@ -13,8 +13,10 @@ export const styles = css`
     --_radius: var(--live-call-radius, 1.75em);
     display: block;
     max-width: max(33em, 396px);
-    /* The line around the card has no height of its own, whatever the page sets. */
+    /* The line around the card has no height and no indent of its own, whatever the page sets. */
     line-height: 0 !important;
+    text-indent: 0 !important;
+    writing-mode: horizontal-tb !important;
   }
 
   :host([hidden]) {
@@ -39,6 +41,11 @@ export const styles = css`
     inline-size: max(33em, 396px) !important;
     max-inline-size: calc(100% - 2 * var(--_side)) !important;
     block-size: auto !important;
+    max-block-size: none !important;
+    transform: none !important;
+    translate: none !important;
+    clip-path: none !important;
+    filter: none !important;
     margin: 0 !important;
     padding: 0 !important;
     border: 0 !important;
