@@ -16,6 +16,7 @@ const files: Readonly<Record<string, readonly [path: string, type: string]>> = {
   '/page.css': ['demo/page/page.css', 'text/css'],
   '/page.js': ['build/demo/page/page.js', 'text/javascript'],
   '/live-call.min.js': ['dist/live-call.min.js', 'text/javascript'],
+  '/live-call.css': ['dist/live-call.css', 'text/css'],
   '/live-call.worklet.js': ['dist/live-call.worklet.js', 'text/javascript'],
 };
 

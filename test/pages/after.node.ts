@@ -11,7 +11,7 @@ async function heapOf(page: Page): Promise<string> {
   const client = await page.createCDPSession();
   const chunks: string[] = [];
   client.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
-  // What one collection finds dead may hold what the next one does.
+  // One collection may free what the next one needs freed before it can free more.
   for (let i = 0; i < 3; i++) await client.send('HeapProfiler.collectGarbage');
   await client.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
   await client.detach();
