@@ -98,6 +98,8 @@ function check(definition: ToolDefinition): ToolDefinition {
     if (text === undefined || typeof text === 'string') continue;
     throw refuse(`the ${field} of ${name} must be a string`);
   }
+  // The SDK's own name for it.
+  if ('parameters' in definition) throw refuse(`${name} has parameters; write inputSchema`);
   if (typeof definition.execute !== 'function') throw refuse(`${name} has no function execute`);
   return definition;
 }

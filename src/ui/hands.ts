@@ -33,7 +33,7 @@ interface Offer {
   refusedAt: number;
 }
 
-/** The last press that worked on any card of the page: a framework may put another card in the place of one. */
+/** The last press that worked on any card of the page: another card may come to lie in the place of one. */
 let worked: Press | undefined;
 
 /**
@@ -88,11 +88,13 @@ export class Hands {
     this.#press = undefined;
     if (!offer) return false;
     const isDouble = assistive && detail > 1 && isEarly(meaning, offer, now);
-    if (press.on === currentTarget && !isDouble && !isHasty(meaning, offer, press)) {
+    const isSecond = followsAnother(press);
+    if (press.on === currentTarget && !isDouble && !isSecond && !isHasty(meaning, offer, press)) {
       worked = { ...press, at: now };
       return true;
     }
     offer.refusedAt = now;
+    if (worked && isSecond) worked = { ...worked, at: now };
     return false;
   }
 }
@@ -100,6 +102,15 @@ export class Hands {
 function isEarly(meaning: Meaning, { since, refusedAt }: Offer, at: number): boolean {
   if (meaning === 'call' && at - since >= PATIENCE_MS) return false;
   return at - refusedAt < REST_MS;
+}
+
+/** Whether a pointer goes on pressing in a place where it has just worked on another control, on this card or another. */
+function followsAnother({ on, place, at }: Press): boolean {
+  return !!worked && worked.on !== on && at - worked.at < REST_MS && isNear(place, worked.place);
+}
+
+function isNear(one: Press['place'], other: Press['place']): boolean {
+  return !!one && !!other && Math.hypot(one.x - other.x, one.y - other.y) <= PLACE_PX;
 }
 
 /** Whether a press comes too early to be meant for this. */
@@ -110,6 +121,5 @@ function isHasty(meaning: Meaning, offer: Offer, { on, place, at }: Press): bool
   if (meaning === 'start' || cause?.on === on) return true;
   // The keyboard and assistive technology had to go to the control first.
   if (!place) return false;
-  if (!cause?.place) return true;
-  return Math.hypot(place.x - cause.place.x, place.y - cause.place.y) <= PLACE_PX;
+  return !cause?.place || isNear(place, cause.place);
 }

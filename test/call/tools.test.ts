@@ -88,6 +88,8 @@ describe('registerTool', () => {
     'a tool without execute': [{ name: 'look' }],
     'a tool whose execute is no function': [{ name: 'look', execute: 'done' }],
     'a description that is no text': [{ ...look, description: {} }],
+    'a schema under the name of the SDK': [{ ...look, parameters: { type: 'object' } }],
+    'a label that is no text': [{ ...look, label: 7 }],
     'a timeout of nothing': [look, { timeout: 0 }],
     'a timeout that is no number': [look, { timeout: Number.NaN }],
   };

@@ -133,9 +133,10 @@ describe('the hands on a card', () => {
       hands.hands.offer(['call', 'unmute']);
       hands.clock.pass(300);
       expect(act(hands)).to.equal(false);
-      expect(hands.press('call', hands.controls.other), 'the end button has not changed').to.equal(
-        true,
-      );
+      expect(
+        hands.press('call', hands.controls.other, 100),
+        'the end button has not changed',
+      ).to.equal(true);
       hands.clock.pass(1000);
       expect(act(hands)).to.equal(true);
       hands.hands.offer(['call']);
@@ -188,5 +189,20 @@ describe('the hands on a card', () => {
     expect(other.press('start')).to.equal(false);
     first.clock.pass(1000);
     expect(other.press('start')).to.equal(true);
+  });
+
+  it('start no call on a card that has slid under them when another one hung up (I1)', () => {
+    const { clock, hands, controls, press } = open();
+    const other = open(clock);
+    other.hands.offer(['start']);
+    hands.offer(['call']);
+    clock.pass(5000);
+    expect(press('call', controls.one, 300)).to.equal(true);
+    clock.pass(450);
+    expect(other.press('start', other.controls.one, 320)).to.equal(false);
+    clock.pass(450);
+    expect(other.press('start', other.controls.one, 310)).to.equal(false);
+    clock.pass(700);
+    expect(other.press('start', other.controls.one, 310)).to.equal(true);
   });
 });
