@@ -1,4 +1,4 @@
-/** What hosts pass as the second argument of `fetch`, as far as it names the address that asked. */
+/** Hosts pass this as the second argument of `fetch`, as far as it names the address that asked. */
 interface HostInfo {
   /** https://docs.deno.com/api/deno/~/Deno.ServeHandlerInfo */
   readonly remoteAddr?: { readonly hostname?: unknown };

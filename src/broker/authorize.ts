@@ -1,7 +1,7 @@
 import { askHook } from './hook.js';
 import { Refusal } from './refusal.js';
 
-/** What `authorize` is told beside the request. */
+/** `authorize` gets these beside the request. */
 export interface AuthorizeFacts {
   /** The JSON that the page sent, whatever it is: fields of `tokenRequest` are in it. */
   readonly body: unknown;

@@ -39,7 +39,7 @@ async function arrive(request: Request): Promise<string> {
   const copy = request.clone();
   const read = (signal: AbortSignal) => readText(copy.body, MAX_BYTES, signal);
   try {
-    const text = await withDeadline(read, TIMEOUT_MS, tooSlow, new AbortController().signal);
+    const text = await withDeadline(read, TIMEOUT_MS, tooSlow);
     if (text === undefined) throw tooLarge();
     return text;
   } catch (error) {

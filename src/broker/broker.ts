@@ -56,7 +56,7 @@ export interface Broker {
   readonly node: (request: NodeRequest, response: NodeResponse) => Promise<void>;
 }
 
-/** What is known of a request before its end. */
+/** The broker knows this much of a request before its end. */
 interface Draft {
   resumed: boolean;
   caller?: string | undefined;

@@ -1,4 +1,4 @@
-/** What became of one request; never the key, a token, a handle or the body. */
+/** The outcome of one request; never the key, a token, a handle or the body. */
 export interface BrokerEvent {
   /** `refused`: the request is at fault. `failed`: the broker, a function of its owner or the Live API. */
   readonly type: 'minted' | 'refused' | 'failed';

@@ -16,7 +16,7 @@ export async function askHook<T>(
   const why = `${name} did not settle within ${TIMEOUT_MS / 1000} s`;
   const late = () => new Refusal(504, `${code}-timeout`, { retryable: true, why });
   try {
-    return await withDeadline(async () => hook(), TIMEOUT_MS, late, new AbortController().signal);
+    return await withDeadline(async () => hook(), TIMEOUT_MS, late);
   } catch (cause) {
     if (cause instanceof Refusal) throw cause;
     throw new Refusal(500, `${code}-failed`, { retryable: true, why: `${name} failed`, cause });

@@ -86,7 +86,7 @@ function upstreamRefusal({ status, headers }: Response, text = 'a long answer'):
   });
 }
 
-/** What an error of the Live API says, without the rest: https://google.aip.dev/193 */
+/** The message in an error of the Live API, without the rest: https://google.aip.dev/193 */
 function messageIn(text: string): string {
   const { error } = (parse(text) ?? {}) as { error?: { message?: unknown } | null };
   return typeof error?.message === 'string' ? error.message : text;

@@ -92,7 +92,7 @@ function objectionToOther(request: Request, origin: string, site: string | null)
   return `${origin} is not https, so anybody may have pointed its name here; ${list}`;
 }
 
-/** What to tell an owner whose broker goes by the name that requests give it. */
+/** Advice for an owner whose broker goes by the name that requests give it. */
 export function adviceFor({ url }: Request): string | undefined {
   const own = new URL(url);
   if (isLoopback(own)) return undefined;
@@ -102,7 +102,7 @@ export function adviceFor({ url }: Request): string | undefined {
   );
 }
 
-/** What a proxy says about the scheme in which the page asked it. It only helps to tell the owner why. */
+/** Whether a proxy says that the page asked it over https. It only helps to tell the owner why. */
 function isForwardedHttps(headers: Headers): boolean {
   return (
     /^\s*https\b/i.test(headers.get('x-forwarded-proto') ?? '') ||

@@ -3,7 +3,7 @@ import { quote } from './quote.js';
 interface RefusalDetails {
   /** Cause and cure, for the owner of the broker. No page is told. */
   readonly why: string;
-  /** What was thrown, in its own words. */
+  /** The error below, in its own words. */
   readonly cause?: unknown;
   /** Whether the same request can succeed later, without anybody changing anything. */
   readonly retryable?: boolean;

@@ -7,7 +7,7 @@ export function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
   limit: number,
   late: () => Error,
-  signal: AbortSignal,
+  signal = new AbortController().signal,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
