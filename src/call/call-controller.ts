@@ -67,7 +67,7 @@ export class CallController {
 
   /** The account of this call, or of the last one. */
   get ledger(): LedgerSnapshot {
-    return this.#runner.account?.ledger ?? new Ledger().snapshot();
+    return (this.#runner.account?.ledger ?? new Ledger()).snapshot();
   }
 
   /** Timings and counts of this call, or of the last one. */
@@ -77,7 +77,7 @@ export class CallController {
 
   /** The audio engine of this call, or of the last one. */
   get context(): Audio['context'] {
-    return this.#runner.account?.context;
+    return this.#runner.account?.audio?.context;
   }
 
   /** Everything that the picture says of the call. */

@@ -7,7 +7,7 @@ import { CallEndEvent, CallErrorEvent, StateChangeEvent, type EndReason } from '
 import { transition, type CallAction, type CallEventType, type CallState } from './lifecycle.js';
 import { acquirePage, releasePage, pageLock, type PageHolder } from './page-lock.js';
 import type { ActivityListener } from './activity.js';
-import type { LedgerSnapshot } from './ledger.js';
+import type { Ledger } from './ledger.js';
 import type { CallMetrics } from './metrics.js';
 import type { Audio } from './ports/audio.js';
 import { TimeLimits } from './time-limits.js';
@@ -25,16 +25,18 @@ type Move =
 
 /** All that is left of a call once it is over. */
 interface CallAccount {
-  readonly ledger: LedgerSnapshot;
+  readonly ledger: Pick<Ledger, 'snapshot'>;
   readonly metrics: CallMetrics;
-  readonly context: Audio['context'];
+  readonly audio: Pick<Audio, 'context'> | undefined;
 }
 
-function accountOf({ ledger, metrics, audio }: ActiveCall): CallAccount {
+/** A copy of the account of a call that is over; nothing in it holds the call. */
+function lastAccountOf({ ledger, metrics, audio }: ActiveCall): CallAccount {
   // A copy, since an AudioContext brings its nodes along.
   const { state, sampleRate } = audio?.context ?? {};
   const copy = state !== undefined && sampleRate !== undefined ? { state, sampleRate } : undefined;
-  return { ledger: ledger.snapshot(), metrics, context: copy };
+  const snapshot = ledger.snapshot();
+  return { ledger: { snapshot: () => snapshot }, metrics, audio: { context: copy } };
 }
 
 /** Runs the lifecycle table: the one writer of `state`, and the one who performs its actions. */
@@ -77,7 +79,7 @@ export class Runner {
 
   /** The account of this call, or of the last one. */
   get account(): CallAccount | undefined {
-    return this.#call ? accountOf(this.#call) : this.#past;
+    return this.#call ?? this.#past;
   }
 
   /** Settles as the start of this call does, or of the last one. */
@@ -197,7 +199,7 @@ export class Runner {
       if (this.#goodbyes.size === 0 && this.#state === 'idle') {
         globalThis.removeEventListener('pagehide', this.leave);
       }
-      const past = accountOf(call);
+      const past = lastAccountOf(call);
       if (call === this.#call) {
         // With the call go its words, its handle and its speech.
         this.#past = past;
@@ -211,7 +213,7 @@ export class Runner {
         this.#listener.announce(new CallErrorEvent(failure));
       }
       const reason = 'reason' in event ? event.reason : 'error';
-      this.#listener.announce(new CallEndEvent(reason, past.ledger, past.metrics));
+      this.#listener.announce(new CallEndEvent(reason, past.ledger.snapshot(), past.metrics));
     };
     const complete = () => {
       void call.release(loss, true);

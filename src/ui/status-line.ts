@@ -82,8 +82,22 @@ export function announcement(status: CallStatus, words: Words, last: Said): Said
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
+interface LongestLine {
+  readonly text: string;
+  readonly hint: string;
+}
+
+/** By the words: the card asks with each drawing. */
+const found = new WeakMap<Words, LongestLine>();
+
 /** The longest words of each kind; all others fit where these do. */
-export function longestLine(words: Words): { readonly text: string; readonly hint: string } {
+export function longestLine(words: Words): LongestLine {
+  const line = found.get(words) ?? findLongest(words);
+  found.set(words, line);
+  return line;
+}
+
+function findLongest(words: Words): LongestLine {
   const { errors, warnings, lang: _, ...others } = words;
   const lines: StatusLine[] = [...Object.values(errors), ...Object.values(warnings)];
   for (const [name, text] of Object.entries(others)) {
