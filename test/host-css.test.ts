@@ -32,31 +32,23 @@ const size = (element: Element) => {
   return { width: Math.round(width), height: Math.round(height) };
 };
 
+const painted = [
+  'color',
+  'fontSize',
+  'webkitTextFillColor',
+  'textTransform',
+  'letterSpacing',
+  'textShadow',
+  'visibility',
+  'pointerEvents',
+  'whiteSpace',
+] as const;
+
 /** The looks of the words on the card. */
 function looks(call: LiveCall) {
   return ['status', 'hint', 'start'].map((name) => {
-    const {
-      color,
-      fontSize,
-      webkitTextFillColor,
-      textTransform,
-      letterSpacing,
-      textShadow,
-      visibility,
-      pointerEvents,
-      whiteSpace,
-    } = getComputedStyle(part(call, name));
-    return {
-      color,
-      fontSize,
-      webkitTextFillColor,
-      textTransform,
-      letterSpacing,
-      textShadow,
-      visibility,
-      pointerEvents,
-      whiteSpace,
-    };
+    const style = getComputedStyle(part(call, name));
+    return Object.fromEntries(painted.map((property) => [property, style[property]]));
   });
 }
 

@@ -104,8 +104,7 @@ export class CallActivity {
 
   setWork(work: Work | undefined): void {
     this.#work = work;
-    this.#thinking.answered();
-    this.#wasThinking = false;
+    this.answered();
     this.#listener.changed();
   }
 

@@ -16,8 +16,10 @@ export class Thinking {
   /** The caller spoke for `ms` since the last report; 0 where they did not. */
   heard(ms: number): void {
     if (ms === 0) return;
+    const now = performance.now();
+    if (now - this.#heardAt > PATIENCE_MS) this.answered();
     this.#spokenMs += ms;
-    this.#heardAt = performance.now();
+    this.#heardAt = now;
   }
 
   /** Something came of it: an answer, or the end of the wait for one. */
@@ -27,7 +29,6 @@ export class Thinking {
 
   get now(): boolean {
     const quietMs = performance.now() - this.#heardAt;
-    if (quietMs > PATIENCE_MS) this.answered();
-    return this.#spokenMs >= UTTERANCE_MS && quietMs >= PAUSE_MS;
+    return this.#spokenMs >= UTTERANCE_MS && quietMs >= PAUSE_MS && quietMs <= PATIENCE_MS;
   }
 }

@@ -1,3 +1,4 @@
+import { HUNG_UP_MS } from '../connection/suspects.js';
 import { toJson } from '../platform/json.js';
 import type { ToolCall, ToolResponse } from './ports/session.js';
 import { callLimit } from './call-limit.js';
@@ -21,9 +22,6 @@ export interface ToolCallsListener {
 
 /** So many answers are kept, the newest: a call may last for hours. */
 const MAX_ANSWERS = 256;
-
-/** A server hangs up on an answer within so long, in ms. */
-const HUNG_UP_MS = 10_000;
 
 /** So many refused calls are known by their ids; a model may loop. */
 const MAX_REFUSED = 1024;

@@ -1,8 +1,6 @@
 import type { Session, TranscriptEntry } from '../call/ports/session.js';
 import { IN_FLIGHT_MS } from './retransmit-buffer.js';
-
-/** A server hangs up on the history that it is told within so long, in ms. */
-const HISTORY_MS = 10_000;
+import { HUNG_UP_MS } from './suspects.js';
 
 /** What the server remembers of the call: a session that a handle resumes, or the history that it was told. */
 export class Memory {
@@ -32,7 +30,7 @@ export class Memory {
 
   /** The server hung up, perhaps because of something in the history. */
   hungUp(): void {
-    if (performance.now() - this.#toldAt < HISTORY_MS) this.#hungUp += 1;
+    if (performance.now() - this.#toldAt < HUNG_UP_MS) this.#hungUp += 1;
   }
 
   /** It was something else on which the servers hung up. */

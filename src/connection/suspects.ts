@@ -12,8 +12,8 @@ export type Blame = (typeof blame)[keyof typeof blame];
 /** An item goes out no more after this: two servers hung up on it, eight networks broke, or four on a text. */
 const TOO_MUCH = 2 * blame.server;
 
-/** A server hangs up on a text within so long, in ms, since it thinks about it first, and on speech within less. */
-const TEXT_MS = 10_000;
+/** A server hangs up on words or an answer within so long, in ms, since it thinks about them first, and on speech within less. */
+export const HUNG_UP_MS = 10_000;
 const SPEECH_MS = 2000;
 
 /** The line stays quiet for so long, in ms, before and after a text that is tried. */
@@ -30,7 +30,7 @@ export class Suspects {
 
   /** The connection that took the items in `sent` is over. */
   judge(sent: RetransmitBuffer<Item>, why: Blame): void {
-    const texts = sent.since(TEXT_MS).filter(isText);
+    const texts = sent.since(HUNG_UP_MS).filter(isText);
     const tried = texts.filter((text) => this.#isTried(text)).slice(-1);
     const speech = sent.since(SPEECH_MS).filter(isChunk);
     const suspected = speech.filter((chunk) => this.#isSuspected(chunk));
