@@ -24,10 +24,13 @@ import { card } from './ui/card.js';
 import { createStates } from './ui/custom-states.js';
 import { enterDocument } from './ui/enter-document.js';
 import { keepFocus } from './ui/focus.js';
+import { isCall, layoutOf } from './ui/layout.js';
 import { createMeter } from './ui/meter.js';
+import { named } from './ui/named.js';
 import { announcement, type Said } from './ui/status-line.js';
 import { en } from './ui/strings/en.js';
-import { styles } from './ui/styles/card.styles.js';
+import { styles } from './ui/styles/styles.js';
+import { tick } from './ui/tick.js';
 import { floatOnTop } from './ui/top-layer.js';
 
 /**
@@ -99,8 +102,11 @@ export class LiveCall extends LitElement {
   constructor() {
     super();
     Object.assign(this, readSettings({}));
-    this.#call.onlevel = createMeter(() => this.shadowRoot?.querySelector<HTMLElement>('.meter'));
+    this.#call.onlevel = createMeter(() =>
+      this.shadowRoot?.querySelectorAll<HTMLElement>('.meter'),
+    );
     this.addController(keepFocus(this));
+    this.addController(tick(this, () => isCall(this.#call.status)));
     this.addController(floatOnTop(this, () => this.variant === 'floating'));
     this.addController({ hostConnected: () => warnOfMisspelt(this, LiveCall.observedAttributes) });
     debugOnConsole(this);
@@ -203,8 +209,11 @@ export class LiveCall extends LitElement {
 
   protected override render(): TemplateResult {
     const { status } = this.#call;
-    this.#said = announcement(status, en, this.#said);
-    return card({ status, words: en, said: this.#said, disabled: this.disabled }, this.#actions);
+    const { variant, open, agentName, disabled } = this;
+    const words = named(en, agentName);
+    const said = (this.#said = announcement(status, words, this.#said));
+    const layout = layoutOf(variant, open, status);
+    return card({ status, words, said, layout, disabled }, this.#actions);
   }
 }
 

@@ -93,11 +93,20 @@ export const settings = {
   /** Further fields of the SDK's `LiveConnectConfig`, where the token does not lock them: VAD, thinking, search. */
   config: property<Readonly<Record<string, unknown>>>(),
 
-  /** In the flow of the page, or in a corner of the window. */
-  variant: choice(['inline', 'floating'], { reflect: true }),
+  /**
+   * A bar in the flow of the page; a launcher in a corner of the window that opens a panel; or a stage that
+   * fills its box.
+   */
+  variant: choice(['inline', 'floating', 'stage'], { reflect: true }),
 
   /** The corner of a floating call. */
   placement: choice(['bottom-end', 'bottom-start', 'top-end', 'top-start'], { reflect: true }),
+
+  /** Whether the panel of a floating call is open; closed, a call goes on in a pill. */
+  open: flag({ reflect: true }),
+
+  /** The name of whoever answers, as the sentences on the card say it. */
+  agentName: text('value'),
 
   /** Keeps calls from being started; it does not end one. */
   disabled: flag({ reflect: true }),

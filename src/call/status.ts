@@ -14,7 +14,7 @@ export interface StatusFacts extends ActivityFacts {
   readonly micMuted: boolean;
   /** Whether the model's voice is muted, or its volume is 0. */
   readonly muted: boolean;
-  /** How long the last call has lasted from its first session on, in seconds. */
+  /** How long this call, or the last one, has lasted from its first session on, in seconds. */
   readonly seconds: number | undefined;
 }
 

@@ -21,28 +21,35 @@ const connection: Line = {
 /** Every word that the element shows or says. Short ones: the longest decide how much room the card keeps. */
 export const en = {
   lang: 'en',
+  dir: 'ltr',
+  /** Stands for `{name}` where the page names nobody; a sentence that begins with it begins with a capital. */
+  agent: 'the AI',
   label: 'Voice call',
-  notice: 'You will talk to an AI. Your microphone turns on.',
+  talk: 'Talk to {name}',
+  notice: 'An AI answers. Your microphone turns on.',
   start: 'Start call',
   again: 'Call again',
-  end: 'End call',
+  end: 'End',
+  endCall: 'End call',
   mute: 'Mute',
   unmute: 'Unmute',
+  collapse: 'Minimize',
   asking: 'Waiting for your microphone',
   askingHint: 'Choose Allow if your browser asks.',
   connecting: 'Connecting',
-  connectingHint: 'You can speak already.',
+  recording: 'You can speak already',
+  recordingHint: 'Connecting. What you say is kept.',
   reconnecting: 'Reconnecting',
   reconnectingHint: 'Keep talking; it is kept.',
   connected: 'Connected. You can speak.',
-  listening: 'Listening',
-  thinking: 'Thinking',
+  listening: '{name} is listening',
+  thinking: '{name} is thinking',
   working: 'Looking that up',
   workingHint: 'One moment. What you say is kept.',
-  speaking: 'Speaking',
+  speaking: '{name} is speaking',
   silencedHint: 'Its voice is turned off.',
-  muted: 'Muted',
-  mutedHint: 'You are not heard.',
+  muted: 'You are muted',
+  mutedHint: '{name} cannot hear you.',
   ended: 'Call ended',
   /** Something keeps the caller from being heard as they expect. */
   warnings: {
@@ -50,9 +57,9 @@ export const en = {
     suspended: { text: 'Not listening', hint: 'Your microphone is paused by the system.' },
     blocked: { text: 'Not listening', hint: 'Your browser holds the audio. Tap anywhere.' },
     slow: { text: 'Slow connection', hint: 'What you say arrives late.' },
-    ending: { text: 'Listening', hint: 'This call ends within a minute.' },
+    ending: { text: '{name} is listening', hint: 'This call ends within a minute.' },
     quiet: { text: 'Are you still there?', hint: 'Say something, or this call ends.' },
-    substituted: { text: 'Listening', hint: 'The chosen microphone is not there.' },
+    substituted: { text: '{name} is listening', hint: 'The chosen microphone is not there.' },
   } satisfies Record<NonNullable<CallStatus['warning']>, Line>,
   /** The caller reads what happened, and what to do next. */
   errors: {
@@ -129,5 +136,5 @@ export const en = {
   } satisfies Record<ErrorCode, Line>,
 };
 
-/** The words in one language. */
+/** The words in one language; `{name}` in them is whoever answers. */
 export type Words = typeof en;
