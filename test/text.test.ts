@@ -239,4 +239,29 @@ describe('a text on which the server hangs up each time it gets it', () => {
     call.remove();
     await line.close();
   });
+
+  it('has the card say that speech arrives late while it waits for one text after the other, until all went out (J8)', async () => {
+    const poison = ['poison', 'venom'].map((text) => ({ text, code: 1011 }));
+    const { call, line } = await callOn({ poison });
+    const shown = () => {
+      const words = ['status', 'hint'].map((part) =>
+        call.shadowRoot!.querySelector(`[part=${part}]`)?.textContent.trim(),
+      );
+      return `${call.state}: ${words.join(' / ')}`;
+    };
+    const all = new Set<string>();
+    const watch = new MutationObserver(() => all.add(shown()));
+    watch.observe(call.shadowRoot!, { subtree: true, childList: true, characterData: true });
+    await withSignal(48_000, () => call.start());
+    await line.waitFor({ samples: INPUT_RATE / 2 });
+    for (const text of ['one', 'poison', 'two', 'venom', 'three']) call.sendText(text);
+    await until(() => call.ledger.texts.sent === 3 && call.state === 'streaming');
+    await until(() => shown() === 'streaming: Listening / ');
+    expect([...all]).to.include('ready: Slow connection / What you say arrives late.');
+    await call.stop();
+    watch.disconnect();
+    expect(call.ledger).to.include({ dropped: 0, sent: call.ledger.captured });
+    call.remove();
+    await line.close();
+  });
 });

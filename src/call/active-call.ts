@@ -50,6 +50,7 @@ export class ActiveCall {
     this.#uplink = new Uplink(
       sentAccount(this.ledger, this.#transcript, {
         sent: () => this.#sent(),
+        late: (late) => this.activity.setLate(late),
         failed: (error) => this.#fail(error),
       }),
     );

@@ -47,7 +47,9 @@ export class CallActivity {
   readonly #thinking = new Thinking();
   #wasThinking = false;
   #work: Work | undefined;
+  /** The network takes no speech, and speech waits for texts to be tried: both make it late. */
   #slow = false;
+  #late = false;
   #ending: EndWarning | undefined;
   #spokeAt = 0;
   #microphone: MicrophoneWarning | undefined;
@@ -63,7 +65,7 @@ export class CallActivity {
       speaking: this.#speaking,
       thinking: this.#thinking.now,
       work: this.#work,
-      warning: this.#microphone ?? this.#ending ?? (this.#slow ? 'slow' : undefined),
+      warning: this.#microphone ?? this.#ending ?? (this.#slow || this.#late ? 'slow' : undefined),
       handingOver: this.#handOver !== undefined,
     };
   }
@@ -119,6 +121,12 @@ export class CallActivity {
     this.#listener.changed();
   }
 
+  setLate(late: boolean): void {
+    if (late === this.#late) return;
+    this.#late = late;
+    this.#listener.changed();
+  }
+
   /** Something keeps the microphone from being heard, or nothing does any more. */
   setMicrophone(warning: MicrophoneWarning | undefined): void {
     this.#microphone = warning;
@@ -141,7 +149,7 @@ export class CallActivity {
   /** The call is over. */
   clear(): void {
     this.endHandOver();
-    this.#speaking = this.#slow = this.#wasThinking = false;
+    this.#speaking = this.#slow = this.#late = this.#wasThinking = false;
     this.#microphone = this.#ending = this.#work = undefined;
     this.#thinking.answered();
   }

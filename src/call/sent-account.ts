@@ -5,6 +5,8 @@ import type { Transcript } from './transcript.js';
 interface SentListener {
   /** Speech went out for the first time. */
   sent(): void;
+  /** Whether what is said now arrives late. */
+  late(late: boolean): void;
   failed(error: unknown): void;
 }
 
@@ -26,6 +28,7 @@ export function sentAccount(
     },
     gaveUp: (samples) => ledger.gaveUp(samples),
     textUnsent: (text, dropped) => (dropped ? ledger.textGivenUp() : transcript.unwrite(text)),
+    late: (late) => listener.late(late),
     failed: (error) => listener.failed(error),
   };
 }

@@ -4,6 +4,7 @@ import { BEFORE_SPEECH, Outbox } from './outbox.js';
 import type { Capture, Microphone, TapeReport } from '../call/ports/audio.js';
 import { CHUNK, MAX_CREDIT_CHUNKS, type Chunk } from '../call/ports/format.js';
 import type { Session, ToolResponse } from '../call/ports/session.js';
+import { Quiet } from './quiet.js';
 import { RetransmitBuffer } from './retransmit-buffer.js';
 import { blame, Suspects, type Blame } from './suspects.js';
 
@@ -28,6 +29,8 @@ export interface UplinkListener {
   gaveUp?(samples: number): void;
   /** A text, counted as sent, is to be sent again or, if `dropped`, is not. */
   textUnsent?(text: string, dropped: boolean): void;
+  /** Whether what is said now arrives late, since texts are tried. */
+  late?(late: boolean): void;
   /** Something other than a closed socket keeps a message from being sent. */
   failed(error: unknown): void;
 }
@@ -40,8 +43,7 @@ export class Uplink {
   /** Everything sent on this line that may have to be sent again. */
   #sent = new RetransmitBuffer<Item>();
   readonly #suspects = new Suspects();
-  /** Ends the quiet around a text that is tried. */
-  #trial: ReturnType<typeof setTimeout> | undefined;
+  readonly #quiet = new Quiet(() => this.drain());
   /** So many of the waiting chunks, the first ones, have been sent before. */
   #again = 0;
   #line: { readonly session: Session; readonly capture: Capture } | undefined;
@@ -73,7 +75,7 @@ export class Uplink {
    */
   detach(resend: Resend, why: Blame = blame.planned): number {
     if (!this.#line) return 0;
-    clearTimeout(this.#trial);
+    this.#quiet.stop();
     this.#suspects.judge(this.#sent, why);
     const { capture, session } = this.#line;
     this.#line = undefined;
@@ -141,11 +143,12 @@ export class Uplink {
 
   /** Sends, in order, as much as the socket takes now; a chunk that it does not take stays first in line. */
   drain(highWater = HIGH_WATER): void {
+    let quiet = false;
+    const waits = (item: Item) => (quiet = highWater < Infinity && this.#isTrial(item));
     this.#write((session, capture) => {
       for (;;) {
         const chunk = this.#waiting[0];
         const position = this.#held ? BEFORE_SPEECH : (chunk?.index ?? this.#taken);
-        const waits = (item: Item) => highWater < Infinity && this.#isTrial(item);
         if (!this.#sendMessages(session, position, waits)) return;
         if (!chunk || this.#held || session.bufferedAmount > highWater || waits(chunk)) return;
         this.#send(session, chunk, () => session.sendAudio(chunk.samples));
@@ -156,6 +159,7 @@ export class Uplink {
         this.#listener.sent(chunk.samples.length, again);
       }
     });
+    if (this.#line) this.#listener.late?.(this.#quiet.isLong(quiet));
   }
 
   /** The microphone pauses: the server need not wait for more. */
@@ -192,7 +196,7 @@ export class Uplink {
 
   /** Gives an attached session everything that has left the tape and the last word, and closes it. */
   hangUp(): void {
-    clearTimeout(this.#trial);
+    this.#quiet.stop();
     this.drain(Infinity);
     this.#write((session) => {
       if (!this.#held) session.endAudio();
@@ -215,10 +219,7 @@ export class Uplink {
 
   /** Whether `item` has to wait, because a text is tried. */
   #isTrial(item: Item): boolean {
-    const ms = this.#suspects.trial(item, this.#sent);
-    clearTimeout(this.#trial);
-    if (ms > 0) this.#trial = setTimeout(() => this.drain(), ms);
-    return ms > 0;
+    return this.#quiet.begin(this.#suspects.trial(item, this.#sent));
   }
 
   #send(session: Session, what: Item, write: () => void): void {

@@ -14,11 +14,14 @@ function setup() {
   const sent: { samples: number; again: boolean }[] = [];
   const failures: unknown[] = [];
   const dropped: (string | number)[] = [];
+  /** Whether speech was told to be late, with each change. */
+  const told: boolean[] = [];
   const uplink = new Uplink({
     sent: (samples, again) => sent.push({ samples, again }),
     textSent: () => {},
     gaveUp: (samples) => dropped.push(samples),
     textUnsent: (text, gone) => gone && dropped.push(text),
+    late: (late) => late !== (told.at(-1) ?? false) && told.push(late),
     failed: (error) => failures.push(error),
   });
   let granted = 0;
@@ -78,7 +81,7 @@ function setup() {
       uplink.push({ index: pushed * 320, samples: new Int16Array(320).fill(pushed) });
     }
   };
-  return { uplink, connect, say, sent, failures, dropped, microphone, credit: () => granted };
+  return { uplink, connect, say, sent, failures, dropped, told, microphone, credit: () => granted };
 }
 
 let time: HeldTime;
@@ -225,6 +228,43 @@ describe('an item on which one connection ends after the other', () => {
     const third = await connect();
     time.pass(4000);
     expect(third.all).to.deep.equal([0, 1, 'one', 'three', 2]);
+  });
+
+  it('makes speech late where it waits for several texts, over all connections, and not where it waits for one (J8)', async () => {
+    const { uplink, connect, say, told } = setup();
+    /** Goes on speaking, four times a second. */
+    const pass = (ms: number) => {
+      for (let left = ms; left > 0; left -= 250) {
+        time.pass(250);
+        say(1);
+      }
+    };
+    await connect();
+    uplink.write('one');
+    uplink.write('poison');
+    uplink.write('two');
+    uplink.write('venom');
+    say(1);
+    end(uplink, blame.server);
+    await connect();
+    pass(1000);
+    expect(told, 'one text').to.deep.equal([]);
+    end(uplink, blame.server);
+    pass(500);
+    expect(told, 'without a connection').to.deep.equal([]);
+    await connect();
+    pass(250);
+    expect(told, 'from the beginning').to.deep.equal([true]);
+    pass(1750);
+    end(uplink, blame.server);
+    const wire = await connect();
+    pass(750);
+    expect(told).to.deep.equal([true]);
+    pass(2000);
+    expect(wire.texts).to.deep.equal(['one', 'two']);
+    expect(told, 'it flows again').to.deep.equal([true, false]);
+    end(uplink, blame.network);
+    expect(told).to.deep.equal([true, false]);
   });
 
   it('is given up where a server thinks about it for a while first (E26)', async () => {
