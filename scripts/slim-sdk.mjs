@@ -17,6 +17,15 @@ const everywhere = [
   [/^typeof SuppressedError === .*?^\};/ms, ''],
   [/\bBOUNDARIES\.reduce\(/, '/* @__PURE__ */ $&'],
   [/^const webWorkerLike = .*?;/ms, 'const webWorkerLike = false;'],
+  // Schemas, where a configuration has `parameters` in place of `parametersJsonSchema`.
+  [
+    /\bObject\.values\(Type\)\.includes\((.*)\.toUpperCase\(\)\)\s*\? \1\.toUpperCase\(\)\s*: Type\.TYPE_UNSPECIFIED/g,
+    'typeOf($1)',
+  ],
+  [
+    /\b(schema|listSchema|dictSchema)FieldNames\.includes\(fieldName\)/g,
+    'fieldName === $1FieldNames[0]',
+  ],
   // Most fields are read on one line, those with long names on three.
   [/\bgetValueByPath\(fromObject, \[\s*('\w+'),?\s*\]\)/g, 'getValueByPath(fromObject, [$1])'],
 ];
@@ -28,7 +37,10 @@ const inLive = [
   [/const websocketBaseUrl = .*?(?=let onopenResolve)/s, ''],
   [/\bcreate\(url, headersToMap\(headers\), /, "create('', {}, "],
   // It hands over `setupComplete` as JSON and nothing else, and ends with `onclose` alone; nobody else listens.
-  [/\bhandleWebSocketMessage\(apiClient, (\(msg\) => \{.*?\}), event\)/s, '($1)(JSON.parse(event.data))'],
+  [
+    /\bhandleWebSocketMessage\(apiClient, (\(msg\) => \{.*?\}), event\)/s,
+    '($1)(JSON.parse(event.data))',
+  ],
   [/if \(sessionResolved\) \{.*?\}\s*else \{.*?\}/s, ''],
   [/for \(const msg of messageQueue\) \{.*?\}/s, ''],
   [/onerror: \(e\) => \{.*?(?=onclose: )/s, ''],
@@ -37,19 +49,26 @@ const inLive = [
   [/\(_a = callbacks .* callbacks\.onopen\).*;/, ''],
   // sessionConfig() takes `generationConfig` apart, and a configuration of JSON holds no functions, nor clients of MCP.
   [/if \(\(_b = params\.config\).*?\n {8}\}/s, ''],
-  [/if (\(this\.isCallableTool\(tool\)\)) \{.*?\}\s*else \{(.*?)\}/s, '$1;$2'],
+  [
+    /const inputTools = .*?(?=const liveConnectParameters)/s,
+    'for (const tool of params.config.tools ?? []) this.isCallableTool(tool);',
+  ],
+  // The converter looks at the name as well.
+  [/\btModel\(this\.apiClient, params\.model\)/, 'params.model'],
   // What is sent has the form of the wire already, but for the turns.
   [/\bliveSendRealtimeInputParametersToMldev\(params\)/, 'params'],
   [method('tLiveClientContent'), ''],
   [
     /\bthis\.tLiveClientContent\(.*\)/,
-    '{ clientContent: { ...params, turns: params.turns.map((item) => contentToMldev$$2(item)) } }',
+    '{ clientContent: { turns: params.turns.map((item) => contentToMldev$$2(item)), turnComplete: params.turnComplete ?? true } }',
   ],
+  [/params = Object\.assign\(.*\);/, ''],
   [method('tLiveClienttToolResponse'), ''],
   [
     /\bthis\.tLiveClienttToolResponse\(.*\)/,
     '{ toolResponse: { functionResponses: [params.functionResponses] } }',
   ],
+  [/if \(params\.functionResponses == null\) \{.*?\}/s, ''],
   [method('sendContextUpdate'), ''],
   // This JSON no library of the page has spoilt.
   [/\.send\(JSON\.stringify\(/g, '.send(toJson('],
@@ -89,6 +108,11 @@ const inConverters = [
 ];
 
 const helpers = `
+function typeOf(name) {
+  const type = name.toUpperCase();
+  return Object.values(Type).includes(type) ? type : Type.TYPE_UNSPECIFIED;
+}
+
 const fieldOf = (from, name) => (typeof from === 'object' && from ? from[name] : undefined);
 
 const mapList = (list, how) => (Array.isArray(list) ? list.map(how) : list);
