@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { slimSdk } from './scripts/slim-sdk.mjs';
 
 const minify = (options = {}) =>
   terser({
@@ -23,44 +24,6 @@ const asText = {
       'build/src/audio/worklet/worklet-source.js',
       `export default ${JSON.stringify(code)};\n`,
     );
-  },
-};
-
-/**
- * Leaves out parts of the SDK that this element never uses: Vertex AI, music and MCP, by deciding their
- * conditions here, and the enums that nobody reads, by saying that making one has no side effect.
- */
-const unused = [
-  [/\b(this\.)?apiClient\.isVertexAI\(\)/g, 'false'],
-  [/this\.music = new LiveMusic\([^)]*\);/g, ''],
-  // No page passes an MCP client where it passes tools.
-  [/\bhasMcpToolUsage\(params\.config\.tools\)/g, 'false'],
-  // An enum is built by a function that runs at once; only as an expression can it be shaken off.
-  [
-    /^var (\w+);\n\(function \(\1\) (\{.*?^)\}\)\(\1 \|\| \(\1 = \{\}\)\);/gms,
-    'var $1 = /* @__PURE__ */ (function ($1) $2    return $1;\n})({});',
-  ],
-];
-const withoutUnused = {
-  name: 'sdk-without-unused',
-  transform(code, id) {
-    if (!/@google.genai.dist.web.index/.test(id)) return null;
-    return unused.reduce((rest, [pattern, instead]) => {
-      const result = rest.replace(pattern, instead);
-      if (result === rest) this.error(`The SDK has changed: nothing matches ${pattern}.`);
-      return result;
-    }, code);
-  },
-};
-
-/** The SDK writes its frames with our JSON, which no library of the page has spoilt. */
-const withPlainJson = {
-  name: 'sdk-with-plain-json',
-  transform(code, id) {
-    if (!/@google.genai.dist.web.index/.test(id)) return null;
-    const ours = code.replaceAll('.send(JSON.stringify(', '.send(toJson(');
-    if (ours === code) this.error('The SDK has changed: it does not write JSON as it did.');
-    return `import { toJson } from '${process.cwd()}/build/src/platform/json.js';\n${ours}`;
   },
 };
 
@@ -113,8 +76,7 @@ const treeshake = {
 const inlined = [
   nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }),
   commonjs(),
-  withoutUnused,
-  withPlainJson,
+  slimSdk,
   tightTemplates,
 ];
 

@@ -1,0 +1,150 @@
+// Leaves out of @google/genai what a call over our own socket never reaches, and writes the rest shorter, so that its
+// frames stay as they are: test/gemini/slim-sdk.node.ts compares. Every rule names code of the pinned version. Where
+// one finds nothing, the SDK has moved: the build fails, and somebody has to look.
+import { join } from 'node:path';
+
+/** A method of a class, which ends with the first brace at its own depth. */
+const method = (name) => new RegExp(`^ {4}${name}\\(.*?^ {4}\\}\\n`, 'ms');
+
+/** The Gemini API alone is spoken, and nothing at the top of the file has a side effect. */
+const everywhere = [
+  [/\b(this\.)?apiClient\.isVertexAI\(\)/g, 'false'],
+  // An enum is built by a function that runs at once; only as an expression can it be shaken off.
+  [
+    /^var (\w+);\n\(function \(\1\) (\{.*?^)\}\)\(\1 \|\| \(\1 = \{\}\)\);/gms,
+    'var $1 = /* @__PURE__ */ (function ($1) $2    return $1;\n})({});',
+  ],
+  [/^typeof SuppressedError === .*?^\};/ms, ''],
+  [/\bBOUNDARIES\.reduce\(/, '/* @__PURE__ */ $&'],
+  [/^const webWorkerLike = .*?;/ms, 'const webWorkerLike = false;'],
+  // Schemas, where a configuration has `parameters` in place of `parametersJsonSchema`.
+  [
+    /\bObject\.values\(Type\)\.includes\((.*)\.toUpperCase\(\)\)\s*\? \1\.toUpperCase\(\)\s*: Type\.TYPE_UNSPECIFIED/g,
+    'typeOf($1)',
+  ],
+  [
+    /\b(schema|listSchema|dictSchema)FieldNames\.includes\(fieldName\)/g,
+    'fieldName === $1FieldNames[0]',
+  ],
+  // Most fields are read on one line, those with long names on three.
+  [/\bgetValueByPath\(fromObject, \[\s*('\w+'),?\s*\]\)/g, 'getValueByPath(fromObject, [$1])'],
+];
+
+/** `Live` and `Session`, as src/gemini/ uses them. */
+const inLive = [
+  [/this\.music = new LiveMusic\([^)]*\);/, ''],
+  // The socket knows its address and sends no headers.
+  [/const websocketBaseUrl = .*?(?=let onopenResolve)/s, ''],
+  [/\bcreate\(url, headersToMap\(headers\), /, "create('', {}, "],
+  // It hands over `setupComplete` as JSON and nothing else, and ends with `onclose` alone; nobody else listens.
+  [
+    /\bhandleWebSocketMessage\(apiClient, (\(msg\) => \{.*?\}), event\)/s,
+    '($1)(JSON.parse(event.data))',
+  ],
+  [/if \(sessionResolved\) \{.*?\}\s*else \{.*?\}/s, ''],
+  [/for \(const msg of messageQueue\) \{.*?\}/s, ''],
+  [/onerror: \(e\) => \{.*?(?=onclose: )/s, ''],
+  [/try \{[^{}]*callbacks\.onclose\)[^{}]*\}\s*finally (\{.*?\n {16}\})/s, '$1'],
+  [/new Error\(`Live connection closed .*`\)/, 'new Error(e.reason)'],
+  [/\(_a = callbacks .* callbacks\.onopen\).*;/, ''],
+  // sessionConfig() takes `generationConfig` apart, and a configuration of JSON holds no functions, nor clients of MCP.
+  [/if \(\(_b = params\.config\).*?\n {8}\}/s, ''],
+  [
+    /const inputTools = .*?(?=const liveConnectParameters)/s,
+    'for (const tool of params.config.tools ?? []) this.isCallableTool(tool);',
+  ],
+  // The converter looks at the name as well.
+  [/\btModel\(this\.apiClient, params\.model\)/, 'params.model'],
+  // What is sent has the form of the wire already, but for the turns.
+  [/\bliveSendRealtimeInputParametersToMldev\(params\)/, 'params'],
+  [method('tLiveClientContent'), ''],
+  [
+    /\bthis\.tLiveClientContent\(.*\)/,
+    '{ clientContent: { turns: params.turns.map((item) => contentToMldev$$2(item)), turnComplete: params.turnComplete ?? true } }',
+  ],
+  [/params = Object\.assign\(.*\);/, ''],
+  [method('tLiveClienttToolResponse'), ''],
+  [
+    /\bthis\.tLiveClienttToolResponse\(.*\)/,
+    '{ toolResponse: { functionResponses: [params.functionResponses] } }',
+  ],
+  [/if \(params\.functionResponses == null\) \{.*?\}/s, ''],
+  [method('sendContextUpdate'), ''],
+  // This JSON no library of the page has spoilt.
+  [/\.send\(JSON\.stringify\(/g, '.send(toJson('],
+];
+
+const REFUSED =
+  ' parameter is only supported in Gemini Enterprise Agent Platform mode, not in Gemini Developer API mode.';
+
+/** The SDK generates its converters, a few statements for each field. Here a field is a name in a list. */
+const inConverters = [
+  [
+    // if (there is a name) throw new Error(…)
+    new RegExp(
+      String.raw`if \(getValueByPath\(fromObject, \['(\w+)'\]\) !==\s*undefined\) \{\s*` +
+        String.raw`throw new Error\('\1${REFUSED}'\);\s*\}`,
+      'g',
+    ),
+    "refuseFields(fromObject, '$1');",
+  ],
+  [
+    // let transformedList = …; if (it is a list) transformedList = transformedList.map(…); setValueByPath(…, transformedList)
+    /let transformedList = (.*);\s*if .*\s*transformedList = transformedList\.map\(\(item\) => \{\s*return (.*);\s*\}\);\s*\}\s*(setValueByPath\(.*), transformedList\);/g,
+    '$3, mapList($1, (item) => $2));',
+  ],
+  [/\bmapList\((\w+), \(item\) => item\)/g, '$1'],
+  [
+    // const fromName = …; if (fromName != null) setValueByPath(…)
+    /const (from\w+) = getValueByPath\(fromObject, \['(\w+)'\]\);\s*if \((?:parentObject !== undefined && )?\1 != null\) \{\s*setValueByPath\((\w+), \[(.*)'\2'\], (.*)\);\s*\}/g,
+    "copyFields(fromObject, $3, [$4], '$2', ($1) => $5);",
+  ],
+  [/, \((\w+)\) => \1\);/g, ');'],
+  // f(…, 'a'); f(…, 'b');
+  [
+    /(\b\w+Fields\(.*)'\w+'\);(?:\s*\1'\w+'\);)+/g,
+    (run, call) => `${call}'${run.match(/\w+(?='\);)/g).join(' ')}');`,
+  ],
+];
+
+const helpers = `
+function typeOf(name) {
+  const type = name.toUpperCase();
+  return Object.values(Type).includes(type) ? type : Type.TYPE_UNSPECIFIED;
+}
+
+const fieldOf = (from, name) => (typeof from === 'object' && from ? from[name] : undefined);
+
+const mapList = (list, how) => (Array.isArray(list) ? list.map(how) : list);
+
+function refuseFields(from, names) {
+  for (const name of names.split(' '))
+    if (fieldOf(from, name) !== undefined) throw new Error(name + '${REFUSED}');
+}
+
+function copyFields(from, to, path, names, how = (value) => value) {
+  for (const name of names.split(' ')) {
+    const value = fieldOf(from, name);
+    if (value != null) path.reduce((at, key) => (at[key] ??= {}), to)[name] = how(value);
+  }
+}
+`;
+
+export const slimSdk = {
+  name: 'slim-sdk',
+  transform(code, id) {
+    if (!/@google.genai.dist.web.index/.test(id)) return null;
+    const follow = (rules, text) =>
+      rules.reduce((before, [pattern, instead]) => {
+        const after = before.replace(pattern, instead);
+        if (after === before) this.error(`The SDK has changed: nothing matches ${pattern}.`);
+        return after;
+      }, text);
+    const slim = follow(inConverters, follow(everywhere, code)).replace(
+      /^class Live \{.*?^class Session \{.*?^\}/ms,
+      (live) => follow(inLive, live),
+    );
+    const json = join(process.cwd(), 'build/src/platform/json.js');
+    return `import { toJson } from ${JSON.stringify(json)};\n${slim}${helpers}`;
+  },
+};
