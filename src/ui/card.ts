@@ -56,6 +56,7 @@ export function card(picture: Picture, actions: CardActions): TemplateResult {
       part="card"
       aria-label=${words.label}
       lang=${words.lang}
+      dir=${words.dir}
     >
       ${face(status)} ${text(status, words)}
       <div class="controls">

@@ -98,7 +98,7 @@ export function longestLine(words: Words): LongestLine {
 }
 
 function findLongest(words: Words): LongestLine {
-  const { errors, warnings, lang: _, ...others } = words;
+  const { errors, warnings, lang: _, dir: __, ...others } = words;
   const lines: StatusLine[] = [...Object.values(errors), ...Object.values(warnings)];
   for (const [name, text] of Object.entries(others)) {
     lines.push(/Hint$|^notice$/.test(name) ? { text: '', hint: text } : { text });

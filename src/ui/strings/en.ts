@@ -21,6 +21,9 @@ const connection: Line = {
 /** Every word that the element shows or says. Short ones: the longest decide how much room the card keeps. */
 export const en = {
   lang: 'en',
+  dir: 'ltr',
+  /** Stands for `{name}` where the page names nobody; a sentence that begins with it begins with a capital. */
+  agent: 'the AI',
   label: 'Voice call',
   notice: 'You will talk to an AI. Your microphone turns on.',
   start: 'Start call',
@@ -129,5 +132,13 @@ export const en = {
   } satisfies Record<ErrorCode, Line>,
 };
 
-/** The words in one language. */
+/** The words in one language; `{name}` in them is whoever answers. */
 export type Words = typeof en;
+
+type Some<T> = T extends string ? string : { readonly [Key in keyof T]?: Some<T[Key]> | undefined };
+
+/** Some of the words. */
+export type Strings = Some<Words>;
+
+/** The words of the language with the BCP-47 tag `lang`; English stands in for those that are missing. */
+export type Table = Strings & { readonly lang: string };

@@ -1,0 +1,86 @@
+import { compose } from './compose.js';
+import { directionOf, fit, localeOf } from './locale.js';
+import { en, type Strings, type Table, type Words } from './strings/en.js';
+import { languages } from './strings/languages.js';
+
+/** How long a card that nobody has seen yet waits for its words, in ms. */
+const PATIENCE_MS = 300;
+
+/** By a registered symbol, so that the file of a language works in a page and in an app, before this code or after. */
+const key: unique symbol = Symbol.for('live-call.words') as never;
+
+const files = ((globalThis as { [key]?: Table[] })[key] ??= []);
+const registered: Table[] = [];
+
+/** The files that were asked for: on their way, late, or here, or never to come. */
+const asked = new Map<string, 'coming' | 'late' | undefined>();
+let load: ((lang: string) => Promise<unknown>) | undefined;
+
+/** Everybody who shows words. */
+export const readers = new Set<() => void>();
+
+/** Has everybody look for their words again. */
+export function look(): void {
+  for (const reader of readers) reader();
+}
+
+// Each copy of this code on the page hears of each file.
+const { push } = files;
+files.push = (...tables) => {
+  const length = push.apply(files, tables);
+  look();
+  return length;
+};
+
+/** Adds words to a language, or a language; those of the page count for more than those of a file. */
+export function registerStrings(lang: string, strings: Strings): void {
+  const locale = localeOf(lang);
+  if (!locale) return;
+  registered.push({ dir: directionOf(locale), ...strings, lang: String(locale) });
+  look();
+}
+
+/** Has the file of a language loaded by `loader` when it is needed. */
+export function loadLanguages(loader: (lang: string) => Promise<unknown>): void {
+  load = loader;
+  look();
+}
+
+/** The languages that there are for a reader of `wanted`, the best one last. */
+export function languagesFor(wanted: string): readonly string[] {
+  const known = ['en', ...languages, ...[...files, ...registered].map(({ lang }) => lang)];
+  return known
+    .filter((lang) => fit(wanted, lang))
+    .sort((one, other) => fit(wanted, one) - fit(wanted, other));
+}
+
+/** The words for a reader of `wanted`, completed in English. */
+export function wordsFor(wanted: string): Words {
+  return [...new Set(['en', ...languagesFor(wanted)])]
+    .flatMap((lang) => [...files, ...registered].filter((table) => table.lang === lang))
+    .reduce<Words>((words, table) => compose(words, table), en);
+}
+
+/** Whether the file for a reader of `wanted` is still to come, or late. It is loaded once. */
+export function awaited(wanted: string): 'coming' | 'late' | undefined {
+  const lang = languagesFor(wanted).findLast((lang) => languages.includes(lang));
+  if (!lang || !load || isHere(lang)) return undefined;
+  if (!asked.has(lang)) void fetchWords(lang, load);
+  return asked.get(lang);
+}
+
+const isHere = (lang: string) => files.some((table) => table.lang === lang);
+
+async function fetchWords(lang: string, load: (lang: string) => Promise<unknown>): Promise<void> {
+  asked.set(lang, 'coming');
+  const timer = setTimeout(() => {
+    asked.set(lang, 'late');
+    look();
+  }, PATIENCE_MS);
+  const failure: unknown = await load(lang).catch((error: unknown) => error);
+  clearTimeout(timer);
+  asked.set(lang, undefined);
+  if (isHere(lang)) return;
+  console.warn?.(`live-call: lang/${lang}.js did not load; the words stay English.`, failure);
+  look();
+}
