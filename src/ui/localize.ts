@@ -37,11 +37,6 @@ export class Localizer implements ReactiveController {
 
   hostConnected(): void {
     readers.add(this.#look);
-    observer ??= new MutationObserver(look);
-    for (const node of surroundings(this.#reader)) {
-      const isRoot = node.nodeType !== Node.ELEMENT_NODE;
-      if (isRoot) observer.observe(node, { attributeFilter: ['lang'], subtree: true });
-    }
     this.#look();
   }
 
@@ -74,9 +69,19 @@ export class Localizer implements ReactiveController {
     this.#reader.requestUpdate();
   };
 
+  #watch(): void {
+    if (!this.#reader.isConnected) return;
+    observer ??= new MutationObserver(look);
+    for (const place of surroundings(this.#reader)) {
+      const isRoot = place.nodeType !== Node.ELEMENT_NODE;
+      if (isRoot) observer.observe(place, { attributeFilter: ['lang'], subtree: true });
+    }
+  }
+
   /** Keeps the words that there are while the file with others is on its way. */
   #chooseTable(): void {
     this.#isStale = false;
+    this.#watch();
     const lang = langOf(this.#reader);
     const wait = awaited(lang);
     if (!wait || !this.#table) this.#table = wordsFor(wait ? 'en' : lang);

@@ -9,6 +9,7 @@ const PATIENCE_MS = 300;
 /** By a registered symbol, so that the file of a language works in a page and in an app, before this code or after. */
 const key: unique symbol = Symbol.for('live-call.words') as never;
 
+/** The tables that came in files. */
 const files = ((globalThis as { [key]?: Table[] })[key] ??= []);
 const registered: Table[] = [];
 
@@ -46,18 +47,19 @@ export function loadLanguages(loader: (lang: string) => Promise<unknown>): void 
   look();
 }
 
+const allTables = (): readonly Table[] => [en, ...files, ...registered];
+
 /** The languages that there are for a reader of `wanted`, the best one last. */
 export function languagesFor(wanted: string): readonly string[] {
-  const known = ['en', ...languages, ...[...files, ...registered].map(({ lang }) => lang)];
-  return known
+  return [...languages, ...allTables().map(({ lang }) => lang)]
     .filter((lang) => fit(wanted, lang))
     .sort((one, other) => fit(wanted, one) - fit(wanted, other));
 }
 
-/** The words for a reader of `wanted`, completed in English. */
+/** The words for a reader of `wanted`; a more general language completes one of a region, and English all. */
 export function wordsFor(wanted: string): Words {
-  return [...new Set(['en', ...languagesFor(wanted)])]
-    .flatMap((lang) => [...files, ...registered].filter((table) => table.lang === lang))
+  return ['en', ...languagesFor(wanted)]
+    .flatMap((lang) => allTables().filter((table) => table.lang === lang))
     .reduce<Words>((words, table) => compose(words, table), en);
 }
 

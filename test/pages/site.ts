@@ -9,6 +9,7 @@ const root = new URL('../../../', import.meta.url);
 const files: Readonly<Record<string, string>> = {
   '/live-call.min.js': 'dist/live-call.min.js',
   '/live-call.worklet.js': 'dist/live-call.worklet.js',
+  '/lang/de.js': 'dist/lang/de.js',
   '/alone/live-call.min.js': 'dist/live-call.min.js',
   '/alone/voice.js': 'dist/live-call.min.js',
   '/resources.js': 'build/test/helpers/resources.js',
