@@ -351,7 +351,7 @@ describe('the strings of a call', () => {
     ['روبن', 'Ask {name}.', 'Ask \u2068روبن\u2069.'],
     ['Robin', 'پوچھیں {name}', 'پوچھیں \u2068Robin\u2069'],
     ['روبن', 'پوچھیں {name}', 'پوچھیں روبن'],
-    ['Robin', 'in {minutes} min, {constructor}', 'in {minutes} min, {constructor}'],
+    ['Robin', 'in {minutes} min, {x y}', 'in {minutes} min, {x y}'],
   ] as const) {
     it(`say "${words}" about ${agentName ?? 'nobody'} for "${label}"`, async () => {
       const call = await shown('<live-call></live-call>');

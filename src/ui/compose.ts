@@ -6,7 +6,7 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
  */
 export function fill(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\{(\w+)\}/g, (place, name: string) => {
-    const value = Object.hasOwn(values, name) ? `${values[name]}` : place;
+    const value = values[name] ?? place;
     return rightToLeft.test(value) === rightToLeft.test(text) ? value : `\u2068${value}\u2069`;
   });
 }

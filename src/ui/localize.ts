@@ -125,8 +125,8 @@ function named(table: Words, strings: unknown, agentName: unknown = ''): Words {
   const lang = String(localeOf(words.lang) ?? table.lang);
   const name = String(agentName).trim();
   return compose({ ...words, lang }, undefined, (text) => {
-    if (!text.includes('{name}')) return text;
     const sentence = fill(text, { name: name || words.agent });
-    return name ? sentence : sentence.charAt(0).toLocaleUpperCase(lang) + sentence.slice(1);
+    if (name || !text.startsWith('{name}')) return sentence;
+    return sentence.charAt(0).toLocaleUpperCase(lang) + sentence.slice(1);
   });
 }

@@ -1,5 +1,5 @@
 import { compose } from './compose.js';
-import { directionOf, fit, localeOf } from './locale.js';
+import { directionOf, localeOf } from './locale.js';
 import { en, type Strings, type Table, type Words } from './strings/en.js';
 import { languages } from './strings/languages.js';
 
@@ -13,7 +13,7 @@ const key: unique symbol = Symbol.for('live-call.words') as never;
 const files = ((globalThis as { [key]?: Table[] })[key] ??= []);
 const registered: Table[] = [];
 
-/** The files that were asked for: on their way, late, or here, or never to come. */
+/** The files that were asked for; undefined once one is here, or will never be. */
 const asked = new Map<string, 'coming' | 'late' | undefined>();
 let load: ((lang: string) => Promise<unknown>) | undefined;
 
@@ -49,14 +49,24 @@ export function loadLanguages(loader: (lang: string) => Promise<unknown>): void 
 
 const allTables = (): readonly Table[] => [en, ...files, ...registered];
 
-/** The languages that there are for a reader of `wanted`, the best one last. */
+/**
+ * The languages that there are for a reader of `wanted`, the best one last: that of the same region, and before it
+ * the general ones. Words in another script are for other readers.
+ */
 export function languagesFor(wanted: string): readonly string[] {
-  return [...languages, ...allTables().map(({ lang }) => lang)]
-    .filter((lang) => fit(wanted, lang))
-    .sort((one, other) => fit(wanted, one) - fit(wanted, other));
+  const reader = localeOf(wanted)?.maximize();
+  if (!reader) return [];
+  const fit = (lang: string) => {
+    // Locales are slow, and most languages are out by their names.
+    const words = lang.split('-')[0] === reader.language && localeOf(lang)?.maximize();
+    if (!words || words.script !== reader.script) return 0;
+    return words.region === reader.region ? 1 : 1 / lang.length;
+  };
+  const known = [...languages, ...allTables().map(({ lang }) => lang)];
+  return known.filter(fit).sort((one, other) => fit(one) - fit(other));
 }
 
-/** The words for a reader of `wanted`; a more general language completes one of a region, and English all. */
+/** The words for a reader of `wanted`; a general language completes that of a region, and English all. */
 export function wordsFor(wanted: string): Words {
   return ['en', ...languagesFor(wanted)]
     .flatMap((lang) => allTables().filter((table) => table.lang === lang))
@@ -83,6 +93,6 @@ async function fetchWords(lang: string, load: (lang: string) => Promise<unknown>
   clearTimeout(timer);
   asked.set(lang, undefined);
   if (isHere(lang)) return;
-  console.warn?.(`live-call: lang/${lang}.js did not load; the words stay English.`, failure);
+  console.warn?.(`live-call: lang/${lang}.js did not load.`, failure);
   look();
 }
