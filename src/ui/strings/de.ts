@@ -28,7 +28,7 @@ export const de: Table = {
   connecting: 'Verbindet',
   connectingHint: 'Sie können schon sprechen.',
   reconnecting: 'Verbindet neu',
-  reconnectingHint: 'Sprechen Sie weiter, nichts geht verloren.',
+  reconnectingHint: 'Sprechen Sie weiter, nichts fehlt.',
   connected: 'Verbunden. Sie können sprechen.',
   listening: 'Hört zu',
   thinking: 'Denkt nach',
@@ -64,7 +64,7 @@ export const de: Table = {
     'mic-forbidden': ownersFault,
     'mic-dismissed': {
       text: 'Kein Mikrofon wurde erlaubt.',
-      hint: 'Rufen Sie wieder an und wählen Sie „Zulassen“.',
+      hint: 'Rufen Sie wieder an und lassen Sie es zu.',
     },
     'no-mic': { text: 'Kein Mikrofon gefunden.', hint: 'Schließen Sie eines an.' },
     'mic-busy': {
