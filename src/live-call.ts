@@ -5,6 +5,7 @@ import type { AddCallEventListener } from './call/events.js';
 import type { LedgerSnapshot } from './call/ledger.js';
 import type { CallState } from './call/lifecycle.js';
 import type { CallMetrics } from './call/metrics.js';
+import { previewOf } from './call/preview.js';
 import type { ToolDefinition, ToolOptions } from './call/tools.js';
 import { CallController, devicesOf } from './controller.js';
 import { debugOnConsole } from './debug.js';
@@ -13,16 +14,16 @@ import { warnOfMisspelt } from './misspelt.js';
 import { delegate, elementProperties, isOn, readSettings } from './settings.js';
 import type { ElementSettings } from './settings.js';
 import { refusalOf } from './start-gate.js';
+import { behave } from './ui/behaviour.js';
 import { cardActions } from './ui/card-actions.js';
 import { card } from './ui/card.js';
 import { createStates } from './ui/custom-states.js';
 import { enterDocument } from './ui/enter-document.js';
-import { keepFocus } from './ui/focus.js';
+import { isCall, layoutOf } from './ui/layout.js';
 import { Localizer, registerStrings } from './ui/localize.js';
 import { createMeter } from './ui/meter.js';
 import { announcement, type Said } from './ui/status-line.js';
-import { styles } from './ui/styles/card.styles.js';
-import { floatOnTop } from './ui/top-layer.js';
+import { styles } from './ui/styles/styles.js';
 
 /**
  * A spoken call with a Gemini Live model, in one tag. From the moment the microphone is live until the
@@ -95,9 +96,10 @@ export class LiveCall extends LitElement {
   constructor() {
     super();
     Object.assign(this, readSettings({}));
-    this.#call.onlevel = createMeter(() => this.shadowRoot?.querySelector<HTMLElement>('.meter'));
-    this.addController(keepFocus(this));
-    this.addController(floatOnTop(this, () => this.variant === 'floating'));
+    this.#call.onlevel = createMeter(() =>
+      this.shadowRoot?.querySelectorAll<HTMLElement>('.meter'),
+    );
+    behave(this, () => isCall(this.#call.status));
     this.addController({ hostConnected: () => warnOfMisspelt(this, LiveCall.observedAttributes) });
     debugOnConsole(this);
   }
@@ -200,10 +202,12 @@ export class LiveCall extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { status } = this.#call;
+    const { variant, open, disabled, preview } = this;
+    const status = preview ? previewOf(preview) : this.#call.status;
     const { words } = this.#localizer;
-    this.#said = announcement(status, words, this.#said);
-    return card({ status, words, said: this.#said, disabled: this.disabled }, this.#actions);
+    const said = (this.#said = announcement(status, words, this.#said));
+    const layout = layoutOf(variant, open, status);
+    return card({ status, words, said, layout, disabled, inert: !!preview }, this.#actions);
   }
 }
 

@@ -107,11 +107,26 @@ export const settings = {
   /** Further fields of the SDK's `LiveConnectConfig`, where the token does not lock them: VAD, thinking, search. */
   config: property<Readonly<Record<string, unknown>>>(),
 
-  /** In the flow of the page, or in a corner of the window. */
-  variant: choice(['inline', 'floating'], { reflect: true }),
+  /**
+   * A bar in the flow of the page; a launcher in a corner of the window that opens a panel; or a stage that
+   * fills its box.
+   */
+  variant: choice(['inline', 'floating', 'stage'], { reflect: true }),
 
   /** The corner of a floating call. */
   placement: choice(['bottom-end', 'bottom-start', 'top-end', 'top-start'], { reflect: true }),
+
+  /** Whether the panel of a floating call is open; closed, a call goes on in a pill. */
+  open: flag({ reflect: true }),
+
+  /** The name of whoever answers, as the sentences on the card say it. */
+  agentName: text('value'),
+
+  /**
+   * For editors of a page: the name of a state, such as `listening` or `error:mic-denied`. Draws it, and opens no
+   * microphone and no network; no call can be started meanwhile.
+   */
+  preview: text('value'),
 
   /** Words of the page in the place of those of the language, as the table `ui/strings/en.ts` names them; the attribute is JSON. */
   strings: json<Strings>(),

@@ -138,7 +138,7 @@ describe('a call whose server says goAway', () => {
     await through(call, line, { frames: [{ goAway: { timeLeft: '1s' } }] });
     await call.updateComplete;
     expect(told[0]).to.deep.equal({ state: 'connecting', error: undefined, reconnecting: false });
-    expect(new Set(words)).to.deep.equal(new Set(['Listening']));
+    expect(new Set(words)).to.deep.equal(new Set(['The AI is listening']));
     await expectWhole(call, line);
     call.remove();
   });

@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 const part = (call: LiveCall, name: string) =>
-  call.shadowRoot!.querySelector<HTMLElement>(`[part=${name}]`)!;
+  call.shadowRoot!.querySelector<HTMLElement>(`[part~=${name}]`)!;
 
 const size = (element: Element) => {
   const { width, height } = element.getBoundingClientRect();
@@ -120,7 +120,7 @@ describe('the rules of a page', () => {
     const { outlineColor, outlineWidth, boxShadow } = getComputedStyle(part(call, 'start'));
     expect(outlineWidth).to.equal('2px');
     expect(boxShadow).to.include('rgb(255, 255, 255)');
-    expect(outlineColor).to.equal('rgb(27, 28, 31)');
+    expect(outlineColor).to.equal('rgb(21, 23, 28)');
   });
 });
 
@@ -144,7 +144,7 @@ describe('a floating call', () => {
   ]) {
     it(`lies in its corner of the window and takes presses: ${rules} (H5)`, async () => {
       const call = await page(
-        '<div style="block-size: 3000px"></div><live-call variant="floating"></live-call>',
+        '<div style="block-size: 3000px"></div><live-call variant="floating" open></live-call>',
         `body { block-size: 3000px } ${rules}`,
       );
       for (const [placement, { right, bottom }] of Object.entries(places)) {
@@ -347,7 +347,7 @@ describe('a window', () => {
   it('of 320 px and 200 % text shows all of a floating call (H6)', async () => {
     await setViewport({ width: 320, height: 640 });
     const call = await page(
-      '<live-call variant="floating"></live-call>',
+      '<live-call variant="floating" open></live-call>',
       'html { font-size: 200% }',
     );
     const { left, right } = part(call, 'card').getBoundingClientRect();

@@ -222,7 +222,7 @@ describe('a table that a page registers', () => {
     expect(start(call)).to.equal('Start call');
     registerStrings('da', { start: 'Ring op' });
     await until(() => start(call) === 'Ring op');
-    expect(card(call)?.getAttribute('aria-label')).to.equal('Voice call');
+    expect(card(call)?.getAttribute('aria-label')).to.equal('Voice call with the AI');
     expect(card(call)?.lang).to.equal('da');
     registerStrings('da', { label: 'Opkald' });
     await until(() => card(call)?.getAttribute('aria-label') === 'Opkald');
@@ -255,7 +255,7 @@ describe('a table that a page registers', () => {
       registerStrings(lang, table as never);
       const call = await shown('<live-call lang="is"></live-call>');
       expect(start(call)).to.equal('Start call');
-      expect(card(call)?.getAttribute('aria-label')).to.equal('Voice call');
+      expect(card(call)?.getAttribute('aria-label')).to.equal('Voice call with the AI');
     });
   }
 });
@@ -284,7 +284,7 @@ describe('the strings of a call', () => {
     call.setAttribute('strings', '{"start":"Ask us","label":{"a":1},"nobody":"x","errors":[]}');
     await call.updateComplete;
     expect(start(call)).to.equal('Ask us');
-    expect(card(call)?.getAttribute('aria-label')).to.equal('Voice call');
+    expect(card(call)?.getAttribute('aria-label')).to.equal('Voice call with the AI');
     call.removeAttribute('strings');
     await call.updateComplete;
     expect(start(call)).to.equal('Start call');

@@ -77,6 +77,11 @@ export class ActiveCall {
     return { ...this.#stopwatch.metrics, lost, resent, underruns: this.#downlink.underruns };
   }
 
+  /** How long it has lasted from its first session on, in seconds. */
+  get seconds(): number | undefined {
+    return this.#stopwatch.seconds;
+  }
+
   /** Microphone, speaker and engine; undefined until there are any. */
   get audio(): Audio | undefined {
     return this.#audio;

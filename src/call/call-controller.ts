@@ -209,7 +209,7 @@ export class CallController {
 
   get #facts(): StatusFacts {
     const { state, error, metrics, micMuted, muted, volume } = this;
-    const { microphone, ready, ended } = metrics;
+    const { microphone, ready } = metrics;
     return {
       ...(this.#call?.activity.facts ?? quiet),
       state,
@@ -218,7 +218,7 @@ export class CallController {
       opened: ready !== undefined,
       micMuted,
       muted: muted || volume === 0,
-      seconds: ready === undefined || ended === undefined ? undefined : (ended - ready) / 1000,
+      seconds: this.#runner.account?.seconds,
     };
   }
 

@@ -45,6 +45,12 @@ export class Stopwatch {
     return this.#metrics;
   }
 
+  /** How long the call has lasted from its first session on, in seconds; undefined before. */
+  get seconds(): number | undefined {
+    const { ready, ended = performance.now() - this.#start } = this.#metrics;
+    return ready === undefined ? undefined : (ended - ready) / 1000;
+  }
+
   mark(moment: Moment): void {
     if (this.#metrics[moment] !== undefined) return;
     this.#metrics = { ...this.#metrics, [moment]: performance.now() - this.#start };

@@ -27,16 +27,17 @@ type Move =
 interface CallAccount {
   readonly ledger: Pick<Ledger, 'snapshot'>;
   readonly metrics: CallMetrics;
+  readonly seconds: number | undefined;
   readonly audio: Pick<Audio, 'context'> | undefined;
 }
 
 /** A copy of the account of a call that is over; nothing in it holds the call. */
-function lastAccountOf({ ledger, metrics, audio }: ActiveCall): CallAccount {
+function lastAccountOf({ ledger, metrics, seconds, audio }: ActiveCall): CallAccount {
   // A copy, since an AudioContext brings its nodes along.
   const { state, sampleRate } = audio?.context ?? {};
   const copy = state !== undefined && sampleRate !== undefined ? { state, sampleRate } : undefined;
   const snapshot = ledger.snapshot();
-  return { ledger: { snapshot: () => snapshot }, metrics, audio: { context: copy } };
+  return { ledger: { snapshot: () => snapshot }, metrics, seconds, audio: { context: copy } };
 }
 
 /** Runs the lifecycle table: the one writer of `state`, and the one who performs its actions. */

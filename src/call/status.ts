@@ -14,7 +14,7 @@ export interface StatusFacts extends ActivityFacts {
   readonly micMuted: boolean;
   /** Whether the model's voice is muted, or its volume is 0. */
   readonly muted: boolean;
-  /** How long the last call has lasted from its first session on, in seconds. */
+  /** How long this call, or the last one, has lasted from its first session on, in seconds. */
   readonly seconds: number | undefined;
 }
 
@@ -28,19 +28,21 @@ export interface StatusFacts extends ActivityFacts {
  * - `muted`, `listening`: the turn of the caller;
  * - `troubled`: the caller is not heard as they expect, and `warning` says why.
  */
-export type StatusName =
-  | 'idle'
-  | 'ended'
-  | 'failed'
-  | 'asking'
-  | 'connecting'
-  | 'reconnecting'
-  | 'speaking'
-  | 'working'
-  | 'muted'
-  | 'troubled'
-  | 'thinking'
-  | 'listening';
+export const statusNames = [
+  'idle',
+  'ended',
+  'failed',
+  'asking',
+  'connecting',
+  'reconnecting',
+  'speaking',
+  'working',
+  'muted',
+  'troubled',
+  'thinking',
+  'listening',
+] as const;
+export type StatusName = (typeof statusNames)[number];
 
 export interface CallStatus extends Pick<
   StatusFacts,

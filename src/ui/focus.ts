@@ -17,8 +17,9 @@ export function keepFocus(element: ReactiveElement): ReactiveController {
 }
 
 function focusStatus(root: ShadowRoot | null): void {
-  const status = root?.querySelector<HTMLElement>('.status');
+  const status = root?.querySelector<HTMLElement>('.status, .open');
   if (!status) return;
+  if (status.matches('.open')) return status.focus();
   // Only for now, or `focus()` on the element would lead here instead of to a control.
   status.tabIndex = -1;
   status.addEventListener('blur', () => status.removeAttribute('tabindex'), { once: true });

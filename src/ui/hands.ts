@@ -14,8 +14,8 @@ const PLACE_PX = 40;
 /** An exchange of controls so soon after a press, in ms, came of it, even on a slow machine. */
 const EFFECT_MS = 1000;
 
-/** Everything that a press can mean on the card; `call` is to mute or to end one. */
-export type Meaning = 'start' | 'call' | 'unmute';
+/** Everything that a press can mean on the card; `call` is to mute or to end one, `view` to open or put away its panel. */
+export type Meaning = 'start' | 'call' | 'unmute' | 'view';
 
 /** Where and when a pointer or a key went down. */
 interface Press {

@@ -1,25 +1,30 @@
 import { svg, type TemplateResult } from 'lit';
 
-/** 24 × 24 outlines in the colour of the text around them; what they mean is always written beside them. */
+/** 24 × 24 outlines in the colour of the text around them; what they mean is always written or named beside them. */
 const icon = (path: TemplateResult) =>
   svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${path}</svg>`;
 
-export const phone = icon(
-  svg`<path d="M6.6 3.2 9 3a1.5 1.5 0 0 1 1.5 1l1 2.7a1.5 1.5 0 0 1-.5 1.7L9.6 9.5a12 12 0 0 0 4.9 4.9l1.1-1.4a1.5 1.5 0 0 1 1.7-.5l2.7 1a1.5 1.5 0 0 1 1 1.5l-.2 2.4A3.2 3.2 0 0 1 17.6 20.4 15.6 15.6 0 0 1 3.6 6.4 3.2 3.2 0 0 1 6.6 3.2Z"/>`,
-);
+/** An outline of one path. */
+const line = (path: string) => icon(svg`<path d=${path} />`);
 
-export const hangUp = icon(
-  svg`<path d="M2.6 13.9c5.2-5.4 13.6-5.4 18.8 0a1.5 1.5 0 0 1 .1 1.9l-1.3 1.7a1.5 1.5 0 0 1-1.9.4l-2.4-1.3a1.5 1.5 0 0 1-.8-1.5l.2-1.6a11.5 11.5 0 0 0-6.6 0l.2 1.6a1.5 1.5 0 0 1-.8 1.5l-2.4 1.3a1.5 1.5 0 0 1-1.9-.4l-1.3-1.7a1.5 1.5 0 0 1 .1-1.9Z"/>`,
+export const phone = line(
+  'M5 4h4l1.5 5-2.3 1.6a12 12 0 0 0 5.2 5.2L15 13.5l5 1.5v4a2 2 0 0 1-2 2A15 15 0 0 1 3 6a2 2 0 0 1 2-2z',
 );
-
-export const microphone = icon(
-  svg`<rect x="9" y="3" width="6" height="11" rx="3"/><path class="line" d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"/>`,
+export const hangUp = line(
+  'M3 14.5c5-5 13-5 18 0l-2.2 2.7-3.5-1.7v-2.7a12 12 0 0 0-6.6 0v2.7l-3.5 1.7z',
 );
-
-export const microphoneOff = icon(
-  svg`<rect x="9" y="3" width="6" height="11" rx="3"/><path class="line" d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"/><path class="strike" d="M4 4 20 20"/><path class="line" d="M4 4 20 20"/>`,
+const body =
+  'M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3';
+export const microphone = line(body);
+export const microphoneOff = line(`${body}M4 4l16 16`);
+export const captionsIcon = line(
+  'M6 5h12a3 3 0 0 1 3 3v8a3 3 0 0 1-3 3H6a3 3 0 0 1-3-3V8a3 3 0 0 1 3-3M10.5 10.5a2 2 0 1 0 0 3M17 10.5a2 2 0 1 0 0 3',
 );
-
-export const warning = icon(
-  svg`<path class="line" d="M12 4 2.8 19.5h18.4Z"/><path class="line" d="M12 10v4.5M12 17v.2"/>`,
+export const keyboard = line(
+  'M5 6h14a2.5 2.5 0 0 1 2.5 2.5v7A2.5 2.5 0 0 1 19 18H5a2.5 2.5 0 0 1-2.5-2.5v-7A2.5 2.5 0 0 1 5 6M6.5 10h.01M10 10h.01M13.5 10h.01M17 10h.01M8 14h8',
 );
+export const sliders = line(
+  'M4 7h10M18 7h2M4 17h2M10 17h10M14 7a2 2 0 1 0 4 0 2 2 0 1 0-4 0M6 17a2 2 0 1 0 4 0 2 2 0 1 0-4 0',
+);
+export const chevronDown = line('M6 9l6 6 6-6');
+export const warning = line('M12 4 2.8 19.5h18.4ZM12 10v4.5M12 17v.2');

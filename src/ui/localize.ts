@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { compose, fill } from './compose.js';
+import { compose } from './compose.js';
 import { localeOf } from './locale.js';
+import { named } from './named.js';
 import { en, type Words } from './strings/en.js';
 import { awaited, languagesFor, look, readers, wordsFor } from './tables.js';
 
@@ -51,7 +52,7 @@ export class Localizer implements ReactiveController {
     else if (strings === this.#strings && agentName === this.#name) return;
     this.#strings = strings;
     this.#name = agentName;
-    this.words = named(this.#table ?? en, strings, agentName);
+    this.words = named(replaced(this.#table ?? en, strings), agentName);
   }
 
   /** A card that nobody has seen yet takes its room, and waits a moment for words that would change in sight. */
@@ -119,14 +120,8 @@ function surroundings(element: Place): readonly Place[] {
   return [...places];
 }
 
-/** The words of a table, or those of a page in their places, about somebody of this name. */
-function named(table: Words, strings: unknown, agentName: unknown = ''): Words {
+/** The words of a table, or those of a page in their places; their language has a tag. */
+function replaced(table: Words, strings: unknown): Words {
   const words = compose(table, strings);
-  const lang = String(localeOf(words.lang) ?? table.lang);
-  const name = String(agentName).trim();
-  return compose({ ...words, lang }, undefined, (text) => {
-    const sentence = fill(text, { name: name || words.agent });
-    if (name || !text.startsWith('{name}')) return sentence;
-    return sentence.charAt(0).toLocaleUpperCase(lang) + sentence.slice(1);
-  });
+  return { ...words, lang: String(localeOf(words.lang) ?? table.lang) };
 }

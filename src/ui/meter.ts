@@ -10,7 +10,7 @@ function heightOf(peak: number): number {
 }
 
 /** Makes a function that takes each new peak, 0 to 1, and draws the loudest ten times a second. */
-export function createMeter(find: () => HTMLElement | null | undefined): (peak: number) => void {
+export function createMeter(find: () => Iterable<HTMLElement> | undefined): (peak: number) => void {
   let drawnAt = 0;
   let loudest = 0;
   return (peak) => {
@@ -19,7 +19,9 @@ export function createMeter(find: () => HTMLElement | null | undefined): (peak: 
     if (now - drawnAt < INTERVAL_MS) return;
     drawnAt = now;
     // A property, not a style attribute: a strict CSP allows it.
-    find()?.style.setProperty('--_level', heightOf(loudest).toFixed(2));
+    for (const meter of find() ?? []) {
+      meter.style.setProperty('--_level', heightOf(loudest).toFixed(2));
+    }
     loudest = 0;
   };
 }

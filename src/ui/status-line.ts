@@ -1,4 +1,5 @@
 import type { CallStatus } from '../call/status.js';
+import { clock } from './clock.js';
 import type { Words } from './strings/en.js';
 
 /** The sentence of the card, and a smaller one that helps. */
@@ -7,16 +8,24 @@ export interface StatusLine {
   readonly hint?: string | undefined;
   /** The code of a fault that only the owner of the page can mend, for whoever tells them. */
   readonly code?: string | undefined;
+  /** How long the call has lasted. */
+  readonly time?: string | undefined;
 }
 
 /** The words for a status. */
 export function statusLine(status: CallStatus, words: Words): StatusLine {
-  const { name, recording, micMuted, work, warning, error, seconds } = status;
+  const { seconds } = status;
+  const time = seconds === undefined ? undefined : clock(seconds, words.lang);
+  return { ...lineOf(status, words), time };
+}
+
+function lineOf(status: CallStatus, words: Words): StatusLine {
+  const { name, recording, micMuted, work, warning, error } = status;
   switch (name) {
     case 'idle':
-      return { text: words.label };
+      return { text: words.talk };
     case 'ended':
-      return { text: seconds === undefined ? words.ended : `${words.ended} · ${clock(seconds)}` };
+      return { text: words.ended };
     case 'failed': {
       const code = error?.code ?? 'internal';
       return { ...words.errors[code], code: error?.owner ? code : undefined };
@@ -26,7 +35,8 @@ export function statusLine(status: CallStatus, words: Words): StatusLine {
     case 'connecting':
       if (warning === 'blocked')
         return { text: words.connecting, hint: words.warnings.blocked.hint };
-      return { text: words.connecting, hint: recording ? words.connectingHint : undefined };
+      if (recording) return { text: words.recording, hint: words.recordingHint };
+      return { text: words.connecting };
     case 'reconnecting':
       return { text: words.reconnecting, hint: micMuted ? undefined : words.reconnectingHint };
     case 'working':
@@ -59,12 +69,12 @@ export type Said = readonly [state: string, hint: string];
 
 /** The words to say now. While the model speaks, news that can wait does: the last words stay. */
 export function announcement(status: CallStatus, words: Words, last: Said): Said {
-  const { text, hint = '' } = statusLine(status, words);
+  const { text, hint = '', time } = statusLine(status, words);
   switch (status.name) {
     case 'idle':
       return ['', ''];
     case 'ended':
-      return [text, ''];
+      return [time ? `${text} · ${time}` : text, ''];
     case 'failed':
     case 'asking':
     case 'connecting':
@@ -111,14 +121,3 @@ function findLongest(words: Words): LongestLine {
 
 const longest = (texts: readonly string[]) =>
   texts.reduce((one, other) => (other.length > one.length ? other : one), '');
-
-/** Minutes and seconds, and hours where there are any: 1:42, 1:00:07. */
-function clock(seconds: number): string {
-  const parts = [
-    Math.floor(seconds / 3600),
-    Math.floor(seconds / 60) % 60,
-    Math.floor(seconds) % 60,
-  ];
-  const [first, ...rest] = parts[0] ? parts : parts.slice(1);
-  return [first, ...rest.map((part) => String(part).padStart(2, '0'))].join(':');
-}

@@ -2,7 +2,10 @@ import { expect } from '@open-wc/testing';
 import { CallError } from '../../src/call/errors.js';
 import { isReconnecting, statusOf, type StatusFacts } from '../../src/call/status.js';
 import { announcement, longestLine, statusLine } from '../../src/ui/status-line.js';
-import { en } from '../../src/ui/strings/en.js';
+import { named } from '../../src/ui/named.js';
+import { en as table } from '../../src/ui/strings/en.js';
+
+const en = named(table, 'Robin');
 
 const idle: StatusFacts = {
   state: 'idle',
@@ -24,16 +27,12 @@ const lost: StatusFacts = { ...inCall, state: 'connecting' };
 const looking = { label: 'Looking for a free table', blocking: false };
 
 const cases: Record<string, [StatusFacts, name: string, text?: string, hint?: string]> = {
-  'before any call': [idle, 'idle', 'Voice call'],
-  'after a call': [
-    { ...idle, granted: true, opened: true, seconds: 102.9 },
-    'ended',
-    'Call ended · 1:42',
-  ],
+  'before any call': [idle, 'idle', 'Talk to Robin'],
+  'after a call': [{ ...idle, granted: true, opened: true, seconds: 102.9 }, 'ended', 'Call ended'],
   'after a call of more than an hour': [
     { ...idle, granted: true, opened: true, seconds: 3607 },
     'ended',
-    'Call ended · 1:00:07',
+    'Call ended',
   ],
   'after a failed call': [
     { ...idle, error: new CallError('no-mic') },
@@ -50,8 +49,8 @@ const cases: Record<string, [StatusFacts, name: string, text?: string, hint?: st
   'while the call connects': [
     { ...idle, state: 'connecting', granted: true },
     'connecting',
-    'Connecting',
-    'You can speak already.',
+    'You can speak already',
+    'Connecting. What you say is kept.',
   ],
   'while a muted call connects': [
     { ...idle, state: 'connecting', granted: true, micMuted: true },
@@ -64,27 +63,27 @@ const cases: Record<string, [StatusFacts, name: string, text?: string, hint?: st
     'Connecting',
     en.warnings.blocked.hint,
   ],
-  'in a call': [inCall, 'listening', 'Listening'],
+  'in a call': [inCall, 'listening', 'Robin is listening'],
   'while another microphone than the chosen one is used': [
     { ...inCall, warning: 'substituted' },
     'listening',
-    'Listening',
+    'Robin is listening',
     en.warnings.substituted.hint,
   ],
-  'while the model speaks': [{ ...inCall, speaking: true }, 'speaking', 'Speaking'],
+  'while the model speaks': [{ ...inCall, speaking: true }, 'speaking', 'Robin is speaking'],
   'while the model speaks and its voice is turned off': [
     { ...inCall, speaking: true, muted: true },
     'speaking',
-    'Speaking',
+    'Robin is speaking',
     en.silencedHint,
   ],
   'while the model speaks to a caller who is muted': [
     { ...inCall, micMuted: true, speaking: true },
     'speaking',
-    'Speaking',
+    'Robin is speaking',
     en.mutedHint,
   ],
-  'after the caller has spoken': [{ ...inCall, thinking: true }, 'thinking', 'Thinking'],
+  'after the caller has spoken': [{ ...inCall, thinking: true }, 'thinking', 'Robin is thinking'],
   'while a function runs': [{ ...inCall, thinking: true, work: looking }, 'working', looking.label],
   'while a function without a label runs': [
     { ...inCall, work: { label: undefined, blocking: false } },
@@ -114,14 +113,19 @@ const cases: Record<string, [StatusFacts, name: string, text?: string, hint?: st
       ],
     ]),
   ),
-  'while muted': [{ ...inCall, micMuted: true, warning: 'silent' }, 'muted', 'Muted', en.mutedHint],
+  'while muted': [
+    { ...inCall, micMuted: true, warning: 'silent' },
+    'muted',
+    'You are muted',
+    en.mutedHint,
+  ],
   'after a loss': [lost, 'reconnecting', 'Reconnecting', en.reconnectingHint],
   'after a loss while muted': [{ ...lost, micMuted: true }, 'reconnecting', 'Reconnecting'],
-  'during a quick hand-over': [{ ...lost, handingOver: true }, 'listening', 'Listening'],
+  'during a quick hand-over': [{ ...lost, handingOver: true }, 'listening', 'Robin is listening'],
   'during a quick hand-over while the model still sounds': [
     { ...lost, handingOver: true, speaking: true },
     'speaking',
-    'Speaking',
+    'Robin is speaking',
   ],
 };
 
@@ -143,6 +147,14 @@ describe('the status of a call', () => {
       });
     });
   }
+
+  it('says how long the call lasts, or has lasted', () => {
+    const time = (seconds: number) => statusLine(statusOf({ ...inCall, seconds }), en).time;
+    expect([0, 42, 102.9, 3607].map(time)).to.deep.equal(['0:00', '0:42', '1:42', '1:00:07']);
+    expect(said({ ...idle, opened: true, seconds: 102.9 })).to.deep.equal([
+      ['Call ended · 1:42', ''],
+    ]);
+  });
 
   it('says reconnecting after a loss only, not at first and not for a quick hand-over', () => {
     const all = [idle, { ...idle, state: 'connecting' as const }, inCall, lost];
@@ -168,7 +180,7 @@ describe('the status of a call', () => {
     ];
     expect(said(...course).map(([state]) => state)).to.deep.equal([
       'Waiting for your microphone. Choose Allow if your browser asks.',
-      'Connecting. You can speak already.',
+      'You can speak already. Connecting. What you say is kept.',
       'Connected. You can speak.',
       'Reconnecting. Keep talking; it is kept.',
     ]);

@@ -1,0 +1,158 @@
+import { css } from 'lit';
+
+/** The face and the voice in it: only transforms move, which the compositor does alone. */
+export const face = css`
+  .face {
+    flex: none;
+    position: relative;
+    display: grid;
+    inline-size: var(--_orb);
+    block-size: var(--_orb);
+    font-style: normal;
+  }
+
+  .orb,
+  .meter,
+  .icon,
+  ::slotted([slot='avatar']) {
+    grid-area: 1 / 1;
+  }
+
+  .orb,
+  .meter,
+  ::slotted([slot='avatar']) {
+    box-sizing: border-box;
+    inline-size: var(--_orb) !important;
+    block-size: var(--_orb) !important;
+    border-radius: 50%;
+    object-fit: cover;
+  }
+
+  .orb {
+    position: relative;
+    display: block;
+    overflow: hidden;
+    background: var(--live-call-orb-1, #6f5bff);
+  }
+
+  /* Blurred, or the middle would be a point; painted once, since nothing in it moves. */
+  .orb::before {
+    content: '';
+    position: absolute;
+    inset: -25%;
+    background: conic-gradient(
+      from 210deg,
+      var(--live-call-orb-1, #6f5bff),
+      var(--live-call-orb-2, #21b6d7) 28%,
+      var(--live-call-orb-2, #7de2c3) 45%,
+      var(--live-call-orb-2, #ffd58a) 60%,
+      var(--live-call-orb-1, #ff8d7a) 74%,
+      var(--live-call-orb-1, #6f5bff)
+    );
+    filter: blur(calc(var(--_orb) * 0.13));
+  }
+
+  .resting .orb {
+    filter: saturate(0.25) opacity(0.75);
+  }
+
+  .meter {
+    --_level: 0;
+    background: color-mix(in srgb, var(--live-call-orb-1, #5b6cff) 20%, transparent);
+    transform: scale(calc(1 + var(--_swing, 0.36) * var(--_level)));
+    transition: transform 90ms linear;
+    will-change: transform;
+  }
+
+  .speaking .meter {
+    background: color-mix(in srgb, var(--live-call-orb-1, #5b6cff) 34%, transparent);
+  }
+
+  .waiting .orb {
+    animation: turn 2.4s linear infinite;
+  }
+
+  .thinking .orb {
+    animation: breathe 1.6s ease-in-out infinite;
+  }
+
+  .sign {
+    place-items: center;
+    font-size: calc(var(--_orb) / 2.75);
+    inline-size: 2.75em;
+    block-size: 2.75em;
+    border-radius: 50%;
+    background: color-mix(in srgb, var(--_danger) 9%, var(--_background));
+    color: var(--_danger);
+  }
+
+  /* Bars in one box, so that one transform moves them all. */
+  .wave {
+    --_level: 0;
+    inline-size: 1.6875em;
+    block-size: 1.5em;
+    background:
+      linear-gradient(currentcolor, currentcolor) 0 50% / 3px 34%,
+      linear-gradient(currentcolor, currentcolor) 25% 50% / 3px 68%,
+      linear-gradient(currentcolor, currentcolor) 50% 50% / 3px 100%,
+      linear-gradient(currentcolor, currentcolor) 75% 50% / 3px 60%,
+      linear-gradient(currentcolor, currentcolor) 100% 50% / 3px 30%;
+    background-repeat: no-repeat;
+    transform: scaleY(calc(0.16 + 0.84 * var(--_level)));
+    transition: transform 90ms linear;
+    will-change: transform;
+  }
+
+  @keyframes turn {
+    to {
+      transform: rotate(1turn);
+    }
+  }
+
+  @keyframes breathe {
+    50% {
+      transform: scale(0.88);
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .meter,
+    .wave {
+      transition: none;
+    }
+
+    .face .orb {
+      animation: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .orb,
+    .sign {
+      border: 2px solid CanvasText;
+    }
+
+    .orb::before {
+      display: none;
+    }
+
+    .orb {
+      background: Canvas;
+    }
+
+    .meter,
+    .speaking .orb {
+      background: Highlight;
+      forced-color-adjust: none;
+    }
+
+    .resting .orb {
+      border-style: dotted;
+    }
+
+    .wave {
+      color: CanvasText;
+      forced-color-adjust: none;
+    }
+  }
+`;

@@ -1,0 +1,66 @@
+import { css } from 'lit';
+
+/** The stage, and the panel while it shows no captions: one large face in the middle. */
+export const stage = css`
+  .stage {
+    flex-direction: column;
+    flex-wrap: nowrap;
+    justify-content: center;
+    container-type: size;
+    padding: 1.75em;
+    overflow: auto;
+  }
+
+  .stage .head,
+  .panel:not(.talking) .head {
+    --_orb: var(--live-call-orb-size, 8.25em);
+    --_swing: 0.2;
+    flex-direction: column;
+    justify-content: center;
+    gap: 1.75em;
+    text-align: center;
+  }
+
+  .stage .head {
+    --_orb: var(--live-call-orb-size, min(40cqmin, 16em));
+    flex: none;
+    max-inline-size: 32em;
+  }
+
+  .panel:not(.talking) .head {
+    flex: 1 1 auto;
+    padding: 2.75em 1em 1em;
+  }
+
+  .stage .text,
+  .panel:not(.talking) .text {
+    flex: none;
+  }
+
+  .stage .title,
+  .panel:not(.talking) .title {
+    font-size: 1.3125em;
+    letter-spacing: -0.01em;
+    line-height: 1.25;
+    text-align: center;
+  }
+
+  .stage .hint,
+  .panel:not(.talking) .hint {
+    margin-block-start: 0.25em;
+    text-align: center;
+  }
+
+  /* There is room for all words; what does not show takes none. */
+  :is(.stage, .panel) .away {
+    display: none;
+  }
+
+  .stage .controls {
+    margin-block-start: 1em;
+  }
+
+  .stage .controls > div {
+    justify-content: center;
+  }
+`;
