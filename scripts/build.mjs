@@ -1,6 +1,14 @@
 // src → build/ (tsc: the tests and the demo run this) → dist/ (rollup: the package ships this).
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 process.chdir(new URL('..', import.meta.url).pathname);
@@ -24,14 +32,42 @@ function copyTypes(file) {
   }
 }
 
+/** The tables in src/ui/strings, but for English, which is in the bundle. */
+async function readLanguages() {
+  const folder = 'build/src/ui/strings';
+  const names = readdirSync(folder).filter((name) => /(?<!^en)\.js$/.test(name));
+  const modules = await Promise.all(
+    names.map((name) => import(new URL(`../${folder}/${name}`, import.meta.url))),
+  );
+  return modules.flatMap((tables) => Object.values(tables));
+}
+
+/**
+ * The file of a language, for a page and for an app. Its mark of UTF-8 counts for more than the encoding of a page:
+ * https://encoding.spec.whatwg.org/#bom-sniff
+ */
+function fileOf(table) {
+  const words = JSON.stringify(table);
+  return `\ufeff(globalThis[Symbol.for("live-call.words")]??=[]).push(${words});\n`;
+}
+
 const { version, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 rmSync('build', { recursive: true, force: true });
 rmSync('dist', { recursive: true, force: true });
 run('typescript/bin/tsc', '--build');
 writeFileSync('build/src/version.js', `export const version = '${version}';\n`);
+const languages = await readLanguages();
+writeFileSync(
+  'build/src/ui/strings/languages.js',
+  `export const languages = ${JSON.stringify(languages.map(({ lang }) => lang))};\n`,
+);
 run('rollup/dist/bin/rollup', '--config', '--silent');
 cpSync('src/ui/styles/live-call.css', 'dist/live-call.css');
+mkdirSync('dist/lang');
+for (const table of languages) writeFileSync(`dist/lang/${table.lang}.js`, fileOf(table));
+mkdirSync('dist/types');
+writeFileSync('dist/types/lang.d.ts', 'export {};\n');
 for (const { types } of Object.values(exports)) {
   if (types) copyTypes(types.replace('./dist/types/', ''));
 }

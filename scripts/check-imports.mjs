@@ -12,7 +12,7 @@ const PORTS = ['call/ports', 'call/errors'];
  */
 const arrows = {
   '': ['settings', 'version', 'ui', 'call', 'audio', 'gemini', 'platform', 'lit'],
-  settings: ['type gemini/token', 'type lit'],
+  settings: ['type gemini/token', 'type ui/strings', 'type lit'],
   version: [],
   ui: [
     'type call/status',

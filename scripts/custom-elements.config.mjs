@@ -12,6 +12,7 @@ const makers = {
     type: words.elements.map((word) => word.getText()).join(' | '),
     default: words.elements[0].getText(),
   }),
+  json: (_, [type]) => ({ type: `${type.getText()} | undefined` }),
   property: (_, [type]) => ({ type: `${type.getText()} | undefined`, attribute: false }),
 };
 

@@ -10,3 +10,5 @@ export type { ToolDefinition, ToolOptions } from './call/tools.js';
 export type { Diagnostics } from './diagnostics.js';
 export type { TokenProvider, TokenRequest } from './gemini/token.js';
 export type { CallSettings, ElementSettings } from './settings.js';
+export { registerStrings } from './ui/localize.js';
+export type { Strings } from './ui/strings/en.js';

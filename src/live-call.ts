@@ -11,14 +11,8 @@ import { CallController, devicesOf } from './controller.js';
 import { debugOnConsole } from './debug.js';
 import { diagnose, type Diagnostics } from './diagnostics.js';
 import { warnOfMisspelt } from './misspelt.js';
-import {
-  delegate,
-  elementProperties,
-  liveSettings,
-  readSettings,
-  settings,
-  type ElementSettings,
-} from './settings.js';
+import { delegate, elementProperties, isOn, readSettings } from './settings.js';
+import type { ElementSettings } from './settings.js';
 import { refusalOf } from './start-gate.js';
 import { behave } from './ui/behaviour.js';
 import { cardActions } from './ui/card-actions.js';
@@ -26,10 +20,9 @@ import { card } from './ui/card.js';
 import { createStates } from './ui/custom-states.js';
 import { enterDocument } from './ui/enter-document.js';
 import { isCall, layoutOf } from './ui/layout.js';
+import { Localizer, registerStrings } from './ui/localize.js';
 import { createMeter } from './ui/meter.js';
-import { named } from './ui/named.js';
 import { announcement, type Said } from './ui/status-line.js';
-import { en } from './ui/strings/en.js';
 import { styles } from './ui/styles/styles.js';
 
 /**
@@ -87,14 +80,16 @@ export class LiveCall extends LitElement {
   static override styles = styles;
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override properties = elementProperties;
+  static registerStrings = registerStrings;
 
   static {
-    delegate(this.prototype, liveSettings, (element: LiveCall) => element.#call);
+    delegate(this.prototype, (element: LiveCall) => element.#call);
   }
 
   readonly #showStates = createStates(this);
   readonly #call: CallController = new CallController(this, this);
   readonly #actions = cardActions(this);
+  readonly #localizer = new Localizer(this);
   #said: Said = ['', ''];
   #leaveDocument = () => {};
 
@@ -181,8 +176,10 @@ export class LiveCall extends LitElement {
     return diagnose(this.#call, this);
   }
 
-  /** Tells `moveBefore()` that a call survives a move. */
-  connectedMoveCallback(): void {}
+  /** Tells `moveBefore()` that a call survives a move; its language may be another there. */
+  connectedMoveCallback(): void {
+    this.#localizer.hostConnected();
+  }
 
   /** Another document is another page. Its styles have to be made there, and it may go without a word to us. */
   adoptedCallback(): void {
@@ -193,7 +190,7 @@ export class LiveCall extends LitElement {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     // As on `<video>`, and a page that renders anew must not open a muted microphone.
-    if (/^(mic-)?muted$/.test(name) && !settings.muted.parse?.(value)) return;
+    if (/^(mic-)?muted$/.test(name) && !isOn(value)) return;
     super.attributeChangedCallback(name, old, value);
   }
 
@@ -205,9 +202,9 @@ export class LiveCall extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { variant, open, agentName, disabled, preview } = this;
+    const { variant, open, disabled, preview } = this;
     const status = preview ? previewOf(preview) : this.#call.status;
-    const words = named(en, agentName);
+    const { words } = this.#localizer;
     const said = (this.#said = announcement(status, words, this.#said));
     const layout = layoutOf(variant, open, status);
     return card({ status, words, said, layout, disabled, inert: !!preview }, this.#actions);

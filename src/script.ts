@@ -3,10 +3,14 @@ import { mount } from './mount.js';
 import { afterTask } from './platform/after-task.js';
 import { toJson } from './platform/json.js';
 import { findOwnScript, misspelt, readScript } from './script-settings.js';
+import { loadLanguages } from './ui/localize.js';
 
 // `<script src="…/live-call.min.js" data-token-url="/token">` alone mounts a floating call.
 const script = findOwnScript();
 const settings = readScript(script);
+
+// No policy for Trusted Types has to let `import()` through: https://github.com/w3c/trusted-types/issues/117
+loadLanguages(async (lang) => import(new URL(`lang/${lang}.js`, script.address).href));
 
 const warn = (what: string) => console.warn?.(`live-call: ${what}`);
 

@@ -1,5 +1,6 @@
 import type { PropertyDeclarations } from 'lit';
 import type { TokenProvider, TokenRequestExtras } from './gemini/token.js';
+import type { Strings } from './ui/strings/en.js';
 
 /** How one setting is read, kept and shown; a table of them is all that anybody lists. */
 interface Setting<T> {
@@ -18,7 +19,7 @@ type Shown = Setting<unknown>['shown'];
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
 /** True by its presence; CMS editors write `="false"` for false. */
-const isOn = (attribute: string | null) => attribute !== null && attribute !== 'false';
+export const isOn = (attribute: string | null) => attribute !== null && attribute !== 'false';
 
 function text(shown?: Shown): Setting<string | undefined> {
   return { initial: undefined, parse: textOf, check: textOf, ...(shown && { shown }) };
@@ -56,6 +57,19 @@ function live<T>(setting: Setting<T>) {
 function property<T>(shown?: Shown): Setting<T | undefined> {
   const check = (value: unknown) => (value as T | null | undefined) ?? undefined;
   return { initial: undefined, check, ...(shown && { shown }) };
+}
+
+/** An object; its attribute is JSON. */
+function json<T>(): Setting<T | undefined> {
+  const parse = (attribute: string | null) => {
+    try {
+      return attribute ? (JSON.parse(attribute) as T) : undefined;
+    } catch (error) {
+      console.warn?.(`live-call: ${attribute} is no JSON.`, error);
+      return undefined;
+    }
+  };
+  return { ...property<T>(), parse };
 }
 
 /**
@@ -114,6 +128,9 @@ export const settings = {
    */
   preview: text('value'),
 
+  /** Words of the page in the place of those of the language, as the table `ui/strings/en.ts` names them; the attribute is JSON. */
+  strings: json<Strings>(),
+
   /** Keeps calls from being started; it does not end one. */
   disabled: flag({ reflect: true }),
 
@@ -168,7 +185,7 @@ type LiveName = {
 }[SettingName];
 
 /** The settings that a call keeps. */
-export const liveSettings = Object.keys(settings).filter(
+const liveSettings = Object.keys(settings).filter(
   (name) => 'live' in settings[name as SettingName],
 ) as LiveName[];
 
@@ -203,13 +220,12 @@ export const elementProperties: PropertyDeclarations = Object.fromEntries(
   }),
 );
 
-/** Gives a prototype accessors for the properties `names` of the object to which each element leads. */
-export function delegate<Element extends object, Name extends string>(
+/** Gives a prototype accessors for the settings that a call keeps, of the call to which each element leads. */
+export function delegate<Element extends object>(
   prototype: Element,
-  names: readonly Name[],
-  to: (element: Element) => { [key in Name]: unknown },
+  to: (element: Element) => { [Name in LiveName]: unknown },
 ): void {
-  for (const name of names) {
+  for (const name of liveSettings) {
     Object.defineProperty(prototype, name, {
       configurable: true,
       enumerable: true,

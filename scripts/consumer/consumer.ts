@@ -1,6 +1,8 @@
 // An app that uses every entry of the package, in strict TypeScript. scripts/check-package.mjs compiles it
 // against the packed tarball.
 import 'live-call';
+import 'live-call/lang/de';
+import { registerStrings, type Strings } from 'live-call';
 import type { CallEndEvent, LiveCall } from 'live-call/element';
 import { CallController, CallError } from 'live-call/controller';
 import { createBroker, type Broker } from 'live-call/broker';
@@ -23,6 +25,12 @@ call.tokenProvider = undefined;
 call.config = { temperature: 0.5 };
 // @ts-expect-error: a setting has its values, and no others.
 call.resend = 'maybe';
+call.strings = { start: 'Ask us', errors: { internal: { text: 'Sorry.' } } };
+// @ts-expect-error: a word is a text.
+call.strings = { start: 5 };
+const swedish: Strings = { start: 'Ring' };
+registerStrings('sv', swedish);
+import('live-call/lang/de').catch(console.error);
 call.registerTool({ name: 'look', execute: () => 'nothing' });
 call.start().catch((error: unknown) => error instanceof CallError && error.code);
 

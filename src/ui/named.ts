@@ -1,31 +1,25 @@
+import { compose } from './compose.js';
 import type { Words } from './strings/en.js';
 
-const rightToLeft = /[\u0590-\u08ff]/;
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
-/** The newest of each table: the card asks with each drawing. */
-const made = new WeakMap<Words, { readonly name: string; readonly words: Words }>();
-
-/** The words with `name` in its places, or with the table's own word for it. */
-export function named(words: Words, name = ''): Words {
-  const before = made.get(words);
-  if (before?.name === name) return before.words;
-  const isForeign = rightToLeft.test(name) !== (words.dir === 'rtl');
-  // Isolated, or it would turn the punctuation around it: https://www.w3.org/International/articles/inline-bidi-markup/
-  const isolated = name && isForeign ? `\u2068${name}\u2069` : name;
-  const now = replaced(words, (text) => {
-    if (!text.includes('{name}')) return text;
-    const sentence = text.replaceAll('{name}', () => isolated || words.agent);
-    return name ? sentence : (sentence[0] ?? '').toLocaleUpperCase(words.lang) + sentence.slice(1);
+/**
+ * Puts `values` in the places of their names in `text`. One that runs the other way is isolated, or it would
+ * turn the punctuation around it: https://www.w3.org/International/articles/inline-bidi-markup/
+ */
+export function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => {
+    const value = values[name] ?? place;
+    return rightToLeft.test(value) === rightToLeft.test(text) ? value : `\u2068${value}\u2069`;
   });
-  made.set(words, { name, words: now });
-  return now;
 }
 
-function replaced<T>(words: T, each: (text: string) => string): T {
-  if (typeof words === 'string') return each(words) as T;
-  const entries = Object.entries(words as object).map(([key, value]) => [
-    key,
-    replaced(value as unknown, each),
-  ]);
-  return Object.fromEntries(entries) as T;
+/** The words with `name` in its places, or with the table's own word for it. */
+export function named(words: Words, name: unknown = ''): Words {
+  const given = String(name).trim();
+  return compose(words, undefined, (text) => {
+    const sentence = fill(text, { name: given || words.agent });
+    if (given || !text.startsWith('{name}')) return sentence;
+    return sentence.charAt(0).toLocaleUpperCase(words.lang) + sentence.slice(1);
+  });
 }

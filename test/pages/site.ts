@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startEmulator } from '../../demo/emulator/server.js';
+import { languages } from '../../src/ui/strings/languages.js';
 
 const root = new URL('../../../', import.meta.url);
 
@@ -14,6 +15,7 @@ const files: Readonly<Record<string, string>> = {
   '/resources.js': 'build/test/helpers/resources.js',
   '/signal-microphone.js': 'build/test/helpers/signal-microphone.js',
   '/position-code.js': 'build/test/helpers/position-code.js',
+  ...Object.fromEntries(languages.map((lang) => [`/lang/${lang}.js`, `dist/lang/${lang}.js`])),
 };
 
 /** A web site of a test's own, whose server also plays the Live API. */

@@ -138,3 +138,11 @@ export const en = {
 
 /** The words in one language; `{name}` in them is whoever answers. */
 export type Words = typeof en;
+
+type Some<T> = T extends string ? string : { readonly [Key in keyof T]?: Some<T[Key]> | undefined };
+
+/** Some of the words. */
+export type Strings = Some<Words>;
+
+/** The words of the language with the BCP-47 tag `lang`; English stands in for those that are missing. */
+export type Table = Strings & { readonly lang: string };
