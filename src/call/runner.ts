@@ -1,6 +1,7 @@
 import { ActiveCall } from './active-call.js';
 import type { CallEvent } from './call-event.js';
 import type { CallOptions, CallPorts, KeptSettings } from './call-options.js';
+import type { Captions } from './captions.js';
 import { tellOwner } from './cures.js';
 import { CallError } from './errors.js';
 import { CallEndEvent, CallErrorEvent, StateChangeEvent, type EndReason } from './events.js';
@@ -11,6 +12,7 @@ import type { Ledger } from './ledger.js';
 import type { CallMetrics } from './metrics.js';
 import type { Audio } from './ports/audio.js';
 import { TimeLimits } from './time-limits.js';
+import { noItems } from './transcript-list.js';
 
 export interface RunnerListener extends ActivityListener {
   /** Dispatches an event to the page. */
@@ -29,15 +31,23 @@ interface CallAccount {
   readonly metrics: CallMetrics;
   readonly seconds: number | undefined;
   readonly audio: Pick<Audio, 'context'> | undefined;
+  readonly captions: Pick<Captions, 'items'>;
 }
 
 /** A copy of the account of a call that is over; nothing in it holds the call. */
-function lastAccountOf({ ledger, metrics, seconds, audio }: ActiveCall): CallAccount {
+function lastAccountOf({ ledger, metrics, seconds, audio, captions }: ActiveCall): CallAccount {
   // A copy, since an AudioContext brings its nodes along.
   const { state, sampleRate } = audio?.context ?? {};
   const copy = state !== undefined && sampleRate !== undefined ? { state, sampleRate } : undefined;
   const snapshot = ledger.snapshot();
-  return { ledger: { snapshot: () => snapshot }, metrics, seconds, audio: { context: copy } };
+  const { items } = captions;
+  return {
+    ledger: { snapshot: () => snapshot },
+    metrics,
+    seconds,
+    audio: { context: copy },
+    captions: { items },
+  };
 }
 
 /** Runs the lifecycle table: the one writer of `state`, and the one who performs its actions. */
@@ -108,7 +118,21 @@ export class Runner {
   readonly leave = (): void => {
     this.stop('removed');
     for (const complete of this.#goodbyes) complete();
+    this.forget();
   };
+
+  /** Lets go of the words of the last call. */
+  forget(): void {
+    if (this.#past) this.#past = { ...this.#past, captions: { items: noItems } };
+    this.#stayUntilLeft();
+  }
+
+  /** Hears of the end of the page only while there is something to let go of. */
+  #stayUntilLeft(): void {
+    const { size } = this.#goodbyes;
+    if (size > 0 || this.#state !== 'idle' || this.#past?.captions.items.length) return;
+    globalThis.removeEventListener('pagehide', this.leave);
+  }
 
   /** Moves along the table: state first, then the actions, then the announcement, if it is still true by then. */
   #send(event: Move): void {
@@ -143,7 +167,7 @@ export class Runner {
 
   #openCall(): void {
     const { openAudio, openSession, whenBusy, maxCall, idleAfter, ...settings } = this.#options();
-    this.#error = undefined;
+    this.#error = this.#past = undefined;
     this.#opened = new Promise((resolve, reject) => {
       this.#settleOpened = (failure) => (failure ? reject(failure) : resolve());
     });
@@ -197,9 +221,6 @@ export class Runner {
     const loss = failure ? 'failed' : 'stopped';
     const tell = () => {
       if (!this.#goodbyes.delete(complete)) return;
-      if (this.#goodbyes.size === 0 && this.#state === 'idle') {
-        globalThis.removeEventListener('pagehide', this.leave);
-      }
       const past = lastAccountOf(call);
       if (call === this.#call) {
         // With the call go its words, its handle and its speech.
@@ -215,6 +236,9 @@ export class Runner {
       }
       const reason = 'reason' in event ? event.reason : 'error';
       this.#listener.announce(new CallEndEvent(reason, past.ledger.snapshot(), past.metrics));
+      if (this.#kept.captions === 'off') this.forget();
+      this.#stayUntilLeft();
+      this.#listener.changed();
     };
     const complete = () => {
       void call.release(loss, true);

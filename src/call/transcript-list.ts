@@ -1,0 +1,74 @@
+import type { Source } from './ports/session.js';
+import type { TranscriptItem } from './transcript.js';
+
+/** So many characters of a call are kept, the newest, and of one item. An item counts as {@link LEAST} at least. */
+const KEPT_CHARACTERS = 100_000;
+const ITEM_CHARACTERS = 20_000;
+const LEAST = 100;
+
+export const noItems: readonly TranscriptItem[] = Object.freeze([]);
+
+/** The end of a text, and no half of a character. */
+export const newest = (text: string) =>
+  text.length > ITEM_CHARACTERS
+    ? text.slice(-ITEM_CHARACTERS).replace(/^[\uDC00-\uDFFF]/, '')
+    : text;
+
+/** What one of the two says in one go; it has an item once there is something to read. */
+export interface Utterance {
+  readonly speaker: TranscriptItem['speaker'];
+  item?: TranscriptItem;
+  sources?: readonly Source[];
+}
+
+type Change = Partial<Pick<TranscriptItem, 'text' | 'final' | 'interrupted'>>;
+
+/** The words of a call for its page: frozen items, in the order in which they were first there. */
+export class TranscriptList {
+  readonly #changed: (item: TranscriptItem) => void;
+  readonly #now: () => number;
+  #items = noItems;
+  #count = 0;
+
+  /** Calls `changed` with each item that is new or reads otherwise. `now` is in seconds. */
+  constructor(changed: (item: TranscriptItem) => void, now: () => number) {
+    this.#changed = changed;
+    this.#now = now;
+  }
+
+  /** Another list after each change. */
+  get items(): readonly TranscriptItem[] {
+    return this.#items;
+  }
+
+  /** Changes the item of an utterance, or begins it where there is a text. */
+  set(utterance: Utterance, { text: said, ...change }: Change = {}): void {
+    const { item: before, speaker, sources } = utterance;
+    const text = said === undefined ? before?.text : newest(said).trim();
+    if (!text) return;
+    const item: TranscriptItem = Object.freeze({
+      ...(before ?? this.#begin(speaker)),
+      ...change,
+      text,
+      ...(sources && { sources }),
+    });
+    const names = ['text', 'final', 'interrupted', 'sources'] as const;
+    if (before && names.every((name) => before[name] === item[name])) return;
+    utterance.item = item;
+    const items = before
+      ? this.#items.map((one) => (one === before ? item : one))
+      : [...this.#items, item];
+    this.#items = Object.freeze(items.slice(firstKept(items)));
+    this.#changed(item);
+  }
+
+  #begin(speaker: TranscriptItem['speaker']) {
+    return { id: ++this.#count, speaker, final: false, interrupted: false, at: this.#now() };
+  }
+}
+
+/** The index of the first item for which there is room. */
+function firstKept(items: readonly TranscriptItem[]): number {
+  let room = KEPT_CHARACTERS;
+  return 1 + items.findLastIndex(({ text }) => (room -= Math.max(LEAST, text.length)) < 0);
+}
