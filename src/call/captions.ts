@@ -9,18 +9,16 @@ const RATE = 24_000;
 /** How long a word sounds, in samples, while it is not known where the next words begin. */
 const WORD = 0.4 * RATE;
 
-/** Words of the caller that come when so much of the model's turn has sounded, in samples, do not belong to the question. */
-const ANSWERED = RATE;
-
-/** So many words may wait for their sound. */
-const WAITING_WORDS = 10_000;
+/** So much may wait for its sound, in words and pieces, and in characters of one word. */
+const WAITING = 10_000;
+const WORD_CHARACTERS = 100;
 
 /** An answer names so many sources at most. */
 const SOURCES = 5;
 
 /** A turn of one of the two. */
 interface Turn extends Utterance {
-  /** All of it that has been shown for good. */
+  /** All of it that is shown for good. */
   text: string;
   /** The sample of the voice at which it begins. */
   readonly mark: number;
@@ -62,19 +60,18 @@ export class Captions {
 
   /** A piece of the caller's words; `finished`, if they have said all. */
   hear(text: string, finished = false): void {
-    const answer = this.#last?.item;
-    const answered = answer && this.#done - this.#last!.mark > ANSWERED;
-    if (answered && answer === this.items.at(-1)) this.#endCaller();
+    // What the caller says a second into an answer is not part of the question.
+    const { item, mark = 0 } = this.#last ?? {};
+    if (item && item === this.items.at(-1) && this.#done - mark > RATE) this.#endCaller();
     const turn = (this.#caller ??= newTurn('caller'));
-    turn.text = newest(turn.text + text);
-    this.#list.set(turn, { text: turn.text });
+    this.#list.set(turn, (turn.text = newest(turn.text + text)));
     if (finished) this.#endCaller();
   }
 
   /** A text of the caller. */
   write(text: string): void {
     this.#endCaller();
-    this.#list.set(newTurn('caller'), { text, final: true });
+    this.#list.set(newTurn('caller'), text, { final: true });
   }
 
   /**
@@ -84,20 +81,20 @@ export class Captions {
   say(text: string, mark: number, late = false): void {
     const turn = (this.#model ??= (late && this.#last) || newTurn('model', mark));
     this.#last = turn;
-    let last = this.#pieces.at(-1);
-    if (last?.turn === turn && last.words.length === 0) {
-      // The turn does not end there after all.
-      this.#pieces.pop();
-      last = this.#pieces.at(-1);
-    }
+    // The turn does not end there after all.
+    if (late) this.#pieces = this.#pieces.filter((one) => one.words.length || one.turn !== turn);
+    const last = this.#pieces.at(-1);
+    if (this.#pieces.length + (last?.words.length ?? 0) > WAITING) return;
     const words = splitWords(newest(text));
     if (last?.turn === turn) {
-      joinWord(last.words, words);
-      if (last.mark === mark && last.words.length < WAITING_WORDS)
-        last.words.push(...words.splice(0));
+      const [joined = '', ...others] = splitWords(`${last.words.at(-1)}${words[0]}`);
+      if (!others.length && joined.length < WORD_CHARACTERS) {
+        last.words.splice(-1, 1, joined);
+        words.shift();
+      }
+      if (last.mark === mark) last.words.push(...words.splice(0));
     }
-    if (words.length > 0 && this.#pieces.length < WAITING_WORDS)
-      this.#pieces.push({ turn, words, mark, shown: 0 });
+    if (words.length) this.#pieces.push({ turn, words, mark, shown: 0 });
     this.#show();
   }
 
@@ -111,80 +108,62 @@ export class Captions {
   /** Nothing more comes of the turn, whose voice ends with the sample `mark`. */
   endTurn(mark: number): void {
     this.#endCaller();
-    this.#endModel(mark);
+    if (this.#model) this.#pieces.push({ turn: this.#model, words: [], mark, shown: 0 });
+    this.#model = undefined;
+    this.#show();
   }
 
-  /**
-   * Nothing of what waits will sound: the turn ends with what was heard. Returns the words that were not,
-   * those of the newest turn first.
-   */
-  cut(mark: number): string[] {
-    const turns = new Set(this.#pieces.map(({ turn }) => turn));
-    if (this.#model) turns.add(this.#model);
-    const unheard = [...turns].map((turn) => {
-      const words = this.#pieces.filter((piece) => piece.turn === turn);
-      return words.map((piece) => piece.words.slice(piece.shown).join('')).join('');
-    });
-    this.#pieces = [];
+  /** Nothing of what waits will sound: turns end with what was heard. Returns the words that were not, the newest first. */
+  cut(): string[] {
+    const cut = this.#pieces.splice(0);
+    const turns = new Set([...cut.map(({ turn }) => turn), ...(this.#model ? [this.#model] : [])]);
     this.#model = undefined;
-    this.#done = mark;
-    for (const turn of turns) this.#list.set(turn, { interrupted: true, final: true });
+    for (const turn of turns) this.#list.set(turn, undefined, { interrupted: true, final: true });
     if (this.#caller?.item !== this.items.at(-1)) this.#endCaller();
-    return unheard.filter(Boolean).reverse();
+    const unheard = (of: Turn) =>
+      cut
+        .map(({ turn, words, shown }) => (turn === of ? words.slice(shown).join('') : ''))
+        .join('');
+    return [...turns].reverse().map(unheard);
   }
 
   /** The pages on which what the model says rests. */
   cite(sources: readonly Source[]): void {
-    const turn = (this.#model ?? this.#last) || (this.#model = newTurn('model'));
+    const turn = this.#model ?? this.#last ?? (this.#model = newTurn('model', this.#given));
     const all = new Map([...(turn.sources ?? []), ...sources].map((one) => [one.url, one]));
     turn.sources = [...all.values()].slice(0, SOURCES);
-    this.#list.set(turn);
+    this.#list.set(turn, undefined, {});
   }
 
   /** The call is over. */
   end(): void {
-    this.cut(this.#given);
+    this.cut();
     this.#endCaller();
   }
 
   #endCaller(): void {
-    if (this.#caller) this.#list.set(this.#caller, { final: true });
+    if (this.#caller) this.#list.set(this.#caller, undefined, { final: true });
     this.#caller = undefined;
-  }
-
-  #endModel(mark: number): void {
-    if (this.#model) this.#pieces.push({ turn: this.#model, words: [], mark, shown: 0 });
-    this.#model = undefined;
-    this.#show();
   }
 
   /** Shows all words whose sound is played. */
   #show(): void {
     for (let piece; (piece = this.#pieces[0]); this.#pieces.shift()) {
       const { turn, words, mark } = piece;
-      const next = words.length > 0 ? this.#pieces[1]?.mark : mark;
+      const next = words.length ? this.#pieces[1]?.mark : mark;
       const over = next !== undefined && this.#done >= next;
       const end = next ?? Math.max(this.#given, mark + words.length * WORD);
       const share = over ? 1 : (this.#done - mark) / (end - mark);
       piece.shown = Math.max(piece.shown, Math.ceil(words.length * share));
-      const text = newest(turn.text + words.slice(0, piece.shown).join(''));
-      if (words.length > 0) this.#list.set(turn, { text });
-      else if (over) this.#list.set(turn, { final: true });
+      const text = turn.text + words.slice(0, piece.shown).join('');
+      if (words.length) this.#list.set(turn, text);
+      else if (over) this.#list.set(turn, undefined, { final: true });
       if (!over) return;
-      turn.text = text;
+      turn.text = newest(text);
     }
   }
 }
 
 function newTurn(speaker: Turn['speaker'], mark = 0): Turn {
   return { speaker, text: '', mark };
-}
-
-/** Moves the first of `words` to the end of `before`, where it goes on within a word. */
-function joinWord(before: string[], words: string[]): void {
-  const end = before.at(-1);
-  const [first] = words;
-  if (!end || !first || end.length > 50 || splitWords(end + first).length > 1) return;
-  before[before.length - 1] = end + first;
-  words.shift();
 }

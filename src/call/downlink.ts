@@ -111,7 +111,7 @@ export class Downlink {
 
   #flush(): void {
     this.#done = this.#given;
-    for (const unheard of this.#captions.cut(this.#given)) this.#transcript.unsay(unheard);
+    for (const unheard of this.#captions.cut()) this.#transcript.unsay(unheard);
     this.#speaker?.flush();
   }
 

@@ -94,23 +94,18 @@ export class ToolCallEvent extends Event {
 
 /** Fired whenever an item of the transcript is new or reads otherwise: word by word, as the model's voice sounds. */
 export class TranscriptEvent extends Event {
-  readonly id: number;
-  readonly speaker: TranscriptItem['speaker'];
+  readonly id!: number;
+  readonly speaker!: TranscriptItem['speaker'];
   /** All of the item, not what is new of it. */
-  readonly text: string;
-  readonly final: boolean;
-  readonly interrupted: boolean;
+  readonly text!: string;
+  readonly final!: boolean;
+  readonly interrupted!: boolean;
   /** In seconds since the first session of the call was ready. */
-  readonly at: number;
+  readonly at!: number;
 
-  constructor({ id, speaker, text, final, interrupted, at }: TranscriptItem) {
+  constructor(item: TranscriptItem) {
     super('transcript', init);
-    this.id = id;
-    this.speaker = speaker;
-    this.text = text;
-    this.final = final;
-    this.interrupted = interrupted;
-    this.at = at;
+    Object.assign(this, item);
   }
 }
 

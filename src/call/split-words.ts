@@ -1,24 +1,22 @@
-/** Scripts that put no spaces between words. */
-const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]/u;
-
-/** Where the browser cannot find words: a few characters, with the marks on them. Firefox has it since 125. */
-const FEW = /(?:\P{M}\p{M}*){1,3}|\p{M}+/gsu;
+/** Thai, Lao, Burmese, Khmer, Japanese and Chinese put no spaces between words. */
+const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]/;
 
 /** Cuts a text into its words, each with the spaces around it; joined, they are the text again. */
 export function splitWords(text: string): string[] {
   const spaced = text.match(/\s*\S+\s*|\s+/g) ?? [];
-  return spaced.flatMap((word) => (UNSPACED.test(word) ? segment(word) : [word]));
+  return spaced.flatMap((word) => (UNSPACED.test(word) ? segment(word) : word));
 }
 
 function segment(text: string): string[] {
-  // Old browsers have none: https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Intl/Segmenter
+  // Firefox has it since 125; a character at a time will do:
+  // https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Intl/Segmenter
   const { Segmenter } = Intl as Partial<typeof Intl>;
-  if (!Segmenter) return text.match(FEW) ?? [];
+  if (!Segmenter) return text.match(/\P{M}\p{M}*|\p{M}+/gu) ?? [];
   const words: string[] = [];
   for (const part of new Segmenter(undefined, { granularity: 'word' }).segment(text)) {
     // A sign belongs to the word before it.
-    if (part.isWordLike || words.length === 0) words.push(part.segment);
-    else words[words.length - 1] += part.segment;
+    if (part.isWordLike || !words.length) words.push(part.segment);
+    else words.push(words.pop()! + part.segment);
   }
   return words;
 }

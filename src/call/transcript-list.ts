@@ -21,8 +21,6 @@ export interface Utterance {
   sources?: readonly Source[];
 }
 
-type Change = Partial<Pick<TranscriptItem, 'text' | 'final' | 'interrupted'>>;
-
 /** The words of a call for its page: frozen items, in the order in which they were first there. */
 export class TranscriptList {
   readonly #changed: (item: TranscriptItem) => void;
@@ -42,33 +40,28 @@ export class TranscriptList {
   }
 
   /** Changes the item of an utterance, or begins it where there is a text. */
-  set(utterance: Utterance, { text: said, ...change }: Change = {}): void {
+  set(
+    utterance: Utterance,
+    said: string | undefined,
+    change?: Partial<Pick<TranscriptItem, 'final' | 'interrupted'>>,
+  ): void {
     const { item: before, speaker, sources } = utterance;
     const text = said === undefined ? before?.text : newest(said).trim();
-    if (!text) return;
+    if (!text || (!change && text === before?.text)) return;
+    const blank = { speaker, text, final: false, interrupted: false };
     const item: TranscriptItem = Object.freeze({
-      ...(before ?? this.#begin(speaker)),
-      ...change,
+      ...(before ?? { id: ++this.#count, ...blank, at: this.#now() }),
       text,
+      ...change,
       ...(sources && { sources }),
     });
-    const names = ['text', 'final', 'interrupted', 'sources'] as const;
-    if (before && names.every((name) => before[name] === item[name])) return;
     utterance.item = item;
     const items = before
       ? this.#items.map((one) => (one === before ? item : one))
       : [...this.#items, item];
-    this.#items = Object.freeze(items.slice(firstKept(items)));
+    let room = KEPT_CHARACTERS;
+    const last = items.findLastIndex((one) => (room -= Math.max(LEAST, one.text.length)) < 0);
+    this.#items = Object.freeze(items.slice(last + 1));
     this.#changed(item);
   }
-
-  #begin(speaker: TranscriptItem['speaker']) {
-    return { id: ++this.#count, speaker, final: false, interrupted: false, at: this.#now() };
-  }
-}
-
-/** The index of the first item for which there is room. */
-function firstKept(items: readonly TranscriptItem[]): number {
-  let room = KEPT_CHARACTERS;
-  return 1 + items.findLastIndex(({ text }) => (room -= Math.max(LEAST, text.length)) < 0);
 }

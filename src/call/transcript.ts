@@ -67,7 +67,7 @@ export class Transcript {
       ({ speaker, text }) => speaker === 'model' && text.endsWith(unheard),
     );
     const entry = this.#entries[at];
-    if (!entry) return;
+    if (!entry || !unheard) return;
     entry.text = entry.text.slice(0, -unheard.length);
     if (!entry.text) this.#entries.splice(at, 1);
     if (this.#open.get('model') === entry) this.#open.delete('model');

@@ -45,7 +45,8 @@ function readContent(content: Fields | undefined, events: FrameEvent[]): void {
   readTranscription(content.fields('outputTranscription'), 'model', events);
   for (const name of ['groundingMetadata', 'urlContextMetadata']) {
     const metadata = content.record(name);
-    if (metadata) events.push({ type: 'grounding', metadata, sources: sourcesOf(content, name) });
+    if (metadata)
+      events.push({ type: 'grounding', metadata, sources: sourcesOf(content.fields(name)!) });
   }
   for (const type of ['generationComplete', 'interrupted', 'turnComplete'] as const) {
     if (content.flag(type)) events.push({ type });
