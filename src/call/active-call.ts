@@ -57,7 +57,7 @@ export class ActiveCall {
     );
     this.captions = new Captions(
       (item) => announce(new TranscriptEvent(item)),
-      () => this.#stopwatch.since('ready'),
+      () => this.#stopwatch.seconds ?? 0,
     );
     this.#downlink = new Downlink(this.ledger, this.activity, this.#transcript, this.captions);
     this.#toolCalls = new ToolCalls(tools, {

@@ -45,6 +45,8 @@ export class Captions {
   #model: Turn | undefined;
   #last: Turn | undefined;
   #caller: Turn | undefined;
+  /** Whether the turn that ends next is one that was broken off. */
+  #broken = false;
   /** Samples of the voice that came, and those that are played or flushed. */
   #given = 0;
   #done = 0;
@@ -81,6 +83,7 @@ export class Captions {
   say(text: string, mark: number, late = false): void {
     const turn = (this.#model ??= (late && this.#last) || newTurn('model', mark));
     this.#last = turn;
+    this.#broken = false;
     // The turn does not end there after all.
     if (late) this.#pieces = this.#pieces.filter((one) => one.words.length || one.turn !== turn);
     const last = this.#pieces.at(-1);
@@ -107,7 +110,9 @@ export class Captions {
 
   /** Nothing more comes of the turn, whose voice ends with the sample `mark`. */
   endTurn(mark: number): void {
-    this.#endCaller();
+    // The caller who broke it off may speak on.
+    if (!this.#broken) this.#endCaller();
+    this.#broken = false;
     if (this.#model) this.#pieces.push({ turn: this.#model, words: [], mark, shown: 0 });
     this.#model = undefined;
     this.#show();
@@ -116,6 +121,7 @@ export class Captions {
   /** Nothing of what waits will sound: turns end with what was heard. Returns the words that were not, the newest first. */
   cut(): string[] {
     const cut = this.#pieces.splice(0);
+    this.#broken = true;
     const turns = new Set([...cut.map(({ turn }) => turn), ...(this.#model ? [this.#model] : [])]);
     this.#model = undefined;
     for (const turn of turns) this.#list.set(turn, undefined, { interrupted: true, final: true });

@@ -56,12 +56,6 @@ export class Stopwatch {
     this.#metrics = { ...this.#metrics, [moment]: performance.now() - this.#start };
   }
 
-  /** Seconds since a moment; 0 before it. */
-  since(moment: Moment): number {
-    const at = this.#metrics[moment] ?? Infinity;
-    return Math.max(0, (performance.now() - this.#start - at) / 1000);
-  }
-
   count(what: Count): void {
     this.#metrics = { ...this.#metrics, [what]: this.#metrics[what] + 1 };
   }
