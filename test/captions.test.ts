@@ -74,8 +74,15 @@ describe("the transcript of the model's words", () => {
     const { call, line } = await calling();
     await line.do({
       frames: [
-        ...[said('It is '), audio(0.3), generationComplete, said('noon.'), turnComplete],
-        ...[said('Anything else?'), audio(0.3), generationComplete, turnComplete],
+        said('It is '),
+        audio(0.3),
+        generationComplete,
+        said('noon.'),
+        turnComplete,
+        said('Anything else?'),
+        audio(0.3),
+        generationComplete,
+        turnComplete,
       ],
     });
     await until(() => call.transcript.length === 2 && isOver(call)());

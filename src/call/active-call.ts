@@ -113,7 +113,7 @@ export class ActiveCall {
     }
     this.#downlink.attach(this.#audio.speaker);
     const { taped } = this.#audio.microphone;
-    const fail = microphone.failed;
+    const fail = (error: unknown) => this.#fail(error);
     taped.then(() => {
       this.#stopwatch.mark('microphone');
       this.#on({ type: 'changed' });

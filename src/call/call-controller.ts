@@ -16,7 +16,7 @@ import type { Audio, ChosenDevices } from './ports/audio.js';
 import { Runner } from './runner.js';
 import { isReconnecting, statusOf, type CallStatus, type StatusFacts } from './status.js';
 import type { ToolDefinition, ToolOptions } from './tools.js';
-import { noItems } from './transcript-list.js';
+import type { noItems } from './transcript-list.js';
 import { afterTask } from '../platform/after-task.js';
 
 export type { CallHost };
@@ -72,7 +72,7 @@ export class CallController {
 
   /** The words of this call, as heard; with `captions`, those of the last one until the next begins. */
   get transcript(): typeof noItems {
-    return this.#runner.account?.captions.items ?? noItems;
+    return this.#runner.transcript;
   }
 
   /** The audio engine of this call, or of the last one. */

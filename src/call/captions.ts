@@ -124,13 +124,14 @@ export class Captions {
     this.#broken = true;
     const turns = new Set([...cut.map(({ turn }) => turn), ...(this.#model ? [this.#model] : [])]);
     this.#model = undefined;
-    for (const turn of turns) this.#list.set(turn, undefined, { interrupted: true, final: true });
+    const unheard: string[] = [];
+    for (const turn of turns) {
+      this.#list.set(turn, undefined, { interrupted: true, final: true });
+      const rest = cut.map((piece) => (piece.turn === turn ? piece.words.slice(piece.shown) : []));
+      unheard.unshift(rest.flat().join(''));
+    }
     if (this.#caller?.item !== this.items.at(-1)) this.#endCaller();
-    const unheard = (of: Turn) =>
-      cut
-        .map(({ turn, words, shown }) => (turn === of ? words.slice(shown).join('') : ''))
-        .join('');
-    return [...turns].reverse().map(unheard);
+    return unheard;
   }
 
   /** The pages on which what the model says rests. */

@@ -1,7 +1,6 @@
 import { ActiveCall } from './active-call.js';
 import type { CallEvent } from './call-event.js';
 import type { CallOptions, CallPorts, KeptSettings } from './call-options.js';
-import type { Captions } from './captions.js';
 import { tellOwner } from './cures.js';
 import { CallError } from './errors.js';
 import { CallEndEvent, CallErrorEvent, StateChangeEvent, type EndReason } from './events.js';
@@ -31,23 +30,15 @@ interface CallAccount {
   readonly metrics: CallMetrics;
   readonly seconds: number | undefined;
   readonly audio: Pick<Audio, 'context'> | undefined;
-  readonly captions: Pick<Captions, 'items'>;
 }
 
 /** A copy of the account of a call that is over; nothing in it holds the call. */
-function lastAccountOf({ ledger, metrics, seconds, audio, captions }: ActiveCall): CallAccount {
+function lastAccountOf({ ledger, metrics, seconds, audio }: ActiveCall): CallAccount {
   // A copy, since an AudioContext brings its nodes along.
   const { state, sampleRate } = audio?.context ?? {};
   const copy = state !== undefined && sampleRate !== undefined ? { state, sampleRate } : undefined;
   const snapshot = ledger.snapshot();
-  const { items } = captions;
-  return {
-    ledger: { snapshot: () => snapshot },
-    metrics,
-    seconds,
-    audio: { context: copy },
-    captions: { items },
-  };
+  return { ledger: { snapshot: () => snapshot }, metrics, seconds, audio: { context: copy } };
 }
 
 /** Runs the lifecycle table: the one writer of `state`, and the one who performs its actions. */
@@ -63,6 +54,8 @@ export class Runner {
   #call: ActiveCall | undefined;
   #limits: TimeLimits | undefined;
   #past: CallAccount | undefined;
+  /** The words of the last call, as far as they are kept. */
+  #said = noItems;
   #opened: Promise<void> = Promise.resolve();
   #released: Promise<void> = Promise.resolve();
   #settleOpened: (failure?: unknown) => void = () => {};
@@ -93,6 +86,11 @@ export class Runner {
     return this.#call ?? this.#past;
   }
 
+  /** The words of this call, as heard, or those that are kept of the last one. */
+  get transcript(): typeof noItems {
+    return this.#call?.captions.items ?? this.#said;
+  }
+
   /** Settles as the start of this call does, or of the last one. */
   get opened(): Promise<void> {
     return this.#opened;
@@ -121,16 +119,10 @@ export class Runner {
     this.forget();
   };
 
-  /** Lets go of the words of the last call. */
+  /** Lets go of the words of the last call; then the end of the page does not matter. */
   forget(): void {
-    if (this.#past) this.#past = { ...this.#past, captions: { items: noItems } };
-    this.#stayUntilLeft();
-  }
-
-  /** Hears of the end of the page only while there is something to let go of. */
-  #stayUntilLeft(): void {
-    const { size } = this.#goodbyes;
-    if (size > 0 || this.#state !== 'idle' || this.#past?.captions.items.length) return;
+    this.#said = noItems;
+    if (this.#goodbyes.size > 0 || this.#state !== 'idle') return;
     globalThis.removeEventListener('pagehide', this.leave);
   }
 
@@ -167,7 +159,8 @@ export class Runner {
 
   #openCall(): void {
     const { openAudio, openSession, whenBusy, maxCall, idleAfter, ...settings } = this.#options();
-    this.#error = this.#past = undefined;
+    this.#error = undefined;
+    this.#said = noItems;
     this.#opened = new Promise((resolve, reject) => {
       this.#settleOpened = (failure) => (failure ? reject(failure) : resolve());
     });
@@ -225,6 +218,7 @@ export class Runner {
       if (call === this.#call) {
         // With the call go its words, its handle and its speech.
         this.#past = past;
+        this.#said = call.captions.items;
         this.#call = undefined;
         // It closes over the start of the call, and so over the call.
         this.#settleOpened = () => {};
@@ -236,8 +230,7 @@ export class Runner {
       }
       const reason = 'reason' in event ? event.reason : 'error';
       this.#listener.announce(new CallEndEvent(reason, past.ledger.snapshot(), past.metrics));
-      if (this.#kept.captions === 'off') this.forget();
-      this.#stayUntilLeft();
+      if (this.#kept.captions === 'off' || !this.#said.length) this.forget();
       this.#listener.changed();
     };
     const complete = () => {

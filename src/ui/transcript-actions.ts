@@ -9,16 +9,13 @@ const FETCH_MS = 1000;
 /** Buttons that copy and save the words of a call. */
 export function transcriptActions(items: readonly TranscriptItem[], words: Words): TemplateResult {
   const copy = async ({ currentTarget }: Event) => {
-    const button = currentTarget as HTMLElement;
-    if (!(await copied(toText(items, words), button))) return;
+    const pressed = currentTarget as HTMLElement;
+    if (!(await copied(toText(items, words), pressed))) return;
     // Nothing in it is Lit's.
-    button.parentElement!.querySelector('[role=status]')!.textContent = words.copied;
+    pressed.parentElement!.querySelector('[role=status]')!.textContent = words.copied;
   };
-  const button = (name: string, part: string, act: (event: Event) => void) => html`
-    <button class="button quiet" part=${part} @click=${act}>${name}</button>
-  `;
   return html`
-    <div class="transcript-actions" role="group" aria-label=${words.transcript}>
+    <div class="transcript" role="group" aria-label=${words.transcript}>
       ${button(words.copy, 'copy', (event) => void copy(event))}
       ${button(words.saveText, 'save-text', (event) => save(event, 'txt', toText(items, words)))}
       ${button(words.saveCaptions, 'save-captions', (event) =>
@@ -28,6 +25,10 @@ export function transcriptActions(items: readonly TranscriptItem[], words: Words
     </div>
   `;
 }
+
+const button = (name: string, part: string, act: (event: Event) => void) => html`
+  <button class="button quiet" part=${part} @click=${act}>${name}</button>
+`;
 
 /** Whether the text is on the clipboard. */
 async function copied(text: string, beside: HTMLElement): Promise<boolean> {

@@ -31,9 +31,6 @@ const escape = (text: string) =>
 
 /** Hours, minutes, seconds and thousandths: 00:01:42.000. */
 function time(seconds: number): string {
-  const thousandths = Math.round(seconds * 1000);
-  const parts = [3_600_000, 60_000, 1000].map((unit, index) =>
-    String(Math.floor(thousandths / unit) % (index ? 60 : Infinity)).padStart(2, '0'),
-  );
-  return `${parts.join(':')}.${String(thousandths % 1000).padStart(3, '0')}`;
+  const hours = String(Math.floor(seconds / 3600)).padStart(2, '0');
+  return hours + new Date(seconds * 1000).toISOString().slice(13, 23);
 }
