@@ -7,6 +7,7 @@ import type { CallState } from './call/lifecycle.js';
 import type { CallMetrics } from './call/metrics.js';
 import { previewOf } from './call/preview.js';
 import type { ToolDefinition, ToolOptions } from './call/tools.js';
+import type { TranscriptItem } from './call/transcript.js';
 import { CallController, devicesOf } from './controller.js';
 import { debugOnConsole } from './debug.js';
 import { diagnose, type Diagnostics } from './diagnostics.js';
@@ -38,6 +39,8 @@ import { styles } from './ui/styles/styles.js';
  * @event {VolumeChangeEvent} volumechange - After `volume` or `muted` changed.
  * @event {AudioLossEvent} audioloss - In the moment in which speech is known to be lost.
  * @event {ToolCallEvent} toolcall - When the model calls a function, before it runs.
+ * @event {TranscriptEvent} transcript - Whenever an item of the transcript is new or reads otherwise.
+ * @event {GroundingEvent} grounding - When the server tells on which pages an answer rests.
  * @event {CallErrorEvent} callerror - When a call fails, before its `callend`.
  * @event {CallEndEvent} callend - Once for every call, after everything it held was released.
  *
@@ -127,6 +130,11 @@ export class LiveCall extends LitElement {
   /** Timings and counts of this call, or of the last one. */
   get metrics(): CallMetrics {
     return this.#call.metrics;
+  }
+
+  /** The words of this call, as heard; with `captions` on, those of the last one until the next begins. */
+  get transcript(): readonly TranscriptItem[] {
+    return this.#call.transcript;
   }
 
   /**

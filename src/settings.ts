@@ -167,6 +167,12 @@ export const settings = {
   /** Writes an account of each call to the console: no token, and nothing that is said. */
   debug: flag(),
 
+  /** Has the captions read to a screen reader as well, each once it is whole. */
+  readCaptions: flag(),
+
+  /** Whether the words of the call are shown; after it, they are kept only with this on. The property is not reflected. */
+  captions: live(choice(['off', 'on'])),
+
   /** Whether the microphone is muted. The attribute sets how it starts; the property is not reflected. */
   micMuted: live(flag()),
 

@@ -13,13 +13,16 @@ const MAX_TEXT = 300;
  * {@link VOICE_RATE}.
  */
 export const createParrot = (say: (words: string) => Int16Array): Persona => ({
-  heard({ samples, seconds }) {
+  heard({ samples: heard, seconds }) {
     const words = `You spoke for ${seconds.toFixed(1)} seconds. You said:`;
-    const echo = resample(samples, EAR_RATE, VOICE_RATE);
-    return { words, samples: joinPcm([say(words), new Int16Array(BREATH), echo]) };
+    const echo = resample(heard, EAR_RATE, VOICE_RATE);
+    const own = say(words);
+    const samples = joinPcm([own, new Int16Array(BREATH), echo]);
+    return { words, samples, spoken: own.length };
   },
   read(text) {
     const words = `You wrote: ${text.slice(0, MAX_TEXT)}`;
-    return { words, samples: say(words) };
+    const samples = say(words);
+    return { words, samples, spoken: samples.length };
   },
 });

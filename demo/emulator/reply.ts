@@ -16,6 +16,8 @@ export interface Reply {
   readonly samples: Int16Array;
   /** The same in words, for the transcription. */
   readonly words: string;
+  /** How many of the samples the words take, evenly; without it, the words come ahead of the voice. */
+  readonly spoken?: number;
 }
 
 /** A server message and when it is due, in milliseconds since the turn began. */
@@ -40,14 +42,17 @@ export interface DeliveryOptions {
  * time, `generationComplete` after it, and `turnComplete` when it has been played.
  */
 export function* deliver(reply: Reply, options: DeliveryOptions): Generator<TimedFrame> {
-  const { samples, words } = reply;
+  const { samples, words, spoken } = reply;
   const pending = options.transcribe ? (words.match(/\S+\s*/g) ?? []) : [];
+  const count = pending.length;
   const at = (sample: number) =>
     options.pace === 0 ? 0 : (sample / VOICE_RATE / options.pace) * 1000;
   const random = sameRandom();
   for (let from = 0; from < samples.length;) {
     const to = Math.min(samples.length, from + (from === 0 ? FIRST_CHUNK : CHUNK));
-    const text = pending.splice(0, 2).join('');
+    const said = spoken && Math.ceil((count * Math.min(to, spoken)) / spoken);
+    const more = said === undefined ? 2 : said - count + pending.length;
+    const text = pending.splice(0, more).join('');
     if (text) yield { due: at(from), frame: content({ outputTranscription: { text } }) };
     const due = at(from) + random() * options.jitter;
     yield { due, frame: audioFrame(samples.subarray(from, to)) };

@@ -3,11 +3,12 @@ import { blame, type Blame } from '../connection/suspects.js';
 import { Uplink, type Resend } from '../connection/uplink.js';
 import { CallActivity } from './activity.js';
 import type { CallEvent } from './call-event.js';
+import { Captions } from './captions.js';
 import type { ActiveCallSettings, CallPorts } from './call-options.js';
 import { CallerVoice } from './caller-voice.js';
 import { Downlink } from './downlink.js';
 import { asCallError, type CallError } from './errors.js';
-import { AudioLossEvent, ToolCallEvent } from './events.js';
+import { AudioLossEvent, GroundingEvent, ToolCallEvent, TranscriptEvent } from './events.js';
 import { Ledger, type LossReason } from './ledger.js';
 import { Stopwatch, type CallMetrics } from './metrics.js';
 import type { Audio, MicrophoneListener, OpenAudio, TapeReport } from './ports/audio.js';
@@ -21,6 +22,7 @@ import { Transcript } from './transcript.js';
 export class ActiveCall {
   readonly ledger: Ledger;
   readonly activity: CallActivity;
+  readonly captions: Captions;
   readonly #on: (event: CallEvent) => void;
   readonly #openAudio: OpenAudio;
   readonly #aborter = new AbortController();
@@ -54,7 +56,11 @@ export class ActiveCall {
         failed: (error) => this.#fail(error),
       }),
     );
-    this.#downlink = new Downlink(this.ledger, this.activity, this.#transcript);
+    this.captions = new Captions(
+      (item) => announce(new TranscriptEvent(item)),
+      () => this.#stopwatch.seconds ?? 0,
+    );
+    this.#downlink = new Downlink(this.ledger, this.activity, this.#transcript, this.captions);
     this.#toolCalls = new ToolCalls(tools, {
       called: (call) => announce(new ToolCallEvent(call)),
       answered: (response) => this.#uplink.answer(response),
@@ -100,7 +106,7 @@ export class ActiveCall {
       warned: (warning) => this.activity.setMicrophone(warning),
       failed: (error) => this.#fail(error),
     };
-    const { listener: speaker } = this.#downlink;
+    const speaker = this.#downlink.listener;
     try {
       this.#audio = this.#openAudio({ ...options, microphone, speaker }, signal);
     } catch (error) {
@@ -159,6 +165,7 @@ export class ActiveCall {
   sendText(text: string): void {
     this.ledger.wrote();
     this.activity.spoke();
+    this.captions.write(text);
     this.#uplink.write(text);
   }
 
@@ -181,6 +188,7 @@ export class ActiveCall {
       if (!now) await finished;
       this.#uplink.hangUp();
     } finally {
+      this.captions.end();
       this.#aborter.abort();
       this.activity.clear();
       this.#transcript.clear();
@@ -192,6 +200,7 @@ export class ActiveCall {
   #hear(event: ConnectionEvent): void {
     switch (event.type) {
       case 'frame':
+        this.#downlink.frame();
         return this.ledger.signOfLife();
       case 'audio':
         this.#stopwatch.mark('firstReply');
@@ -203,7 +212,10 @@ export class ActiveCall {
       case 'turnComplete':
         return this.#downlink.endTurn();
       case 'transcription':
-        return this.#transcript.add(event.speaker, event.text);
+        return this.#downlink.words(event);
+      case 'grounding':
+        this.captions.cite(event.sources);
+        return this.#on({ type: 'announce', event: new GroundingEvent(event.metadata) });
       case 'toolCall':
         return void this.#toolCalls.run(event, event.blocking);
       case 'toolCancel':

@@ -1,6 +1,7 @@
 import type { ActiveCall } from './active-call.js';
 import { quiet } from './activity.js';
-import type { CallOptions } from './call-options.js';
+import { initialSettings, type CallOptions } from './call-options.js';
+import type { CallHost } from './call-host.js';
 import type { CallError } from './errors.js';
 import {
   BeforeStartEvent,
@@ -14,22 +15,16 @@ import { noMetrics, type CallMetrics } from './metrics.js';
 import type { Audio, ChosenDevices } from './ports/audio.js';
 import { Runner } from './runner.js';
 import { isReconnecting, statusOf, type CallStatus, type StatusFacts } from './status.js';
-import { Tools, type ToolDefinition, type ToolOptions } from './tools.js';
+import type { ToolDefinition, ToolOptions } from './tools.js';
+import type { noItems } from './transcript-list.js';
 import { afterTask } from '../platform/after-task.js';
 
-/** The object that the events of a call are dispatched on; a host of Lit controllers is one. */
-export interface CallHost extends EventTarget {
-  /** The page that it is part of, if it is part of any. */
-  readonly ownerDocument?: Document;
-  /** Renders anew, because the status changed. */
-  requestUpdate?(): void;
-  addController?(controller: CallController): void;
-}
+export type { CallHost };
 
 /** A call without a picture: its methods, its state, and the settings that are kept from call to call. */
 export class CallController {
   readonly #host: CallHost;
-  readonly #kept = { tools: new Tools(), micMuted: false, muted: false, volume: 1 };
+  readonly #kept = initialSettings();
   readonly #runner: Runner;
   #removed = false;
   /** The document in which the call was started. */
@@ -75,6 +70,11 @@ export class CallController {
     return this.#runner.account?.metrics ?? noMetrics;
   }
 
+  /** The words of this call, as heard; with `captions`, those of the last one until the next begins. */
+  get transcript(): typeof noItems {
+    return this.#runner.transcript;
+  }
+
   /** The audio engine of this call, or of the last one. */
   get context(): Audio['context'] {
     return this.#runner.account?.audio?.context;
@@ -83,6 +83,17 @@ export class CallController {
   /** Everything that the picture says of the call. */
   get status(): CallStatus {
     return statusOf(this.#facts);
+  }
+
+  /** Whether the words of a call are shown, and kept after it. */
+  get captions(): 'off' | 'on' {
+    return this.#kept.captions;
+  }
+
+  set captions(captions: 'off' | 'on') {
+    this.#kept.captions = captions === 'on' ? captions : 'off';
+    if (this.#kept.captions === 'off') this.#runner.forget();
+    this.#host.requestUpdate?.();
   }
 
   /** Whether the microphone is muted; kept from call to call. */
@@ -232,6 +243,7 @@ export class CallController {
   async #end(reason: EndReason): Promise<void> {
     this.#runner.stop(reason);
     await this.#runner.released;
+    if (reason === 'removed') this.#runner.forget();
   }
 
   #announce(event: Event): void {

@@ -3,7 +3,7 @@ import type { WhenBusy } from './page-lock.js';
 import type { AudioOptions, OpenAudio } from './ports/audio.js';
 import type { OpenSession } from './ports/session.js';
 import type { TimeBounds } from './time-limits.js';
-import type { Tools } from './tools.js';
+import { Tools } from './tools.js';
 
 /** The adapters by which a call reaches the world. */
 export interface CallPorts {
@@ -22,10 +22,14 @@ export type CallOptions = CallPorts &
   Omit<ActiveCallSettings, 'muted' | 'volume'> & { readonly whenBusy: WhenBusy };
 
 /** Settings that are kept from call to call, and may change at any time. */
-export interface KeptSettings {
-  readonly tools: Tools;
-  readonly micMuted: boolean;
-  readonly muted: boolean;
+export const initialSettings = () => ({
+  tools: new Tools(),
+  micMuted: false,
+  muted: false,
   /** 0 to 1. */
-  readonly volume: number;
-}
+  volume: 1,
+  /** Whether the words of a call are shown, and kept after it. */
+  captions: 'off' as 'off' | 'on',
+});
+
+export type KeptSettings = Readonly<ReturnType<typeof initialSettings>>;

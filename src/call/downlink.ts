@@ -1,16 +1,19 @@
+import { Captions } from './captions.js';
 import type { Ledger } from './ledger.js';
 import type { Speaker, SpeakerListener } from './ports/audio.js';
+import type { SessionEvent } from './ports/session.js';
 import type { Transcript } from './transcript.js';
 import type { CallActivity } from './activity.js';
 
 /** So much voice may wait to be played, in seconds: more comes of a server gone wild, and would take all memory. */
 const MAX_QUEUED_SECONDS = 300;
 
-/** Carries the model's voice from the session to the speaker, turn by turn. The caller can silence the rest of a turn. */
+/** Carries the model's voice from the session to the speaker, turn by turn, and its words beside it. The caller can silence the rest of a turn. */
 export class Downlink {
   readonly #ledger: Ledger;
   readonly #activity: CallActivity;
   readonly #transcript: Transcript;
+  readonly #captions: Captions;
   #speaker: Speaker | undefined;
   #turnOpen = false;
   #silenced = false;
@@ -18,11 +21,19 @@ export class Downlink {
   /** Samples given to the speaker, and of these the ones that it has played or flushed. */
   #given = 0;
   #done = 0;
+  /** Samples given before the frame that is read. */
+  #mark = 0;
 
-  constructor(ledger: Ledger, activity: CallActivity, transcript: Transcript) {
+  constructor(
+    ledger: Ledger,
+    activity: CallActivity,
+    transcript: Transcript,
+    captions: Captions = new Captions(),
+  ) {
     this.#ledger = ledger;
     this.#activity = activity;
     this.#transcript = transcript;
+    this.#captions = captions;
   }
 
   /** Whether the model has said some of its turn and not all. */
@@ -45,11 +56,26 @@ export class Downlink {
     report: (report) => {
       this.#ledger.played(report);
       this.#done = Math.max(this.#done, report.played + report.flushed);
+      this.#captions.played(this.#done, this.#given);
       this.#underruns = report.underruns;
       this.#activity.setLevel(report.level, true);
       this.#activity.setSpeaking(report.queued > 0);
     },
   };
+
+  /** A frame came: its words belong to its voice. */
+  frame(): void {
+    this.#mark = this.#given;
+  }
+
+  /** A piece of the words of one of the two; those of a turn that the caller has silenced do not sound. */
+  words({ speaker, text, finished, late }: Extract<SessionEvent, { type: 'transcription' }>): void {
+    const isModel = speaker === 'model';
+    if (isModel && this.#silenced) return;
+    if (text) this.#transcript.add(speaker, text);
+    if (isModel) this.#captions.say(text, this.#mark, late);
+    else this.#captions.hear(text, finished);
+  }
 
   /** Mono 16-bit PCM at `rate` Hz. */
   play(samples: Int16Array, rate: number): void {
@@ -66,14 +92,15 @@ export class Downlink {
 
   /** Nothing more comes of this turn. */
   endTurn(): void {
+    this.#captions.endTurn(this.#given);
     this.#endTurn();
     this.#speaker?.endTurn();
   }
 
   /** The server broke off the turn; its own frames say when the next one begins. */
   interrupted(): void {
-    this.#endTurn();
     this.#flush();
+    this.#endTurn();
   }
 
   /** Silences the voice at once; the rest of this turn is not played. */
@@ -84,6 +111,7 @@ export class Downlink {
 
   #flush(): void {
     this.#done = this.#given;
+    for (const unheard of this.#captions.cut()) this.#transcript.unsay(unheard);
     this.#speaker?.flush();
   }
 

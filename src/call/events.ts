@@ -3,6 +3,7 @@ import type { LedgerSnapshot, LossReason } from './ledger.js';
 import type { CallState } from './lifecycle.js';
 import type { CallMetrics } from './metrics.js';
 import type { ToolCall } from './ports/session.js';
+import type { TranscriptItem } from './transcript.js';
 
 /**
  * How a call ended: the caller hung up, the element left the page, another call took its place, its time
@@ -91,6 +92,34 @@ export class ToolCallEvent extends Event {
   }
 }
 
+/** Fired whenever an item of the transcript is new or reads otherwise: word by word, as the model's voice sounds. */
+export class TranscriptEvent extends Event {
+  readonly id!: number;
+  readonly speaker!: TranscriptItem['speaker'];
+  /** All of the item, not what is new of it. */
+  readonly text!: string;
+  readonly final!: boolean;
+  readonly interrupted!: boolean;
+  /** In seconds since the first session of the call was ready. */
+  readonly at!: number;
+
+  constructor(item: TranscriptItem) {
+    super('transcript', init);
+    Object.assign(this, item);
+  }
+}
+
+/** Fired when the server tells on which pages an answer rests. */
+export class GroundingEvent extends Event {
+  /** `groundingMetadata` or `urlContextMetadata` of the Live API, as it came: check it as you would a stranger's words. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+
+  constructor(metadata: Readonly<Record<string, unknown>>) {
+    super('grounding', init);
+    this.metadata = metadata;
+  }
+}
+
 /** Fired when a call fails, before its `callend`. */
 export class CallErrorEvent extends Event {
   readonly error: CallError;
@@ -123,6 +152,8 @@ export interface LiveCallEventMap {
   volumechange: VolumeChangeEvent;
   audioloss: AudioLossEvent;
   toolcall: ToolCallEvent;
+  transcript: TranscriptEvent;
+  grounding: GroundingEvent;
   callerror: CallErrorEvent;
   callend: CallEndEvent;
 }

@@ -11,6 +11,7 @@ import type { Ledger } from './ledger.js';
 import type { CallMetrics } from './metrics.js';
 import type { Audio } from './ports/audio.js';
 import { TimeLimits } from './time-limits.js';
+import { noItems } from './transcript-list.js';
 
 export interface RunnerListener extends ActivityListener {
   /** Dispatches an event to the page. */
@@ -53,6 +54,8 @@ export class Runner {
   #call: ActiveCall | undefined;
   #limits: TimeLimits | undefined;
   #past: CallAccount | undefined;
+  /** The words of the last call, as far as they are kept. */
+  #said = noItems;
   #opened: Promise<void> = Promise.resolve();
   #released: Promise<void> = Promise.resolve();
   #settleOpened: (failure?: unknown) => void = () => {};
@@ -83,6 +86,11 @@ export class Runner {
     return this.#call ?? this.#past;
   }
 
+  /** The words of this call, as heard, or those that are kept of the last one. */
+  get transcript(): typeof noItems {
+    return this.#call?.captions.items ?? this.#said;
+  }
+
   /** Settles as the start of this call does, or of the last one. */
   get opened(): Promise<void> {
     return this.#opened;
@@ -108,7 +116,15 @@ export class Runner {
   readonly leave = (): void => {
     this.stop('removed');
     for (const complete of this.#goodbyes) complete();
+    this.forget();
   };
+
+  /** Lets go of the words of the last call; then the end of the page does not matter. */
+  forget(): void {
+    this.#said = noItems;
+    if (this.#goodbyes.size > 0 || this.#state !== 'idle') return;
+    globalThis.removeEventListener('pagehide', this.leave);
+  }
 
   /** Moves along the table: state first, then the actions, then the announcement, if it is still true by then. */
   #send(event: Move): void {
@@ -144,6 +160,7 @@ export class Runner {
   #openCall(): void {
     const { openAudio, openSession, whenBusy, maxCall, idleAfter, ...settings } = this.#options();
     this.#error = undefined;
+    this.#said = noItems;
     this.#opened = new Promise((resolve, reject) => {
       this.#settleOpened = (failure) => (failure ? reject(failure) : resolve());
     });
@@ -197,13 +214,11 @@ export class Runner {
     const loss = failure ? 'failed' : 'stopped';
     const tell = () => {
       if (!this.#goodbyes.delete(complete)) return;
-      if (this.#goodbyes.size === 0 && this.#state === 'idle') {
-        globalThis.removeEventListener('pagehide', this.leave);
-      }
       const past = lastAccountOf(call);
       if (call === this.#call) {
         // With the call go its words, its handle and its speech.
         this.#past = past;
+        this.#said = call.captions.items;
         this.#call = undefined;
         // It closes over the start of the call, and so over the call.
         this.#settleOpened = () => {};
@@ -215,6 +230,8 @@ export class Runner {
       }
       const reason = 'reason' in event ? event.reason : 'error';
       this.#listener.announce(new CallEndEvent(reason, past.ledger.snapshot(), past.metrics));
+      if (this.#kept.captions === 'off' || !this.#said.length) this.forget();
+      this.#listener.changed();
     };
     const complete = () => {
       void call.release(loss, true);

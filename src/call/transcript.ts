@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from './ports/session.js';
+import type { Source, TranscriptEntry } from './ports/session.js';
 
 type Speaker = TranscriptEntry['speaker'];
 
@@ -7,6 +7,20 @@ const HISTORY_CHARACTERS = 8000;
 
 /** An entry takes at least so much of that: empty texts would be without number. */
 const LEAST = 1;
+
+/** What one of the two has said or written in one go, as the caller has heard it; it never changes. */
+export interface TranscriptItem extends TranscriptEntry {
+  /** Unique in the call. */
+  readonly id: number;
+  /** Whether nothing more comes of it. */
+  readonly final: boolean;
+  /** Whether it was broken off: the text ends with what was heard. */
+  readonly interrupted: boolean;
+  /** When its first words were there, in seconds since the first session of the call was ready; 0 before. */
+  readonly at: number;
+  /** The pages that an answer rests on, if the server named any. */
+  readonly sources?: readonly Source[];
+}
 
 interface Entry {
   readonly speaker: Speaker;
@@ -45,6 +59,18 @@ export class Transcript {
       (entry) => entry.text === written && this.#open.get(entry.speaker) !== entry,
     );
     if (at >= 0) this.#entries.splice(at, 1);
+  }
+
+  /** Takes out the end of the model's words, since it was not heard. */
+  unsay(unheard: string): void {
+    const at = this.#entries.findLastIndex(
+      ({ speaker, text }) => speaker === 'model' && text.endsWith(unheard),
+    );
+    const entry = this.#entries[at];
+    if (!entry || !unheard) return;
+    entry.text = entry.text.slice(0, -unheard.length);
+    if (!entry.text) this.#entries.splice(at, 1);
+    if (this.#open.get('model') === entry) this.#open.delete('model');
   }
 
   /** Closes the open entries: the next piece begins a new one. */

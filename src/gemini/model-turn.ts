@@ -61,6 +61,7 @@ export class ModelTurn {
         event.type === 'toolCall' ||
         event.type === 'resumable' ||
         (event.type === 'transcription' &&
+          event.text &&
           (event.speaker === 'caller' || !GOES_ON.test(this.#last + event.text.charAt(0))));
       if (anew && this.#isInterrupted()) {
         this.#interruptedAt = -Infinity;
@@ -69,6 +70,17 @@ export class ModelTurn {
       if (event.type === 'transcription' && event.speaker === 'model')
         this.#last = event.text.slice(-1);
     }
+  }
+
+  /**
+   * A piece of the words of one of the two. Words of an interrupted turn are not told, as its voice is not
+   * heard; after those that come when the turn is taken to be complete, it has to be complete once more.
+   */
+  words(event: Extract<SessionEvent, { readonly type: 'transcription' }>): void {
+    if (event.speaker === 'caller') return this.#on(event);
+    if (this.#isInterrupted()) return;
+    this.#on(this.#announced ? { ...event, late: true } : event);
+    this.#announced = false;
   }
 
   /** Nothing more is said in this turn. The server may wait with `turnComplete` until it has sounded. */

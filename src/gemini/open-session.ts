@@ -77,6 +77,8 @@ async function dial(
       case 'generationComplete':
       case 'turnComplete':
         return turn[event.type]();
+      case 'transcription':
+        return turn.words(event);
       case 'toolCall':
         return on({ ...event, blocking: isBlocking(config, event.name, model) });
       default:

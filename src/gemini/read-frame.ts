@@ -1,6 +1,7 @@
 import type { SessionEvent } from '../call/ports/session.js';
 import { decodeBase64 } from '../platform/base64.js';
 import { Fields, isRecord } from './fields.js';
+import { sourcesOf } from './sources.js';
 
 /**
  * One piece of a server frame: a {@link SessionEvent} as it is, but for the voice, which is still in
@@ -42,6 +43,11 @@ function readContent(content: Fields | undefined, events: FrameEvent[]): void {
   for (const part of content.fields('modelTurn')?.objects('parts') ?? []) readPart(part, events);
   readTranscription(content.fields('inputTranscription'), 'caller', events);
   readTranscription(content.fields('outputTranscription'), 'model', events);
+  for (const name of ['groundingMetadata', 'urlContextMetadata']) {
+    const metadata = content.record(name);
+    if (metadata)
+      events.push({ type: 'grounding', metadata, sources: sourcesOf(content.fields(name)!) });
+  }
   for (const type of ['generationComplete', 'interrupted', 'turnComplete'] as const) {
     if (content.flag(type)) events.push({ type });
   }
@@ -80,8 +86,11 @@ function readTranscription(
   speaker: 'caller' | 'model',
   events: FrameEvent[],
 ): void {
-  const text = transcription?.text('text');
-  if (text) events.push({ type: 'transcription', speaker, text });
+  const text = transcription?.text('text') ?? '';
+  // Only in the SDK; the end of the model's turn tells of the end of its words.
+  const finished = speaker === 'caller' && transcription?.flag('finished');
+  if (text || finished)
+    events.push({ type: 'transcription', speaker, text, ...(finished && { finished }) });
 }
 
 function readToolCalls(root: Fields, events: FrameEvent[]): void {

@@ -31,6 +31,14 @@ export interface TranscriptEntry {
   readonly text: string;
 }
 
+/** A page on which an answer rests; `url` is http or https. */
+export interface Source {
+  readonly url: string;
+  readonly host: string;
+  /** Empty where the server gave none. */
+  readonly title: string;
+}
+
 /**
  * Everything that an open session tells, in the order in which it happens: plain data, so that a
  * session can live in a Worker. Each layer handles its own members in one switch and forwards the rest.
@@ -46,8 +54,21 @@ export type SessionEvent =
   | { readonly type: 'interrupted' }
   /** The model has said all of this turn. */
   | { readonly type: 'turnComplete' }
-  /** A piece of the words of one of the two. */
-  | ({ readonly type: 'transcription' } & TranscriptEntry)
+  /**
+   * A piece of the words of one of the two. `finished`: the caller has said all of them. `late`: they belong
+   * to the turn of the model that has just been complete.
+   */
+  | ({
+      readonly type: 'transcription';
+      readonly finished?: true;
+      readonly late?: true;
+    } & TranscriptEntry)
+  /** What an answer of the model rests on: `metadata` as the server sends it, and the pages in it. */
+  | {
+      readonly type: 'grounding';
+      readonly metadata: Readonly<Record<string, unknown>>;
+      readonly sources: readonly Source[];
+    }
   /** The model calls a function; `blocking` when the server takes no input until it is answered. */
   | ({ readonly type: 'toolCall'; readonly blocking: boolean } & ToolCall)
   /** The server waits no longer for the answers to these calls. */

@@ -51,6 +51,15 @@ export const en = {
   muted: 'You are muted',
   mutedHint: '{name} cannot hear you.',
   ended: 'Call ended',
+  captions: 'Captions',
+  readCaptions: 'Read captions aloud',
+  you: 'You',
+  answering: '{name}',
+  transcript: 'Transcript',
+  copy: 'Copy',
+  copied: 'Copied',
+  saveText: 'Save as text',
+  saveCaptions: 'Save as captions',
   /** Something keeps the caller from being heard as they expect. */
   warnings: {
     silent: { text: 'Your microphone is silent', hint: 'Is it switched off?' },
