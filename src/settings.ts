@@ -90,6 +90,12 @@ export const settings = {
   /** The system instruction, where the token does not fix it. */
   instructions: text(),
 
+  /**
+   * What the model is asked to open the call with: once a call, never after a reconnect, and not when the
+   * caller has said or written something by then.
+   */
+  greeting: text(),
+
   /** Further fields of the SDK's `LiveConnectConfig`, where the token does not lock them: VAD, thinking, search. */
   config: property<Readonly<Record<string, unknown>>>(),
 
@@ -98,6 +104,9 @@ export const settings = {
 
   /** The corner of a floating call. */
   placement: choice(['bottom-end', 'bottom-start', 'top-end', 'top-start'], { reflect: true }),
+
+  /** A line to type in during a call, and a way to call without a microphone. */
+  textInput: flag(),
 
   /** Keeps calls from being started; it does not end one. */
   disabled: flag({ reflect: true }),

@@ -1,13 +1,9 @@
 import type { ActiveCall } from './active-call.js';
 import { quiet } from './activity.js';
-import type { CallOptions } from './call-options.js';
+import type { CallOptions, StartOptions } from './call-options.js';
 import type { CallError } from './errors.js';
-import {
-  BeforeStartEvent,
-  MicMuteChangeEvent,
-  VolumeChangeEvent,
-  type EndReason,
-} from './events.js';
+import { BeforeStartEvent, MicMuteChangeEvent, VolumeChangeEvent } from './events.js';
+import type { EndReason } from './events.js';
 import { Ledger, type LedgerSnapshot } from './ledger.js';
 import type { CallState } from './lifecycle.js';
 import { noMetrics, type CallMetrics } from './metrics.js';
@@ -128,14 +124,14 @@ export class CallController {
    * to start the audio. Resolves when the call is ready; rejects with a CallError when it fails
    * before, and with an AbortError when it is stopped before.
    */
-  start(): Promise<void> {
+  start(options?: StartOptions): Promise<void> {
     if (this.state === 'idle' && !this.#asking) {
       this.#asking = true;
       const allowed = this.#host.dispatchEvent(new BeforeStartEvent());
       this.#asking = false;
       if (!allowed) return rejected('The page kept it from starting.');
       this.#home = this.#host.ownerDocument;
-      this.#runner.start();
+      this.#runner.start(options?.microphone === false);
     }
     return this.#runner.opened;
   }
@@ -161,10 +157,17 @@ export class CallController {
    */
   sendText(text: string): void {
     if (typeof text !== 'string') throw new TypeError('A text is a string.');
-    if (this.state === 'idle') {
-      throw new DOMException('There is no call to write into.', 'InvalidStateError');
-    }
+    if (this.state === 'idle') throw noCall();
     this.#call?.sendText(text);
+  }
+
+  /**
+   * Lets the microphone take part in a call that began without; call it in a click. Rejects with a CallError
+   * where none is to be had, and the call goes on in writing; with an AbortError when the call ends before.
+   */
+  useMicrophone(): Promise<void> {
+    const call = this.state === 'idle' ? undefined : this.#call;
+    return call?.useMicrophone() ?? Promise.reject(noCall());
   }
 
   /** Silences the model's voice at once and for the rest of its turn. */
@@ -209,12 +212,12 @@ export class CallController {
 
   get #facts(): StatusFacts {
     const { state, error, metrics, micMuted, muted, volume } = this;
-    const { microphone, ready, ended } = metrics;
+    const { ready, ended } = metrics;
     return {
       ...(this.#call?.activity.facts ?? quiet),
       state,
       error,
-      granted: microphone !== undefined,
+      granted: metrics.microphone !== undefined,
       opened: ready !== undefined,
       micMuted,
       muted: muted || volume === 0,
@@ -239,6 +242,8 @@ export class CallController {
     this.#host.dispatchEvent(event);
   }
 }
+
+const noCall = () => new DOMException('There is no call.', 'InvalidStateError');
 
 function rejected(why: string): Promise<void> {
   return Promise.reject(new DOMException(why, 'AbortError'));

@@ -5,6 +5,8 @@ import type { Transcript } from './transcript.js';
 interface SentListener {
   /** Speech went out for the first time. */
   sent(): void;
+  /** A text went out; `again`, if not for the first time. */
+  textSent(again: boolean): void;
   failed(error: unknown): void;
 }
 
@@ -23,6 +25,7 @@ export function sentAccount(
     textSent(text, again) {
       if (!again) ledger.textSent();
       transcript.write(text);
+      listener.textSent(again);
     },
     gaveUp: (samples) => ledger.gaveUp(samples),
     textUnsent: (text, dropped) => (dropped ? ledger.textGivenUp() : transcript.unwrite(text)),
