@@ -6,7 +6,7 @@ import { callOn, next, reaches, until } from './helpers/call.js';
 import type { LineReport } from './helpers/line.js';
 import { expectNothingLost } from './helpers/nothing-lost.js';
 import { expectWhole, through } from './helpers/reconnecting.js';
-import { withSignal } from './helpers/signal-microphone.js';
+import { signalContext, withSignal } from './helpers/signal-microphone.js';
 
 const { mediaDevices } = navigator;
 const realRequest = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -179,6 +179,36 @@ describe('a call without a microphone', () => {
     }
   });
 
+  it('goes on with another audio engine when its own breaks, asks for no microphone, and takes one later', async () => {
+    const { call, line } = await callOn({ pace: 0 });
+    const contexts: AudioContext[] = [];
+    const signal = signalContext(48_000);
+    const real = globalThis.AudioContext;
+    globalThis.AudioContext = class extends signal {
+      constructor(options?: AudioContextOptions) {
+        super(options);
+        contexts.push(this);
+      }
+    };
+    try {
+      await call.start({ microphone: false });
+      await contexts[0]?.close();
+      await until(() => contexts.length === 2);
+    } finally {
+      globalThis.AudioContext = real;
+    }
+    await line.do({ say: 0.2 });
+    await until(() => call.ledger.playback.played === 0.2 * 24_000);
+    expect(requests).to.equal(0);
+    expect(call.ledger).to.include(nothingTaken);
+    answer = realRequest;
+    await call.useMicrophone();
+    await line.waitFor({ samples: INPUT_RATE });
+    await expectNothingLost(call, line);
+    call.remove();
+    await line.close();
+  });
+
   it('is one call with the one that is started while it goes on', async () => {
     const { call, line, started } = await writing();
     await Promise.all([started, call.start(), call.start({ microphone: false })]);
@@ -296,6 +326,22 @@ describe('a call without a microphone', () => {
         call.remove();
         await line.close();
       }
+    });
+
+    it('is asked for as soon as the call before has ended, if that is still ending', async () => {
+      const { call, line, started } = await writing();
+      await started;
+      void call.stop();
+      answer = realRequest;
+      const next = withSignal(48_000, () => call.start({ microphone: false }));
+      await call.useMicrophone();
+      await next;
+      await until(() => call.ledger.sent > 0);
+      expect(requests).to.equal(1);
+      await call.stop();
+      expect(call.ledger).to.include({ sent: call.ledger.captured, dropped: 0 });
+      call.remove();
+      await line.close();
     });
 
     it('stays muted if it was', async () => {
