@@ -8,7 +8,7 @@ export interface ComposerActions {
   readonly send: (text: string) => void;
 }
 
-/** So many characters fit into a message: some pages of a letter, and what a new session is told of it in one piece. */
+/** So many characters fit into a message: a page of a letter, which a new session is told as a whole. */
 const MAX = 4000;
 const MAX_ROWS = 5;
 

@@ -7,7 +7,6 @@ export const styles = css`
     align-items: flex-end;
     gap: 0.25em 0.5em;
     inline-size: 100%;
-    margin: 0;
   }
 
   .composer .input {
@@ -27,10 +26,8 @@ export const styles = css`
     /* Safari on a phone zooms the page to a field with smaller letters: https://css-tricks.com/16px-or-larger-text-prevents-ios-form-zoom/ */
     font-size: max(1em, 16px);
     line-height: 1.35;
-    text-align: start;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
-    resize: none;
     cursor: text;
     field-sizing: content;
   }
@@ -49,13 +46,8 @@ export const styles = css`
 
   .composer .send {
     flex: none;
-    justify-content: center;
     inline-size: 2.75em;
-    min-inline-size: 0;
-    block-size: 2.75em;
     padding: 0;
-    background: var(--_accent);
-    color: var(--_on-accent);
   }
 
   /* Nothing to send yet. */
@@ -69,16 +61,5 @@ export const styles = css`
     margin: 0;
     padding-inline: 1em;
     color: var(--_danger);
-  }
-
-  .composer .limit[hidden] {
-    display: none;
-  }
-
-  @media (forced-colors: active) {
-    .composer .input,
-    .composer .send {
-      border: 1px solid;
-    }
   }
 `;
