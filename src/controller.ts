@@ -7,6 +7,7 @@ import { readSettings, type CallSettings } from './settings.js';
 export { CallError, type CallErrorDetails, type ErrorCode } from './call/errors.js';
 export * from './call/events.js';
 export type { CallHost } from './call/call-controller.js';
+export type { StartOptions } from './call/call-options.js';
 export type { CallSettings } from './settings.js';
 
 /** The devices that these settings choose. */

@@ -2,6 +2,7 @@ export { LiveCall } from './live-call.js';
 export { CallError, type CallErrorDetails, type ErrorCode } from './call/errors.js';
 export * from './call/events.js';
 export type { AudioDevice, AudioDevices } from './audio/devices.js';
+export type { StartOptions } from './call/call-options.js';
 export type { LedgerSnapshot, LossReason, PlaybackLedger, TextLedger } from './call/ledger.js';
 export type { CallState } from './call/lifecycle.js';
 export type { CallMetrics } from './call/metrics.js';

@@ -1,6 +1,5 @@
 import { LitElement, type TemplateResult } from 'lit';
 import { listDevices, type AudioDevices } from './audio/devices.js';
-import type { CallError } from './call/errors.js';
 import type { AddCallEventListener } from './call/events.js';
 import type { LedgerSnapshot } from './call/ledger.js';
 import type { CallState } from './call/lifecycle.js';
@@ -8,7 +7,7 @@ import type { CallMetrics } from './call/metrics.js';
 import { previewOf } from './call/preview.js';
 import type { ToolDefinition, ToolOptions } from './call/tools.js';
 import type { TranscriptItem } from './call/transcript.js';
-import { CallController, devicesOf } from './controller.js';
+import { CallController, devicesOf, type CallError, type StartOptions } from './controller.js';
 import { debugOnConsole } from './debug.js';
 import { diagnose, type Diagnostics } from './diagnostics.js';
 import { warnOfMisspelt } from './misspelt.js';
@@ -64,6 +63,7 @@ import { styles } from './ui/styles/styles.js';
  * @cssstate reconnecting - The session was lost and the next one is looked for.
  * @cssstate speaking - The model's voice sounds.
  * @cssstate mic-muted - The microphone is muted.
+ * @cssstate text-only - No microphone takes part in the call.
  * @cssstate muted - The model's voice is muted.
  *
  * @cssproperty --live-call-accent - Colour of the start button and the meter.
@@ -138,13 +138,13 @@ export class LiveCall extends LitElement {
   }
 
   /**
-   * Starts a call; call it in a click. Resolves when the call is ready. Rejects with a CallError when
+   * Starts a call, in writing with `{ microphone: false }`; call it in a click. Resolves when the call is ready. Rejects with a CallError when
    * it fails, with an AbortError when it is stopped before, with an InvalidStateError when disabled, and with a
    * NotAllowedError where nobody has clicked or pressed a key on the page, unless `allowAutostart` is set.
    */
-  start(): Promise<void> {
+  start(options?: StartOptions): Promise<void> {
     const refusal = refusalOf(this);
-    return refusal ? Promise.reject(refusal) : this.#call.start();
+    return refusal ? Promise.reject(refusal) : this.#call.start(options);
   }
 
   /** Ends the call, if there is one. Resolves when the last word is sent and everything is released. */
@@ -167,6 +167,11 @@ export class LiveCall extends LitElement {
    */
   sendText(text: string): void {
     this.#call.sendText(text);
+  }
+
+  /** Lets the microphone join a call that began without; rejects with a CallError where none is to be had. */
+  useMicrophone(): Promise<void> {
+    return this.#call.useMicrophone();
   }
 
   /** Silences the model's voice at once and for the rest of its turn. */
@@ -204,9 +209,7 @@ export class LiveCall extends LitElement {
 
   protected override updated(): void {
     this.#call.choose(devicesOf(this));
-    const { state, reconnecting, muted } = this;
-    const { speaking, micMuted } = this.#call.status;
-    this.#showStates({ [state]: true, reconnecting, speaking, 'mic-muted': micMuted, muted });
+    this.#showStates(this.#call);
   }
 
   protected override render(): TemplateResult {

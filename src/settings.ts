@@ -104,6 +104,12 @@ export const settings = {
   /** The system instruction, where the token does not fix it. */
   instructions: text(),
 
+  /**
+   * What the model is asked to open the call with: once a call, never after a reconnect, and not when the
+   * caller has said or written something by then.
+   */
+  greeting: text(),
+
   /** Further fields of the SDK's `LiveConnectConfig`, where the token does not lock them: VAD, thinking, search. */
   config: property<Readonly<Record<string, unknown>>>(),
 
@@ -130,6 +136,8 @@ export const settings = {
 
   /** Words of the page in the place of those of the language, as the table `ui/strings/en.ts` names them; the attribute is JSON. */
   strings: json<Strings>(),
+  /** A line to type in during a call, and a way to call without a microphone. */
+  textInput: flag(),
 
   /** Keeps calls from being started; it does not end one. */
   disabled: flag({ reflect: true }),

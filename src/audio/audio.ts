@@ -3,7 +3,7 @@ import type { Audio, AudioOptions, ChosenDevices, OpenAudio } from '../call/port
 import { Engine } from './engine/engine.js';
 import { lacksSpeaker } from './engine/output-device.js';
 import { BufferedMicrophone } from './microphone/microphone.js';
-import { checkMicrophonePolicy } from './microphone/microphone-policy.js';
+import { checkAudio, checkMicrophone } from './support.js';
 import { WorkletSpeaker } from './speaker/speaker.js';
 
 /** Engines to replace within the window; the next one that breaks ends the call. */
@@ -17,39 +17,10 @@ const REPLACEMENT_WINDOW_MS = 60_000;
  */
 export const openAudio: OpenAudio = (options, signal) => {
   signal.throwIfAborted();
-  checkSupport();
+  checkAudio();
+  if (!options.text) checkMicrophone();
   return new RecoveringAudio(options, signal);
 };
-
-/** Globals that a browser gives a page; jsdom, happy-dom and old browsers lack some or all of them. */
-type Globals = Partial<
-  Pick<
-    typeof globalThis,
-    'isSecureContext' | 'navigator' | 'AudioContext' | 'AudioWorkletNode' | 'location'
-  >
->;
-
-function checkSupport(): void {
-  const { isSecureContext, navigator, AudioContext, AudioWorkletNode, location }: Globals =
-    globalThis;
-  // A page that is not secure has no `mediaDevices`, so this comes first.
-  const isInsecure = isSecureContext !== undefined && !isSecureContext;
-  if (isInsecure) {
-    throw new CallError('insecure-context', { detail: location?.origin });
-  }
-  const mediaDevices = navigator?.mediaDevices as Partial<MediaDevices> | undefined;
-  const needed = {
-    isSecureContext,
-    getUserMedia: mediaDevices?.getUserMedia,
-    enumerateDevices: mediaDevices?.enumerateDevices,
-    AudioContext,
-    AudioWorkletNode,
-  };
-  for (const [name, api] of Object.entries(needed)) {
-    if (!api) throw new CallError('unsupported', { detail: `no ${name}` });
-  }
-  checkMicrophonePolicy();
-}
 
 /** A microphone and a speaker that outlive their engine: another engine takes the place of one that breaks. */
 class RecoveringAudio implements Audio {

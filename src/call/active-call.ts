@@ -5,13 +5,14 @@ import { CallActivity } from './activity.js';
 import type { CallEvent } from './call-event.js';
 import { Captions } from './captions.js';
 import type { ActiveCallSettings, CallPorts } from './call-options.js';
-import { CallerVoice } from './caller-voice.js';
+import { Caller } from './caller.js';
 import { Downlink } from './downlink.js';
 import { asCallError, type CallError } from './errors.js';
 import { AudioLossEvent, GroundingEvent, ToolCallEvent, TranscriptEvent } from './events.js';
+import { Greeting } from './greeting.js';
 import { Ledger, type LossReason } from './ledger.js';
 import { Stopwatch, type CallMetrics } from './metrics.js';
-import type { Audio, MicrophoneListener, OpenAudio, TapeReport } from './ports/audio.js';
+import type { Audio, OpenAudio } from './ports/audio.js';
 import type { Session } from './ports/session.js';
 import { sentAccount } from './sent-account.js';
 import { ToolCalls } from './tool-calls.js';
@@ -28,12 +29,13 @@ export class ActiveCall {
   readonly #aborter = new AbortController();
   readonly #stopwatch = new Stopwatch();
   readonly #transcript = new Transcript();
-  readonly #callerVoice = new CallerVoice();
   readonly #uplink: Uplink;
   readonly #downlink: Downlink;
+  readonly #caller: Caller;
   readonly #toolCalls: ToolCalls;
   readonly #connection: Connection;
   #resend: Resend = 'handle';
+  #greeting: Greeting | undefined;
   /** Whether the items sent last may be to blame for the loss of the session. */
   #blame: Blame = blame.planned;
   #audio: Audio | undefined;
@@ -53,6 +55,11 @@ export class ActiveCall {
       sentAccount(this.ledger, this.#transcript, {
         sent: () => this.#sent(),
         late: (late) => this.activity.setLate(late),
+        textSent: (again) => {
+          this.#caller.wrote();
+          // Whoever writes does not wait for the rest, whether or not the server breaks it off.
+          if (!again) this.#downlink.silence();
+        },
         failed: (error) => this.#fail(error),
       }),
     );
@@ -61,6 +68,16 @@ export class ActiveCall {
       () => this.#stopwatch.seconds ?? 0,
     );
     this.#downlink = new Downlink(this.ledger, this.activity, this.#transcript, this.captions);
+    this.#caller = new Caller(
+      this,
+      this.#uplink,
+      {
+        joined: () => this.#stopwatch.mark('microphone'),
+        spoke: (ms) => this.#connection.spoke(ms),
+        failed: (error) => this.#fail(error),
+      },
+      this.#aborter.signal,
+    );
     this.#toolCalls = new ToolCalls(tools, {
       called: (call) => announce(new ToolCallEvent(call)),
       answered: (response) => this.#uplink.answer(response),
@@ -94,35 +111,27 @@ export class ActiveCall {
     return this.#audio;
   }
 
-  /** Asks for the microphone, the token and the socket, side by side and in this very task. */
-  open({ resend, ...options }: ActiveCallSettings): void {
+  /** Asks for the microphone, if it is to take part, the token and the socket, side by side and in this very task. */
+  open({ resend, greeting, ...options }: ActiveCallSettings): void {
     const { signal } = this.#aborter;
     if (signal.aborted) return;
     this.#resend = resend;
-    const microphone: MicrophoneListener = {
-      report: (report) => this.#report(report),
-      chunk: (chunk) => this.#uplink.push(chunk),
-      paused: () => this.#uplink.pause(),
-      warned: (warning) => this.activity.setMicrophone(warning),
-      failed: (error) => this.#fail(error),
-    };
-    const speaker = this.#downlink.listener;
+    const { listener: microphone } = this.#caller;
+    const { listener: speaker } = this.#downlink;
     try {
       this.#audio = this.#openAudio({ ...options, microphone, speaker }, signal);
     } catch (error) {
       return this.#fail(error);
     }
     this.#downlink.attach(this.#audio.speaker);
-    const { taped } = this.#audio.microphone;
-    const fail = (error: unknown) => this.#fail(error);
-    taped.then(() => {
-      this.#stopwatch.mark('microphone');
-      this.#on({ type: 'changed' });
-    }, fail);
+    const { microphone: source } = this.#audio;
+    this.#caller.attach(source, options.text);
+    this.#greeting = new Greeting(greeting, this.#uplink, this.#caller);
+    this.#greeting.ask();
     this.#connection
-      .open(taped)
+      .open(source.taped)
       .then((session) => this.#on({ type: 'SESSION_OPEN', session, contextLost: false }))
-      .catch(fail);
+      .catch((error: unknown) => this.#fail(error));
   }
 
   /** The one thing that lets audio leave the page, given the session by which it leaves. */
@@ -154,7 +163,8 @@ export class ActiveCall {
       if (contextLost) {
         // A session that knows of no function call waits for no answer.
         this.#toolCalls.contextLost();
-        this.#uplink.dropAnswers();
+        this.#uplink.dropFirst();
+        this.#greeting?.ask();
       }
       this.#on({ type: 'SESSION_OPEN', session, contextLost });
     } catch (reason) {
@@ -167,6 +177,11 @@ export class ActiveCall {
     this.activity.spoke();
     this.captions.write(text);
     this.#uplink.write(text);
+  }
+
+  /** Lets the microphone take part in a call that began without. */
+  useMicrophone(): Promise<void> {
+    return this.#caller.join();
   }
 
   /** Silences the model's voice at once and for the rest of its turn. */
@@ -241,15 +256,6 @@ export class ActiveCall {
   #sent(): void {
     this.#stopwatch.mark('firstChunk');
     this.#on({ type: 'FIRST_CHUNK' });
-  }
-
-  #report(report: TapeReport): void {
-    this.ledger.taped(report);
-    this.activity.setLevel(report.level, false);
-    const spokenMs = this.#callerVoice.measure(report);
-    this.activity.heard(spokenMs);
-    if (spokenMs > 0) this.#connection.spoke(spokenMs);
-    this.#uplink.report(report);
   }
 
   #fail(error: unknown): void {

@@ -1,3 +1,4 @@
+import type { CallError } from './errors.js';
 import type { MicrophoneWarning } from './ports/audio.js';
 import { Thinking } from './thinking.js';
 import type { Work } from './tool-calls.js';
@@ -15,6 +16,12 @@ export interface ActivityListener {
   level(peak: number): void;
 }
 
+/** A call without a microphone: whether one is asked for now, and why there was none when it was. */
+export interface TextMode {
+  readonly asking: boolean;
+  readonly refusal?: CallError;
+}
+
 /** The facts of a call from which its status follows, beside its state. */
 export interface ActivityFacts {
   /** Whether the model's voice sounds, or would if it were not muted. */
@@ -24,6 +31,8 @@ export interface ActivityFacts {
   /** The functions that run for the model. */
   readonly work: Work | undefined;
   readonly warning: CallWarning | undefined;
+  /** Undefined where a microphone takes part in the call, or is asked for as it begins. */
+  readonly text?: TextMode | undefined;
   /** Whether one session takes the place of another so quickly that the caller need not know. */
   readonly handingOver: boolean;
 }
@@ -52,6 +61,7 @@ export class CallActivity {
   #late = false;
   #ending: EndWarning | undefined;
   #spokeAt = 0;
+  #text: TextMode | undefined;
   #microphone: MicrophoneWarning | undefined;
   #handOver: ReturnType<typeof setTimeout> | undefined;
 
@@ -65,12 +75,13 @@ export class CallActivity {
       speaking: this.#speaking,
       thinking: this.#thinking.now,
       work: this.#work,
+      text: this.#text,
       warning: this.#microphone ?? this.#ending ?? (this.#slow || this.#late ? 'slow' : undefined),
       handingOver: this.#handOver !== undefined,
     };
   }
 
-  /** When somebody said or wrote something last, in ms of `Date.now()`. */
+  /** When somebody said or wrote something last, in ms of `Date.now()`; 0 while nobody has. */
   get spokeAt(): number {
     return this.#spokeAt;
   }
@@ -98,6 +109,12 @@ export class CallActivity {
     this.#lookAtThinking();
   }
 
+  /** The model was told something in writing. */
+  asked(): void {
+    this.#thinking.asked();
+    this.#lookAtThinking();
+  }
+
   /** Something came of the caller's words. */
   answered(): void {
     this.#thinking.answered();
@@ -106,6 +123,7 @@ export class CallActivity {
 
   setWork(work: Work | undefined): void {
     this.#work = work;
+    if (work) this.spoke();
     this.answered();
     this.#listener.changed();
   }
@@ -133,6 +151,12 @@ export class CallActivity {
     this.#listener.changed();
   }
 
+  /** The call goes on without a microphone, or with one. */
+  setText(text: TextMode | undefined): void {
+    this.#text = text;
+    this.#listener.changed();
+  }
+
   beginHandOver(): void {
     this.endHandOver();
     this.#handOver = setTimeout(() => {
@@ -150,7 +174,7 @@ export class CallActivity {
   clear(): void {
     this.endHandOver();
     this.#speaking = this.#slow = this.#late = this.#wasThinking = false;
-    this.#microphone = this.#ending = this.#work = undefined;
+    this.#microphone = this.#ending = this.#work = this.#text = undefined;
     this.#thinking.answered();
   }
 

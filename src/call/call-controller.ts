@@ -1,14 +1,10 @@
 import type { ActiveCall } from './active-call.js';
 import { quiet } from './activity.js';
-import { initialSettings, type CallOptions } from './call-options.js';
+import { initialSettings, type CallOptions, type StartOptions } from './call-options.js';
 import type { CallHost } from './call-host.js';
 import type { CallError } from './errors.js';
-import {
-  BeforeStartEvent,
-  MicMuteChangeEvent,
-  VolumeChangeEvent,
-  type EndReason,
-} from './events.js';
+import { BeforeStartEvent, MicMuteChangeEvent, VolumeChangeEvent } from './events.js';
+import type { EndReason } from './events.js';
 import { Ledger, type LedgerSnapshot } from './ledger.js';
 import type { CallState } from './lifecycle.js';
 import { noMetrics, type CallMetrics } from './metrics.js';
@@ -139,14 +135,14 @@ export class CallController {
    * to start the audio. Resolves when the call is ready; rejects with a CallError when it fails
    * before, and with an AbortError when it is stopped before.
    */
-  start(): Promise<void> {
+  start(options?: StartOptions): Promise<void> {
     if (this.state === 'idle' && !this.#asking) {
       this.#asking = true;
       const allowed = this.#host.dispatchEvent(new BeforeStartEvent());
       this.#asking = false;
       if (!allowed) return rejected('The page kept it from starting.');
       this.#home = this.#host.ownerDocument;
-      this.#runner.start();
+      this.#runner.start(options?.microphone === false);
     }
     return this.#runner.opened;
   }
@@ -172,10 +168,17 @@ export class CallController {
    */
   sendText(text: string): void {
     if (typeof text !== 'string') throw new TypeError('A text is a string.');
-    if (this.state === 'idle') {
-      throw new DOMException('There is no call to write into.', 'InvalidStateError');
-    }
+    if (this.state === 'idle') throw noCall();
     this.#call?.sendText(text);
+  }
+
+  /**
+   * Lets the microphone take part in a call that began without; call it in a click. Rejects with a CallError
+   * where none is to be had, and the call goes on in writing; with an AbortError when the call ends before.
+   */
+  useMicrophone(): Promise<void> {
+    const call = this.state === 'idle' ? undefined : this.#call;
+    return call?.useMicrophone() ?? Promise.reject(noCall());
   }
 
   /** Silences the model's voice at once and for the rest of its turn. */
@@ -251,6 +254,8 @@ export class CallController {
     this.#host.dispatchEvent(event);
   }
 }
+
+const noCall = () => new DOMException('There is no call.', 'InvalidStateError');
 
 function rejected(why: string): Promise<void> {
   return Promise.reject(new DOMException(why, 'AbortError'));

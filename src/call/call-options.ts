@@ -14,12 +14,20 @@ export interface CallPorts {
 /** The settings of one call; `muted` is the microphone, `volume` the loudness of the model's voice. */
 export type ActiveCallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & {
   readonly resend: Resend;
+  /** The model is asked for this when the first session is open, unless somebody has said something by then. */
+  readonly greeting?: string | undefined;
 };
 
 /** The ports and settings of one call. */
 export type CallOptions = CallPorts &
   TimeBounds &
-  Omit<ActiveCallSettings, 'muted' | 'volume'> & { readonly whenBusy: WhenBusy };
+  Omit<ActiveCallSettings, 'muted' | 'volume' | 'text'> & { readonly whenBusy: WhenBusy };
+
+/** How a call starts. */
+export interface StartOptions {
+  /** With `false`, no microphone is asked for before `useMicrophone()`: the caller writes. */
+  readonly microphone?: boolean | undefined;
+}
 
 /** Settings that are kept from call to call, and may change at any time. */
 export const initialSettings = () => ({

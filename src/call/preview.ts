@@ -23,6 +23,7 @@ export function previewOf(preview: string): CallStatus {
     muted: false,
     speaking: name === 'speaking',
     work: name === 'working' ? work : undefined,
+    text: name === 'text' ? { asking: false } : undefined,
     warning: name === 'troubled' ? 'silent' : undefined,
     error: name === 'failed' ? new CallError(known ?? 'internal') : undefined,
     seconds: before.has(name) ? undefined : SECONDS,

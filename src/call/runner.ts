@@ -21,7 +21,7 @@ export interface RunnerListener extends ActivityListener {
 /** An event that moves a call along the table, from the call itself or its host. */
 type Move =
   | Extract<CallEvent, { readonly type: CallEventType }>
-  | { readonly type: 'START' }
+  | { readonly type: 'START'; readonly text: boolean }
   | { readonly type: 'STOP'; readonly reason: EndReason };
 
 /** All that is left of a call once it is over. */
@@ -101,8 +101,9 @@ export class Runner {
     return this.#released;
   }
 
-  start(): void {
-    this.#send({ type: 'START' });
+  /** Starts a call, without a microphone if `text`. */
+  start(text: boolean): void {
+    this.#send({ type: 'START', text });
   }
 
   stop(reason: EndReason): void {
@@ -144,7 +145,7 @@ export class Runner {
   #perform(action: CallAction, event: Move): void {
     switch (action) {
       case 'openCall':
-        return this.#openCall();
+        return this.#openCall('text' in event && event.text);
       case 'attachCapture':
         this.#limits?.start();
         return 'session' in event ? this.#call?.attachCapture(event.session) : undefined;
@@ -157,7 +158,7 @@ export class Runner {
     }
   }
 
-  #openCall(): void {
+  #openCall(text: boolean): void {
     const { openAudio, openSession, whenBusy, maxCall, idleAfter, ...settings } = this.#options();
     this.#error = undefined;
     this.#said = noItems;
@@ -167,6 +168,7 @@ export class Runner {
     // Pages that ignore this promise still get `callerror`; do not raise `unhandledrejection` too.
     this.#opened.catch(() => {});
     const call = (this.#call = this.#newCall({ openAudio, openSession }));
+    if (text) call.activity.setText({ asking: false });
     this.#limits = new TimeLimits({ maxCall, idleAfter }, call.activity, (reason) =>
       this.stop(reason),
     );
@@ -176,7 +178,7 @@ export class Runner {
     }
     const open = () => {
       const { micMuted, muted, volume } = this.#kept;
-      call.open({ ...settings, muted: micMuted, volume: muted ? 0 : volume });
+      call.open({ ...settings, text, muted: micMuted, volume: muted ? 0 : volume });
     };
     // One microphone at a time: the last word of the call before goes out first.
     const { released } = pageLock();

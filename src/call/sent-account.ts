@@ -7,6 +7,8 @@ interface SentListener {
   sent(): void;
   /** Whether what is said now arrives late. */
   late(late: boolean): void;
+  /** A text went out; `again`, if not for the first time. */
+  textSent(again: boolean): void;
   failed(error: unknown): void;
 }
 
@@ -25,6 +27,7 @@ export function sentAccount(
     textSent(text, again) {
       if (!again) ledger.textSent();
       transcript.write(text);
+      listener.textSent(again);
     },
     gaveUp: (samples) => ledger.gaveUp(samples),
     textUnsent: (text, dropped) => (dropped ? ledger.textGivenUp() : transcript.unwrite(text)),

@@ -25,7 +25,7 @@ export interface StatusFacts extends ActivityFacts {
  * - `connecting`: no session yet, `recording` if what the caller says is kept for it;
  * - `reconnecting`: no session for the moment;
  * - `speaking`, `working`, `thinking`: the turn of the model, who talks, runs a function or has yet to answer;
- * - `muted`, `listening`: the turn of the caller;
+ * - `muted`, `listening`, `text`: the turn of the caller, who has no microphone in the call in the last;
  * - `troubled`: the caller is not heard as they expect, and `warning` says why.
  */
 export const statusNames = [
@@ -41,12 +41,13 @@ export const statusNames = [
   'troubled',
   'thinking',
   'listening',
+  'text',
 ] as const;
 export type StatusName = (typeof statusNames)[number];
 
 export interface CallStatus extends Pick<
   StatusFacts,
-  'micMuted' | 'muted' | 'speaking' | 'work' | 'warning' | 'error' | 'seconds'
+  'micMuted' | 'muted' | 'speaking' | 'work' | 'warning' | 'text' | 'error' | 'seconds'
 > {
   readonly name: StatusName;
   /** Whether the microphone is on the tape, so that nothing said is missed. */
@@ -64,10 +65,12 @@ const troubles: ReadonlySet<CallWarning | undefined> = new Set<CallWarning>([
 
 /** The one place that decides what is said of a call. */
 export function statusOf(facts: StatusFacts): CallStatus {
-  const { state, granted, micMuted, muted, speaking, work, warning, error, seconds } = facts;
+  const { state, granted, muted, speaking, work, warning, text, error, seconds } = facts;
+  // There is no microphone that it could be said of.
+  const micMuted = facts.micMuted && !text;
   const recording = state !== 'idle' && granted && !micMuted;
   const name = nameOf(facts);
-  return { name, recording, micMuted, muted, speaking, work, warning, error, seconds };
+  return { name, recording, micMuted, muted, speaking, work, warning, text, error, seconds };
 }
 
 /** Whether the call had a session, lost it and looks for the next one. */
@@ -76,21 +79,23 @@ export function isReconnecting({ state, opened, handingOver }: StatusFacts): boo
 }
 
 function nameOf(facts: StatusFacts): StatusName {
-  const { state, error, granted, opened, warning, handingOver } = facts;
+  const { state, error, granted, opened, warning, handingOver, text } = facts;
   if (state === 'idle') return error ? 'failed' : opened ? 'ended' : 'idle';
   if (state === 'connecting' && !(opened && handingOver)) {
     if (warning === 'blocked') return 'connecting';
     if (opened) return 'reconnecting';
-    return granted ? 'connecting' : 'asking';
+    return granted || text?.asking === false ? 'connecting' : 'asking';
   }
   return turnOf(facts);
 }
 
 /** Within a conversation: the model's turn comes first, for a caller who is muted still hears it. */
-function turnOf({ micMuted, speaking, thinking, work, warning }: StatusFacts): StatusName {
+function turnOf({ micMuted, speaking, thinking, work, warning, text }: StatusFacts): StatusName {
   if (speaking) return 'speaking';
   if (work) return 'working';
-  if (micMuted) return 'muted';
+  if (text?.asking) return 'asking';
+  if (micMuted && !text) return 'muted';
   if (troubles.has(warning)) return 'troubled';
-  return thinking ? 'thinking' : 'listening';
+  if (thinking) return 'thinking';
+  return text ? 'text' : 'listening';
 }

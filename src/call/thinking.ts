@@ -7,7 +7,7 @@ const PAUSE_MS = 800;
 /** After so long without an answer, in ms, the server has taken the sound for no speech. */
 const PATIENCE_MS = 10_000;
 
-/** Tells whether the model has yet to answer: the caller has spoken and stopped, and nothing has come of it. */
+/** Tells whether the model has yet to answer: the caller has spoken and stopped, or written, and nothing has come of it. */
 export class Thinking {
   #spokenMs = 0;
   /** When a voice was last heard, on the clock of the page, in ms. */
@@ -20,6 +20,12 @@ export class Thinking {
     if (now - this.#heardAt > PATIENCE_MS) this.answered();
     this.#spokenMs += ms;
     this.#heardAt = now;
+  }
+
+  /** The caller wrote, or the page in their place, and that waits for an answer from now on. */
+  asked(): void {
+    this.#spokenMs = UTTERANCE_MS;
+    this.#heardAt = performance.now() - PAUSE_MS;
   }
 
   /** Something came of it: an answer, or the end of the wait for one. */

@@ -30,7 +30,6 @@ export class TimeLimits {
     const { maxCall, idleAfter } = this.#bounds;
     if (this.#timer !== undefined || !(maxCall || idleAfter)) return;
     this.#began = Date.now();
-    this.#activity.spoke();
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 
@@ -48,7 +47,7 @@ export class TimeLimits {
     const left = (seconds: number, since: number) =>
       seconds > 0 ? seconds - (now - since) / 1000 : Infinity;
     const untilEnd = left(maxCall, this.#began);
-    const untilIdle = left(idleAfter, activity.spokeAt);
+    const untilIdle = left(idleAfter, Math.max(this.#began, activity.spokeAt));
     if (untilEnd <= 0) return this.#over('time');
     if (untilIdle <= 0) return this.#over('idle');
     const isEnding = untilEnd <= (maxCall > WARNING_SECONDS ? WARNING_SECONDS : maxCall / 3);

@@ -180,11 +180,16 @@ export class Uplink {
 
   /** Sends the answer to a call before everything else. */
   answer(response: ToolResponse): void {
-    this.#put(BEFORE_SPEECH, (session) => session.sendToolResponse(response));
+    this.first((session) => session.sendToolResponse(response));
   }
 
-  /** The session that waits for answers is gone. */
-  dropAnswers(): void {
+  /** Lets `send` write before everything else, once there is a session, and once only. */
+  first(send: (session: Session) => void): void {
+    this.#put(BEFORE_SPEECH, send);
+  }
+
+  /** The session that waits for what comes first is gone. */
+  dropFirst(): void {
     this.#outbox.remove(({ position }) => position === BEFORE_SPEECH);
   }
 
@@ -199,7 +204,7 @@ export class Uplink {
     this.#quiet.stop();
     this.drain(Infinity);
     this.#write((session) => {
-      if (!this.#held) session.endAudio();
+      if (!this.#held && this.#pushed > 0) session.endAudio();
       session.close();
     });
     this.#line = undefined;

@@ -214,6 +214,33 @@ describe('a call', () => {
     expect(await again).to.equal('ready');
   });
 
+  it('takes a server that gives no sign of life after a text for dead, and none that was told nothing', async () => {
+    const { now } = Date;
+    const { call, host, world } = fakeCall();
+    await call.start({ microphone: false });
+    let losses = 0;
+    host.addEventListener('statechange', (event) => {
+      if ((event as StateChangeEvent).state === 'connecting') losses += 1;
+    });
+    let slept = 0;
+    Date.now = () => now() + slept;
+    const pass = async (ms: number) => {
+      for (const end = slept + ms; slept < end; slept += 15_000)
+        await new Promise((resolve) => setTimeout(resolve, 150));
+    };
+    try {
+      await pass(60_000);
+      expect(losses).to.equal(0);
+      call.sendText('hello');
+      await pass(60_000);
+    } finally {
+      Date.now = now;
+    }
+    expect(losses).to.equal(1);
+    expect(world.most).to.equal(1);
+    await call.stop();
+  });
+
   it('takes no text that is none', async () => {
     const { call } = fakeCall();
     await call.start();

@@ -24,6 +24,8 @@ const idle: StatusFacts = {
 const inCall: StatusFacts = { ...idle, state: 'streaming', granted: true, opened: true };
 const lost: StatusFacts = { ...inCall, state: 'connecting' };
 
+const inWriting: StatusFacts = { ...idle, state: 'ready', opened: true, text: { asking: false } };
+
 const looking = { label: 'Looking for a free table', blocking: false };
 
 const cases: Record<string, [StatusFacts, name: string, text?: string, hint?: string]> = {
@@ -118,6 +120,39 @@ const cases: Record<string, [StatusFacts, name: string, text?: string, hint?: st
     'muted',
     'You are muted',
     en.mutedHint,
+  ],
+  'while a call without a microphone connects': [
+    { ...inWriting, state: 'connecting', opened: false },
+    'connecting',
+    'Connecting',
+  ],
+  'in a call without a microphone': [inWriting, 'text', en.text],
+  'in a call without a microphone, which is muted': [
+    { ...inWriting, micMuted: true },
+    'text',
+    en.text,
+  ],
+  'in a call without a microphone, after a text': [
+    { ...inWriting, thinking: true },
+    'thinking',
+    en.thinking,
+  ],
+  'while the model speaks in a call without a microphone': [
+    { ...inWriting, micMuted: true, speaking: true },
+    'speaking',
+    en.speaking,
+  ],
+  'while a call without a microphone asks for one': [
+    { ...inWriting, text: { asking: true } },
+    'asking',
+    en.asking,
+    en.askingHint,
+  ],
+  'while a call without a microphone is about to end': [
+    { ...inWriting, warning: 'quiet' },
+    'troubled',
+    en.warnings.quiet.text,
+    en.warnings.quiet.hint,
   ],
   'after a loss': [lost, 'reconnecting', 'Reconnecting', en.reconnectingHint],
   'after a loss while muted': [{ ...lost, micMuted: true }, 'reconnecting', 'Reconnecting'],

@@ -28,6 +28,7 @@ function setup() {
   const microphone: Microphone = {
     taped: Promise.resolve(),
     muted: false,
+    open: () => Promise.resolve(),
     attachCapture: (credit) => {
       granted = credit;
       return { grant: (chunks) => (granted += chunks), detach: () => {} };

@@ -42,6 +42,7 @@ export class FakeWorld {
       microphone: {
         taped,
         muted: false,
+        open: () => this.#pace('microphone', undefined),
         attachCapture: () => {
           const detach = this.#take('captures');
           release.push(detach);

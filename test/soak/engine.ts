@@ -72,6 +72,7 @@ export class Engine implements Audio {
       set muted(muted: boolean) {
         mute(muted);
       },
+      open: () => taped,
       attachCapture: (credit) => this.#attach(credit),
       finish: () => this.#finish(),
     };

@@ -47,7 +47,8 @@ interface AutoplayNavigator {
 export async function lacksSpeaker(context: BaseAudioContext): Promise<boolean> {
   const policy = (navigator as AutoplayNavigator).getAutoplayPolicy?.(context);
   if (policy ? policy !== 'allowed' : !('setSinkId' in context)) return false;
-  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  const { mediaDevices }: Partial<Navigator> = navigator;
+  const devices = (await mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
   // Without labels, the list holds little before the microphone is allowed.
   return devices.some(({ label }) => label) && devices.every(({ kind }) => kind !== 'audiooutput');
 }

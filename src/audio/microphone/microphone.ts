@@ -9,6 +9,7 @@ import { CaptureNode } from './capture-node.js';
 import { untilRunning, type Engine } from '../engine/engine.js';
 import { MicrophoneSource } from './source.js';
 import { watchSuspension } from '../engine/clock-watch.js';
+import { checkMicrophone } from '../support.js';
 import { TapeAccount } from './tape-account.js';
 import { TapeNode } from './tape-node.js';
 import { MicrophoneWarnings } from './warnings.js';
@@ -18,6 +19,8 @@ import type { TapeMessage } from '../worklet/messages.js';
 const START_TIMEOUT_MS = 10_000;
 
 export interface MicrophoneOptions {
+  /** Asks for no microphone before `open()`. */
+  readonly text?: boolean | undefined;
   readonly devices: ChosenDevices;
   /** Length of the tape in seconds. */
   readonly maxHold: number;
@@ -48,7 +51,7 @@ export class BufferedMicrophone implements Microphone {
   #ontaped = () => {};
   #onuntaped: (reason: unknown) => void = () => {};
 
-  /** Asks for the microphone in this very task. Releases everything when `signal` aborts. */
+  /** Asks for the microphone, if any, in this very task. Releases everything when `signal` aborts. */
   constructor(options: MicrophoneOptions, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
@@ -96,6 +99,11 @@ export class BufferedMicrophone implements Microphone {
   /** Resolves when the caller has granted the microphone. */
   get granted(): Promise<unknown> {
     return this.#source.granted;
+  }
+
+  async open(): Promise<void> {
+    checkMicrophone();
+    await this.#source.open(this.taped);
   }
 
   /** Records in this engine from now on. */

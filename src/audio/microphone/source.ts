@@ -7,6 +7,8 @@ import { watchDefault } from '../devices.js';
 const REPLACE_TIMEOUT_MS = 2000;
 
 export interface MicrophoneSourceOptions {
+  /** Asks for no microphone before `request()`. */
+  readonly text?: boolean | undefined;
   /** Follows the system's default where these name no microphone. */
   readonly devices: ChosenDevices;
   readonly muted: boolean;
@@ -23,7 +25,8 @@ export interface MicrophoneSourceOptions {
 export class MicrophoneSource {
   readonly #options: MicrophoneSourceOptions;
   readonly #signal: AbortSignal;
-  readonly granted: Promise<MediaStream>;
+  /** Resolves to what the caller grants at the beginning, if that is to be anything. */
+  readonly granted: Promise<MediaStream | undefined>;
   #devices: ChosenDevices;
   #muted: boolean;
   #context: AudioContext | undefined;
@@ -42,13 +45,13 @@ export class MicrophoneSource {
   /** Aborts when the call wants no device any more; a stream that comes later stops. */
   readonly #wanted = new AbortController();
 
-  /** Asks for the microphone in this very task. Releases everything when `signal` aborts. */
+  /** Asks for the microphone, if any, in this very task. Releases everything when `signal` aborts. */
   constructor(options: MicrophoneSourceOptions, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
     this.#devices = options.devices;
     this.#muted = options.muted;
-    this.granted = requestMicrophone(this.#wanted.signal, this.#devices);
+    this.granted = options.text ? Promise.resolve(undefined) : this.#request();
     const end = () => {
       this.finish();
       this.#drop();
@@ -82,20 +85,39 @@ export class MicrophoneSource {
   }
 
   /**
-   * Feeds `destination`, a node of `context`, with the stream that was granted. A second call moves the
-   * device in use to the other context, and opens it anew, because the device itself may have failed.
+   * Feeds `destination`, a node of `context`, with the stream that was granted, if any. A second call moves
+   * the device in use to the other context, and opens it anew, because the device itself may have failed.
    */
-  connect(stream: MediaStream, context: AudioContext, destination: AudioNode): void {
-    const again = this.#context !== undefined;
+  connect(stream: MediaStream | undefined, context: AudioContext, destination: AudioNode): void {
     this.#context = context;
     this.#destination = destination;
-    if (again) {
-      if (this.#stream && this.#works) this.#wire(this.#stream);
-      this.reopen();
+    if (!this.#track) {
+      if (stream) this.#begin(stream, this.#options.devices);
       return;
     }
+    if (this.#stream && this.#works) this.#wire(this.#stream);
+    this.reopen();
+  }
+
+  /**
+   * Asks for the first microphone, in this very task, and feeds the tape with it once that is `connected`.
+   * Rejects with a CallError.
+   */
+  async open(connected: Promise<void>): Promise<void> {
+    const devices = this.#devices;
+    const [stream] = await Promise.all([this.#request(), connected]);
+    this.#wanted.signal.throwIfAborted();
+    this.#begin(stream, devices);
+  }
+
+  #request(): Promise<MediaStream> {
+    return requestMicrophone(this.#wanted.signal, this.#devices);
+  }
+
+  /** Uses the stream that was asked for when `asked` were the devices. */
+  #begin(stream: MediaStream, asked: ChosenDevices): void {
     this.#use(stream);
-    if (this.#devices.microphone !== this.#options.devices.microphone) void this.#replace();
+    if (this.#devices.microphone !== asked.microphone) void this.#replace();
     const look = () => {
       const before = this.#wishes;
       return (groupId: string) => {
@@ -139,12 +161,12 @@ export class MicrophoneSource {
    * an older one counts only where there is no other device.
    */
   async #replace(): Promise<void> {
-    if (!this.#destination) return;
+    if (!this.#track) return;
     const wish = ++this.#wishes;
     this.#pending++;
     let detail = 'no audio track';
     try {
-      const stream = await requestMicrophone(this.#wanted.signal, this.#devices);
+      const stream = await this.#request();
       if (wish === this.#wishes || !this.#works) this.#use(stream);
       else stopTracks(stream);
     } catch (error) {

@@ -46,9 +46,14 @@ export interface Capture {
 }
 
 export interface Microphone {
-  /** Resolves when the microphone is granted and every sample of it goes on the tape. */
+  /** Resolves when the audio runs and every sample of a microphone that was granted goes on the tape. */
   readonly taped: Promise<void>;
   muted: boolean;
+  /**
+   * Asks for the microphone, in this very task, in a call that began without. Resolves when every sample of
+   * it goes on the tape, and rejects with a CallError where there is none to be had.
+   */
+  open(): Promise<void>;
   /** Starts to drain the tape into `listener.chunk`, oldest first. */
   attachCapture(credit: number): Capture;
   /**
@@ -112,11 +117,13 @@ export interface AudioOptions {
   readonly maxHold: number;
   readonly muted: boolean;
   readonly volume: number;
+  /** Begins without a microphone. */
+  readonly text?: boolean | undefined;
   /** Where the worklet file is, for pages whose CSP forbids `blob:`. */
   readonly workletUrl?: string | undefined;
   readonly microphone: MicrophoneListener;
   readonly speaker: SpeakerListener;
 }
 
-/** Called inside the click: makes the context and asks for the microphone in this very task. */
+/** Called inside the click: makes the context and asks for the microphone, if any, in this very task. */
 export type OpenAudio = (options: AudioOptions, signal: AbortSignal) => Audio;
