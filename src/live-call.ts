@@ -213,12 +213,20 @@ export class LiveCall extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { variant, open, disabled, preview } = this;
+    const { variant, open, disabled, preview, readCaptions, textInput } = this;
     const status = preview ? previewOf(preview) : this.#call.status;
     const { words } = this.#localizer;
-    const said = (this.#said = announcement(status, words, this.#said));
-    const layout = layoutOf(variant, open, status);
-    return card({ status, words, said, layout, disabled, inert: !!preview }, this.#actions);
+    this.#said = announcement(status, words, this.#said);
+    const picture = {
+      ...{ status, words, disabled, readCaptions, textInput },
+      said: this.#said,
+      layout: layoutOf(variant, open, status),
+      view: this.#actions.view,
+      inert: !!preview,
+      captions: this.captions === 'on',
+      items: this.transcript,
+    };
+    return card(picture, this.#actions);
   }
 }
 

@@ -1,36 +1,56 @@
 import type { CallStatus } from '../call/status.js';
 import { Hands, type Meaning } from './hands.js';
 import { isCall } from './layout.js';
+import type { View } from './picture.js';
 import type { CardActions, Press } from './press.js';
 
 /** An element that can be called from its card. */
 interface Callable {
   micMuted: boolean;
   open: boolean;
-  start(): Promise<void>;
+  captions: 'off' | 'on';
+  readonly state: string;
+  start(options?: { readonly microphone: boolean }): Promise<void>;
+  useMicrophone(): Promise<void>;
+  sendText(text: string): void;
   stop(): Promise<void>;
+  requestUpdate(): void;
 }
 
+/** The events have told the page of a failure, and the card shows it. */
+const shown = () => {};
+
 /** Everything that the caller does on the card, done to the call; a press that was meant for another control does nothing. */
-export function cardActions(call: Callable): CardActions {
+export function cardActions(call: Callable): CardActions & { readonly view: View } {
   const hands = new Hands();
+  const view: View = { typing: false, devices: false };
+  const toggle = (what: keyof View) => {
+    view[what] = !view[what];
+    call.requestUpdate();
+  };
   const effects: Record<Press, () => void> = {
-    start: () => {
-      call.start().catch(() => {
-        // `callerror` has told the page, and the card shows it.
-      });
+    start: () => void call.start().catch(shown),
+    write: () => {
+      // Whoever writes wants to read.
+      call.captions = 'on';
+      call.start({ microphone: false }).catch(shown);
     },
     mute: () => (call.micMuted = !call.micMuted),
+    join: () => void call.useMicrophone().catch(shown),
+    captions: () => (call.captions = call.captions === 'on' ? 'off' : 'on'),
+    text: () => toggle('typing'),
+    devices: () => toggle('devices'),
     end: () => void call.stop(),
     open: () => (call.open = true),
     collapse: () => (call.open = false),
   };
   const meaningOf = (what: Press): Meaning => {
     if (what === 'open' || what === 'collapse') return 'view';
-    if (what === 'start') return 'start';
-    return what === 'mute' && call.micMuted ? 'unmute' : 'call';
+    if (what === 'start' || what === 'write') return 'start';
+    return what === 'join' || (what === 'mute' && call.micMuted) ? 'unmute' : 'call';
   };
   return {
+    view,
     down: hands.down,
     press: (what, event) => {
       if (hands.means(meaningOf(what), event)) effects[what]();
@@ -40,6 +60,7 @@ export function cardActions(call: Callable): CardActions {
       call.open = false;
       event.stopPropagation();
     },
+    send: (text) => call.sendText(text),
     offer: ({ status, layout }) => {
       if (layout === 'launcher') return hands.offer(['view']);
       hands.offer(['view', ...offered(status)]);
@@ -49,5 +70,5 @@ export function cardActions(call: Callable): CardActions {
 
 function offered(status: CallStatus): Meaning[] {
   if (!isCall(status)) return ['start'];
-  return status.micMuted ? ['call', 'unmute'] : ['call'];
+  return status.micMuted || status.text ? ['call', 'unmute'] : ['call'];
 }

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CallStatus } from '../call/status.js';
+import { captions } from './captions.js';
+import { composer } from './composer.js';
 import { controls, roomForControls } from './controls.js';
 import { face } from './face.js';
 import { chevronDown } from './icons.js';
@@ -10,19 +12,21 @@ import { press, type CardActions } from './press.js';
 import { room } from './room.js';
 import { longestLine, statusLine, type StatusLine } from './status-line.js';
 import type { Words } from './strings/en.js';
+import { transcriptActions } from './transcript-actions.js';
 
 /**
  * A call as its page and the caller see it. In a bar everything that any status needs has its room at all
  * times, so that it keeps one size at each width and nothing moves under a hand.
  */
 export function card(picture: Picture, actions: CardActions): TemplateResult {
-  const { status, words, said, layout, inert = false } = picture;
+  const { status, words, said, layout, inert } = picture;
   actions.offer(picture);
   const isSmall = layout === 'launcher' || layout === 'pill';
+  const states = [layout, isCall(status) && 'in-call', hasCaptions(picture) && 'talking'];
   const [state, hint] = said;
   return html`
     <section
-      class="card ${layout} ${isCall(status) ? 'in-call' : ''}"
+      class="card ${states.filter(Boolean).join(' ')}"
       part=${layout === 'bar' ? 'card' : `card ${layout}`}
       role=${layout === 'panel' ? 'dialog' : nothing}
       aria-label=${words.label}
@@ -43,19 +47,48 @@ function small(picture: Picture, actions: CardActions): TemplateResult {
   return picture.layout === 'pill' ? pill(picture, actions) : launcher(picture, actions);
 }
 
+/** The keyboard goes through the parts as the eye does: the controls of a bar lie above its captions. */
 function large(picture: Picture, actions: CardActions): TemplateResult {
   const { status, words, layout } = picture;
-  const collapse = press(actions, 'collapse', {
-    part: 'collapse',
-    name: words.collapse,
-    content: chevronDown,
-  });
-  return html`
-    ${layout === 'panel' ? collapse : nothing}
-    <div class="head">${face(status)} ${text(status, words)}</div>
+  const isBar = layout === 'bar';
+  const collapse = { name: words.collapse, keys: 'Escape', content: chevronDown };
+  const buttons = html`
     <div class="controls">
-      ${controls(picture, actions)} ${layout === 'bar' ? roomForControls(picture) : nothing}
+      ${controls(picture, actions)} ${isBar ? roomForControls(picture) : nothing}
     </div>
+  `;
+  return html`
+    ${layout === 'panel' ? press(actions, 'collapse', collapse) : nothing}
+    <div class="head">${face(status)} ${text(status, words)}</div>
+    ${isBar ? buttons : nothing} ${talk(picture, actions)} ${isBar ? nothing : buttons}
+  `;
+}
+
+/** Whether the words of the call are in sight: there is something to read, or will be. */
+function hasCaptions({ status, captions, items }: Picture): boolean {
+  return captions && (isCall(status) || items.length > 0);
+}
+
+/** The looks of the captions. */
+const looks = {
+  bar: 'lines',
+  panel: 'talk',
+  stage: 'large',
+  launcher: 'lines',
+  pill: 'lines',
+} as const;
+
+/** The words of the call, and the line to add to them. */
+function talk(picture: Picture, actions: CardActions): TemplateResult {
+  const { status, words, layout, items, readCaptions: read, view, textInput } = picture;
+  const note =
+    status.name === 'working' && layout === 'panel' ? statusLine(status, words).text : '';
+  const inCall = isCall(status);
+  const isTyping = inCall && (!!status.text || (textInput && (view.typing || layout === 'panel')));
+  return html`
+    ${hasCaptions(picture) ? captions({ items, look: looks[layout], note, read }, words) : nothing}
+    ${hasCaptions(picture) && !inCall ? transcriptActions(items, words) : nothing}
+    ${isTyping ? composer(words, actions) : nothing}
   `;
 }
 

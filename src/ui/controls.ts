@@ -1,63 +1,91 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CallStatus } from '../call/status.js';
-import { microphone, microphoneOff, phone } from './icons.js';
+import { canType } from './composer.js';
+import { captionsIcon, keyboard, microphone, microphoneOff, phone } from './icons.js';
 import { isCall } from './layout.js';
 import type { Picture } from './picture.js';
 import { press, type CardActions } from './press.js';
 import { room } from './room.js';
-import type { Words } from './strings/en.js';
 
 /** The controls for a status: before a call, and after one, those that start another. */
 export function controls(picture: Picture, actions: CardActions): TemplateResult {
   return isCall(picture.status) ? during(picture, actions) : before(picture, actions);
 }
 
-function before({ status, words, disabled }: Picture, actions: CardActions): TemplateResult {
+function before(picture: Picture, actions: CardActions): TemplateResult {
+  const { status, words, disabled, textInput } = picture;
   const { name, error } = status;
   const failed = name === 'failed';
   const again = failed || name === 'ended';
   // The caller can allow a microphone that was denied, so calling again is worth a button.
   const hopeless = failed && !error?.retryable && error?.code !== 'mic-denied';
+  const write = { look: 'quiet', disabled, content: words.typeInstead };
   const content = html`${phone}<slot name="start">${again ? words.again : words.start}</slot>`;
   return html`
     <div>
       ${failed ? html`<slot name="fallback"></slot>` : nothing}
-      ${hopeless ? nothing : press(actions, 'start', { part: 'start', disabled, look: 'primary', content })}
+      ${name === 'ended' ? html`<slot name="ended"></slot>` : nothing}
+      ${textInput && canType(status) ? press(actions, 'write', write) : nothing}
+      ${hopeless ? nothing : press(actions, 'start', { look: 'primary', disabled, content })}
     </div>
   `;
 }
 
-function during({ status, words }: Picture, actions: CardActions): TemplateResult {
+function during(picture: Picture, actions: CardActions): TemplateResult {
+  const { status, words, captions, textInput, view, layout } = picture;
+  // A panel has room for the line at all times.
+  const hidesLine = textInput && !status.text && layout !== 'panel';
+  const { typeHere } = words;
+  const show = { name: words.captions, on: captions, keys: 'c', content: captionsIcon };
+  const type = { name: typeHere, on: view.typing, keys: 't', content: keyboard };
   return html`
     <div>
-      ${muteButton(status, words, actions)}
-      ${press(actions, 'end', { part: 'end', name: words.endCall, look: 'danger', content: words.end })}
+      ${microphoneButton(picture, actions)} ${press(actions, 'captions', show)}
+      ${hidesLine ? press(actions, 'text', type) : nothing}
+      ${endButton(picture, actions, words.end, 'danger')}
     </div>
   `;
+}
+
+export function endButton(
+  { words }: Picture,
+  actions: CardActions,
+  content: unknown,
+  look: string,
+): TemplateResult {
+  return press(actions, 'end', { name: words.endCall, look, content });
 }
 
 /** Its name says what a press does, so it is no switch: "Unmute, pressed" would be a riddle. */
-export function muteButton(
-  { micMuted }: CallStatus,
-  words: Words,
-  actions: CardActions,
-): TemplateResult {
+export function microphoneButton({ status, words }: Picture, actions: CardActions): TemplateResult {
+  const { micMuted, text } = status;
+  if (text) {
+    const { asking: disabled } = text;
+    return press(actions, 'join', { name: words.useMicrophone, disabled, content: microphone });
+  }
   return press(actions, 'mute', {
-    part: 'mute',
     name: micMuted ? words.unmute : words.mute,
     look: micMuted ? 'round on' : 'round',
+    keys: 'm',
     content: micMuted ? microphoneOff : microphone,
   });
 }
 
 /** The room that the controls of both sides of a start take. */
-export function roomForControls({ words }: Picture): TemplateResult {
+export function roomForControls({ words, textInput }: Picture): TemplateResult {
+  const rounds = Array.from(
+    { length: textInput ? 3 : 2 },
+    () => html`<span class="button round"></span>`,
+  );
+  const write = textInput
+    ? html`<span class="button quiet">${room(words.typeInstead)}</span>`
+    : nothing;
   return html`
     <div class="away" aria-hidden="true">
+      ${write}
       <span class="button primary">${phone}<slot name="start">${room(words.start)}</slot></span>
     </div>
     <div class="away" aria-hidden="true">
-      <span class="button round"></span><span class="button danger">${room(words.end)}</span>
+      ${rounds}<span class="button danger">${room(words.end)}</span>
     </div>
   `;
 }

@@ -17,9 +17,11 @@ export function keepFocus(element: ReactiveElement): ReactiveController {
 }
 
 function focusStatus(root: ShadowRoot | null): void {
-  const status = root?.querySelector<HTMLElement>('.status, .open');
+  // A line to type in does no harm to whoever goes on typing.
+  const quiet = root?.querySelector<HTMLElement>('.input, .open');
+  if (quiet) return quiet.focus({ preventScroll: true });
+  const status = root?.querySelector<HTMLElement>('.status');
   if (!status) return;
-  if (status.matches('.open')) return status.focus();
   // Only for now, or `focus()` on the element would lead here instead of to a control.
   status.tabIndex = -1;
   status.addEventListener('blur', () => status.removeAttribute('tabindex'), { once: true });

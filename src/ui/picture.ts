@@ -1,7 +1,16 @@
 import type { CallStatus } from '../call/status.js';
+import type { TranscriptItem } from '../call/transcript.js';
 import type { Layout } from './layout.js';
 import type { Said } from './status-line.js';
 import type { Words } from './strings/en.js';
+
+/** The parts of the card that the caller has opened. */
+export interface View {
+  /** The line to type in. */
+  typing: boolean;
+  /** The menu of the devices. */
+  devices: boolean;
+}
 
 /** Everything that the card shows. */
 export interface Picture {
@@ -10,7 +19,14 @@ export interface Picture {
   /** The words for a screen reader. */
   readonly said: Said;
   readonly layout: Layout;
+  readonly view: View;
   readonly disabled: boolean;
   /** Whether it is a mere picture: nothing in it can be pressed. */
-  readonly inert?: boolean;
+  readonly inert: boolean;
+  /** Whether the words of the call are shown, and read by a screen reader as well. */
+  readonly captions: boolean;
+  readonly readCaptions: boolean;
+  readonly items: readonly TranscriptItem[];
+  /** Whether the caller may type, too. */
+  readonly textInput: boolean;
 }

@@ -2,7 +2,17 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Picture } from './picture.js';
 
 /** Whatever the caller can do on the card by a press. */
-export type Press = 'start' | 'mute' | 'end' | 'open' | 'collapse';
+export type Press =
+  | 'start'
+  | 'write'
+  | 'mute'
+  | 'join'
+  | 'captions'
+  | 'text'
+  | 'devices'
+  | 'end'
+  | 'open'
+  | 'collapse';
 
 /** The card tells of everything that the caller does on it. */
 export interface CardActions {
@@ -11,33 +21,39 @@ export interface CardActions {
   readonly press: (what: Press, event: UIEvent) => void;
   /** A key goes down anywhere on the card. */
   readonly key: (event: KeyboardEvent) => void;
+  /** Takes a text; one for which it throws stays in the line. */
+  readonly send: (text: string) => void;
   /** The card is about to offer the controls of this picture. */
   readonly offer: (picture: Picture) => void;
 }
 
 interface Control {
-  readonly part: string;
   /** Its accessible name, where the words on it are not enough. */
   readonly name?: string | undefined;
-  /** Whether it is a switch that is on. */
+  /** Whether it is a switch, and on. */
   readonly on?: boolean | undefined;
   readonly disabled?: boolean;
   /** `primary`, `quiet` or `danger`; without it a round one with an icon. */
   readonly look?: string;
+  /** The key that does the same while the keyboard's place is in the card. */
+  readonly keys?: string;
   readonly content: unknown;
 }
 
+/** The part of a control, where it is not named as what it does. */
+const parts: Partial<Record<Press, string>> = { captions: 'captions-button', open: 'launcher' };
+
 /** A button of the card. */
 export function press(actions: CardActions, what: Press, control: Control): TemplateResult {
-  const { part, name, on, disabled = false, look = 'round', content } = control;
-  const tip = look === 'round' ? name : undefined;
+  const { name, on, disabled = false, look = 'round', keys, content } = control;
   return html`
     <button
       class="button ${look} ${on ? 'on' : ''}"
-      part=${part}
+      part=${parts[what] ?? what}
       aria-label=${name ?? nothing}
-      title=${tip ?? nothing}
+      title=${look === 'quiet' ? nothing : (name ?? nothing)}
       aria-pressed=${on ?? nothing}
+      aria-keyshortcuts=${keys ?? nothing}
       ?disabled=${disabled}
       @pointerdown=${actions.down}
       @keydown=${actions.down}

@@ -20,7 +20,7 @@ export function statusLine(status: CallStatus, words: Words): StatusLine {
 }
 
 function lineOf(status: CallStatus, words: Words): StatusLine {
-  const { name, recording, micMuted, work, warning, error } = status;
+  const { name, recording, micMuted, work, warning, text, error } = status;
   switch (name) {
     case 'idle':
       return { text: words.talk };
@@ -38,6 +38,7 @@ function lineOf(status: CallStatus, words: Words): StatusLine {
       if (recording) return { text: words.recording, hint: words.recordingHint };
       return { text: words.connecting };
     case 'reconnecting':
+      if (text) return { text: words.reconnecting, hint: words.reconnectingTextHint };
       return { text: words.reconnecting, hint: micMuted ? undefined : words.reconnectingHint };
     case 'working':
       return {
@@ -53,12 +54,13 @@ function lineOf(status: CallStatus, words: Words): StatusLine {
 
 /** The hint beside a turn: the voice that is not heard, the caller who is not, or a warning. */
 function hintOf(status: CallStatus, words: Words): string | undefined {
-  const { name, micMuted, muted, warning } = status;
+  const { name, micMuted, muted, warning, text } = status;
   if (name === 'speaking' && muted) return words.silencedHint;
   // The caller has to know of these though the microphone is off.
   const counts = warning === 'blocked' || warning === 'ending' || warning === 'quiet';
   if (micMuted && !counts) return words.mutedHint;
-  return warning && words.warnings[warning].hint;
+  if (warning) return words.warnings[warning].hint;
+  return text?.refusal && words.errors[text.refusal.code].text;
 }
 
 /**

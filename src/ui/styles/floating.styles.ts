@@ -52,6 +52,12 @@ export const floating = css`
     z-index: 1;
   }
 
+  .panel.talking .head {
+    flex: none;
+    min-block-size: 2.75em;
+    padding-inline-end: 3.25em;
+  }
+
   .panel .controls,
   .stage .controls {
     flex: none;
