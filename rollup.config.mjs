@@ -2,7 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { shortPrivateNames } from './scripts/short-private-names.mjs';
 import { slimSdk } from './scripts/slim-sdk.mjs';
+import { tightStyles } from './scripts/tight-styles.mjs';
 
 const minify = (options = {}) =>
   terser({
@@ -77,6 +79,7 @@ const inlined = [
   nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }),
   commonjs(),
   slimSdk,
+  tightStyles,
   tightTemplates,
 ];
 
@@ -84,7 +87,7 @@ export default [
   {
     input: 'build/src/audio/worklet/worklet.js',
     output: { file: 'dist/live-call.worklet.js', format: 'iife' },
-    plugins: [minify({ toplevel: true }), asText],
+    plugins: [shortPrivateNames, minify({ toplevel: true }), asText],
   },
   {
     input: Object.fromEntries(
@@ -105,7 +108,7 @@ export default [
     input: 'build/src/script.js',
     output: { file: 'dist/live-call.min.js', format: 'iife' },
     treeshake,
-    plugins: [...inlined, withoutMetadata, licenses, minify({ toplevel: true })],
+    plugins: [...inlined, withoutMetadata, shortPrivateNames, licenses, minify({ toplevel: true })],
     context: 'globalThis',
   },
 ];
