@@ -2,7 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { letForConst, shortPrivateNames } from './scripts/packing.mjs';
 import { slimSdk } from './scripts/slim-sdk.mjs';
+import { tightStyles } from './scripts/tight-styles.mjs';
 
 const minify = (options = {}) =>
   terser({
@@ -27,14 +29,31 @@ const asText = {
   },
 };
 
-/** Lit adds a symbol for decorators, which nobody uses here and which throws where a page has frozen `Symbol`. */
-const withoutMetadata = {
-  name: 'lit-without-metadata',
+/**
+ * Of Lit the script is the only reader: nobody there decorates, which throws where a page has frozen `Symbol`, asks
+ * for versions, or brings polyfills for browsers below the floor.
+ */
+const unusedInLit = {
+  'reactive-element': [
+    'Symbol.metadata??=Symbol("metadata"),',
+    /,p\?\.\(\{ReactiveElement:y\}\),\(a\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
+  ],
+  'lit-html': [/B\?\.\(S,k\),\(t\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\);/],
+  'lit-element': [
+    /,s\.litElementHydrateSupport\?\.\(\{LitElement:i\}\)/,
+    /o\?\.\(\{LitElement:i\}\);/,
+    /\(s\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/,
+  ],
+};
+const slimLit = {
+  name: 'slim-lit',
   transform(code, id) {
-    if (!/reactive-element.js$/.test(id)) return null;
-    const rest = code.replace('Symbol.metadata??=Symbol("metadata"),', '');
-    if (rest === code) this.error('Lit has changed: it does not add Symbol.metadata as it did.');
-    return rest;
+    const [, name] = /([\w-]+)\.js$/.exec(id) ?? [];
+    return unusedInLit[name]?.reduce((before, pattern) => {
+      const after = before.replace(pattern, '');
+      if (after === before) this.error(`Lit has changed: nothing matches ${pattern}.`);
+      return after;
+    }, code);
   },
 };
 
@@ -77,6 +96,7 @@ const inlined = [
   nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }),
   commonjs(),
   slimSdk,
+  tightStyles,
   tightTemplates,
 ];
 
@@ -84,7 +104,7 @@ export default [
   {
     input: 'build/src/audio/worklet/worklet.js',
     output: { file: 'dist/live-call.worklet.js', format: 'iife' },
-    plugins: [minify({ toplevel: true }), asText],
+    plugins: [shortPrivateNames, minify({ toplevel: true }), letForConst, asText],
   },
   {
     input: Object.fromEntries(
@@ -105,7 +125,14 @@ export default [
     input: 'build/src/script.js',
     output: { file: 'dist/live-call.min.js', format: 'iife' },
     treeshake,
-    plugins: [...inlined, withoutMetadata, licenses, minify({ toplevel: true })],
+    plugins: [
+      ...inlined,
+      slimLit,
+      shortPrivateNames,
+      licenses,
+      minify({ toplevel: true }),
+      letForConst,
+    ],
     context: 'globalThis',
   },
 ];

@@ -140,10 +140,9 @@ export const slimSdk = {
         if (after === before) this.error(`The SDK has changed: nothing matches ${pattern}.`);
         return after;
       }, text);
-    const slim = follow(inConverters, follow(everywhere, code)).replace(
-      /^class Live \{.*?^class Session \{.*?^\}/ms,
-      (live) => follow(inLive, live),
-    );
+    const short = follow(inConverters, follow(everywhere, code));
+    const [live] = /^class Live \{.*?^class Session \{.*?^\}/ms.exec(short) ?? [''];
+    const slim = short.replace(live, () => follow(inLive, live));
     const json = join(process.cwd(), 'build/src/platform/json.js');
     return `import { toJson } from ${JSON.stringify(json)};\n${slim}${helpers}`;
   },
