@@ -1,7 +1,7 @@
 import type { Table } from './en.js';
 
 const ownersFault = {
-  text: 'Anrufe gehen hier gerade nicht.',
+  text: 'Anrufe sind hier gerade nicht möglich.',
   hint: 'Bitte melden Sie sich auf anderem Weg.',
 };
 
@@ -23,20 +23,20 @@ export const de: Table = {
   again: 'Neu anrufen',
   end: 'Auflegen',
   endCall: 'Auflegen',
-  mute: 'Stumm',
-  unmute: 'Ton an',
+  mute: 'Stummschalten',
+  unmute: 'Mikrofon an',
   collapse: 'Verkleinern',
-  asking: 'Wartet auf Ihr Mikrofon',
+  asking: 'Warten auf Ihr Mikrofon',
   askingHint: 'Wählen Sie „Zulassen“, wenn der Browser fragt.',
-  connecting: 'Verbindet',
+  connecting: 'Wird verbunden',
   recording: 'Sie können schon sprechen',
-  recordingHint: 'Verbindet. Was Sie sagen, bleibt erhalten.',
-  reconnecting: 'Verbindet neu',
+  recordingHint: 'Wird verbunden. Was Sie sagen, bleibt erhalten.',
+  reconnecting: 'Wird neu verbunden',
   reconnectingHint: 'Sprechen Sie weiter, nichts fehlt.',
   connected: 'Verbunden. Sie können sprechen.',
   listening: '{name} hört zu',
   thinking: '{name} denkt nach',
-  working: 'Schaut nach',
+  working: 'Wird nachgesehen',
   workingHint: 'Einen Moment. Was Sie sagen, bleibt erhalten.',
   speaking: '{name} spricht',
   silencedHint: 'Die Stimme ist abgeschaltet.',
@@ -45,8 +45,11 @@ export const de: Table = {
   ended: 'Anruf beendet',
   warnings: {
     silent: { text: 'Ihr Mikrofon ist stumm', hint: 'Ist es ausgeschaltet?' },
-    suspended: { text: 'Hört nicht zu', hint: 'Das System hält Ihr Mikrofon an.' },
-    blocked: { text: 'Hört nicht zu', hint: 'Ihr Browser hält den Ton an. Tippen Sie irgendwo.' },
+    suspended: { text: 'Sie werden nicht gehört', hint: 'Das System hält Ihr Mikrofon an.' },
+    blocked: {
+      text: 'Sie werden nicht gehört',
+      hint: 'Ihr Browser hält den Ton an. Tippen Sie irgendwo.',
+    },
     slow: { text: 'Langsame Verbindung', hint: 'Was Sie sagen, kommt spät an.' },
     ending: { text: '{name} hört zu', hint: 'Der Anruf endet in einer Minute.' },
     quiet: { text: 'Sind Sie noch da?', hint: 'Sagen Sie etwas, sonst endet der Anruf.' },
@@ -59,7 +62,7 @@ export const de: Table = {
     },
     unsupported: {
       text: 'Dieser Browser kann nicht anrufen.',
-      hint: 'Nehmen Sie ein aktuelles Chrome, Edge, Firefox oder Safari.',
+      hint: 'Nutzen Sie ein aktuelles Chrome, Edge, Firefox oder Safari.',
     },
     'mic-denied': {
       text: 'Ihr Mikrofon ist gesperrt.',
@@ -67,7 +70,7 @@ export const de: Table = {
     },
     'mic-forbidden': ownersFault,
     'mic-dismissed': {
-      text: 'Kein Mikrofon wurde erlaubt.',
+      text: 'Das Mikrofon wurde nicht erlaubt.',
       hint: 'Rufen Sie wieder an und lassen Sie es zu.',
     },
     'no-mic': { text: 'Kein Mikrofon gefunden.', hint: 'Schließen Sie eines an.' },
@@ -99,7 +102,7 @@ export const de: Table = {
       hint: 'Warten Sie kurz und rufen Sie wieder an.',
     },
     'token-unavailable': {
-      text: 'Anrufe gehen gerade nicht.',
+      text: 'Anrufe sind gerade nicht möglich.',
       hint: 'Rufen Sie in ein paar Minuten wieder an.',
     },
     'token-timeout': connection,
