@@ -7,6 +7,8 @@ import { readSettings, type CallSettings } from './settings.js';
 export { CallError, type CallErrorDetails, type ErrorCode } from './call/errors.js';
 export * from './call/events.js';
 export type { CallHost } from './call/call-controller.js';
+export type { Source } from './call/ports/session.js';
+export type { TranscriptItem } from './call/transcript.js';
 export type { CallSettings } from './settings.js';
 
 /** The devices that these settings choose. */
