@@ -8,6 +8,8 @@ export { CallError, type CallErrorDetails, type ErrorCode } from './call/errors.
 export * from './call/events.js';
 export type { CallHost } from './call/call-controller.js';
 export type { StartOptions } from './call/call-options.js';
+export type { Source } from './call/ports/session.js';
+export type { TranscriptItem } from './call/transcript.js';
 export type { CallSettings } from './settings.js';
 
 /** The devices that these settings choose. */

@@ -150,7 +150,7 @@ describe('the transcript', () => {
 });
 
 describe('the sources of an answer', () => {
-  const page = (uri: string, title?: string) => ({ web: { uri, title } });
+  const page = (uri: string, title = 'Page') => ({ web: { uri, title } });
 
   it('are told with the raw metadata, and only safe ones go into the transcript, each once and few', async () => {
     const { call, line } = await calling();

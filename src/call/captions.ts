@@ -81,7 +81,8 @@ export class Captions {
    * was taken to be complete.
    */
   say(text: string, mark: number, late = false): void {
-    const turn = (this.#model ??= (late && this.#last) || newTurn('model', mark));
+    if (late && !this.#last?.item?.interrupted) this.#model ??= this.#last;
+    const turn = (this.#model ??= newTurn('model', mark));
     this.#last = turn;
     this.#broken = false;
     // The turn does not end there after all.

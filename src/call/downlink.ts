@@ -8,7 +8,10 @@ import type { CallActivity } from './activity.js';
 /** So much voice may wait to be played, in seconds: more comes of a server gone wild, and would take all memory. */
 const MAX_QUEUED_SECONDS = 300;
 
-/** Carries the model's voice from the session to the speaker, turn by turn, and its words beside it. The caller can silence the rest of a turn. */
+/**
+ * Carries the model's voice from the session to the speaker, turn by turn, and its words beside it. The
+ * caller can silence the rest of a turn.
+ */
 export class Downlink {
   readonly #ledger: Ledger;
   readonly #activity: CallActivity;

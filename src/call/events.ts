@@ -102,6 +102,7 @@ export class TranscriptEvent extends Event {
   readonly interrupted!: boolean;
   /** In seconds since the first session of the call was ready. */
   readonly at!: number;
+  readonly sources?: TranscriptItem['sources'];
 
   constructor(item: TranscriptItem) {
     super('transcript', init);

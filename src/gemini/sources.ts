@@ -14,6 +14,8 @@ export function sourcesOf(metadata: Fields): Source[] {
     const address = parseUrl(page.text('uri') ?? page.text('retrievedUrl') ?? '');
     if (!address || !/^https?:$/.test(address.protocol)) return [];
     const { href: url, host } = address;
-    return { url, host, title: (page.text('title') ?? '').slice(0, 200) };
+    // No half of a character at the end.
+    const title = (page.text('title') ?? '').slice(0, 200).replace(/[\uD800-\uDBFF]$/, '');
+    return { url, host, title };
   });
 }

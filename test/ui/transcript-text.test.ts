@@ -28,7 +28,7 @@ const words = named(en, 'Robin');
 const items = [
   item('caller', 'Do you have a table?', 0),
   item('model', 'Yes, at seven', 2.5, { interrupted: true }),
-  item('caller', 'At eight?', 2.5),
+  item('caller', 'At eight?', 4),
   item('model', 'Done.', 3725.0004),
 ];
 
@@ -47,7 +47,7 @@ describe('a transcript as plain text', () => {
 describe('a transcript as WebVTT', () => {
   it('is read by the browser cue by cue, each until the next begins', async () => {
     const cues = await cuesOf(toVtt(items, words));
-    expect(cues.map(({ startTime }) => startTime)).to.deep.equal([0, 2.5, 2.5, 3725]);
+    expect(cues.map(({ startTime }) => startTime)).to.deep.equal([0, 2.5, 4, 3725]);
     expect(cues.every(({ startTime, endTime }) => endTime > startTime)).to.equal(true);
     expect(cues[0]?.endTime).to.equal(2.5);
     expect(cues[2]?.endTime).to.equal(3725);
