@@ -3,9 +3,10 @@ import { blame, type Blame } from '../connection/suspects.js';
 import { Uplink, type Resend } from '../connection/uplink.js';
 import { CallActivity } from './activity.js';
 import type { CallEvent } from './call-event.js';
-import type { ActiveCallSettings, CallPorts } from './call-options.js';
+import type { ActiveCallSettings, CallPorts, KeptSettings } from './call-options.js';
 import { CallerVoice } from './caller-voice.js';
 import { Downlink } from './downlink.js';
+import { newTexts, samplesOf, type Carried } from './carried.js';
 import { asCallError, type CallError } from './errors.js';
 import { AudioLossEvent, ToolCallEvent } from './events.js';
 import { Ledger, type LossReason } from './ledger.js';
@@ -35,6 +36,7 @@ export class ActiveCall {
   /** Whether the items sent last may be to blame for the loss of the session. */
   #blame: Blame = blame.planned;
   #audio: Audio | undefined;
+  #began: number | undefined;
 
   constructor({ openAudio, openSession }: CallPorts, tools: Tools, on: (event: CallEvent) => void) {
     this.#openAudio = openAudio;
@@ -77,13 +79,21 @@ export class ActiveCall {
     return { ...this.#stopwatch.metrics, lost, resent, underruns: this.#downlink.underruns };
   }
 
+  /** When the first session of the call opened, on this page or one before, in ms of `Date.now()`; ask for it no earlier. */
+  get began(): number {
+    return (this.#began ??= Date.now());
+  }
+
   /** Microphone, speaker and engine; undefined until there are any. */
   get audio(): Audio | undefined {
     return this.#audio;
   }
 
-  /** Asks for the microphone, the token and the socket, side by side and in this very task. */
-  open({ resend, ...options }: ActiveCallSettings): void {
+  /**
+   * Asks for the microphone, the token and the socket, side by side and in this very task. The session is the
+   * one of another page, if that has `carried` it here.
+   */
+  open({ resend, ...options }: ActiveCallSettings, carried?: Carried): void {
     const { signal } = this.#aborter;
     if (signal.aborted) return;
     this.#resend = resend;
@@ -103,14 +113,15 @@ export class ActiveCall {
     this.#downlink.attach(this.#audio.speaker);
     const { taped } = this.#audio.microphone;
     const fail = (error: unknown) => this.#fail(error);
+    if (carried) this.#inherit(carried);
     taped.then(() => {
       this.#stopwatch.mark('microphone');
       this.#on({ type: 'changed' });
     }, fail);
-    this.#connection
-      .open(taped)
-      .then((session) => this.#on({ type: 'SESSION_OPEN', session, contextLost: false }))
-      .catch(fail);
+    const opening = carried
+      ? this.#connection.reopen(undefined, taped)
+      : this.#connection.open(taped).then((session) => ({ session, contextLost: false }));
+    opening.then((opened) => this.#on({ type: 'SESSION_OPEN', ...opened })).catch(fail);
   }
 
   /** The one thing that lets audio leave the page, given the session by which it leaves. */
@@ -159,6 +170,19 @@ export class ActiveCall {
   /** Silences the model's voice at once and for the rest of its turn. */
   interrupt(): void {
     this.#downlink.silence();
+  }
+
+  /**
+   * Gives `keep` all that another page needs to go on with the call, where a handle resumes its session. What
+   * that page will send leaves this account, unless it was sent before.
+   */
+  handOn(keep: (carried: Omit<Carried, keyof KeptSettings>) => boolean): void {
+    const { handle } = this.#connection.memory;
+    if (handle === undefined) return;
+    this.#uplink.detach(this.#resend);
+    const items = this.#uplink.carry();
+    if (keep({ handle, words: this.#transcript.recent, items, began: this.began }))
+      this.ledger.handedOn(samplesOf(items, false), newTexts(items));
   }
 
   /**
@@ -218,6 +242,15 @@ export class ActiveCall {
       case 'failed':
         return this.#fail(event.error);
     }
+  }
+
+  #inherit({ handle, words, items, began }: Carried): void {
+    this.#began = began;
+    this.#connection.memory.keep(handle);
+    this.#transcript.inherit(words);
+    this.ledger.inherited(samplesOf(items, false), samplesOf(items, true));
+    for (let texts = newTexts(items); texts > 0; texts--) this.ledger.wrote();
+    this.#uplink.inherit(items);
   }
 
   #sent(): void {

@@ -1,6 +1,7 @@
 import type { ActiveCall } from './active-call.js';
 import { quiet } from './activity.js';
 import type { CallOptions } from './call-options.js';
+import type { Carried } from './carried.js';
 import type { CallError } from './errors.js';
 import {
   BeforeStartEvent,
@@ -40,8 +41,11 @@ export class CallController {
   /** Called with each new peak of the voice that sounds, the model's or the caller's, 0 to 1, outside of any render. */
   onlevel: (peak: number) => void = () => {};
 
+  /** Lets a call start by the function, now or later; a picture may ask its caller before. */
+  permit: (start: () => Promise<void>, carried?: Carried) => Promise<void> = (start) => start();
+
   /** `options` is asked for the settings of a call when that starts. */
-  constructor(host: CallHost, options: () => CallOptions) {
+  constructor(host: CallHost, options: (carried: Carried | undefined) => CallOptions) {
     this.#host = host;
     this.#runner = new Runner(options, this.#kept, {
       announce: (event) => this.#announce(event),
@@ -126,16 +130,16 @@ export class CallController {
   /**
    * Starts a call; during one, answers for that one. Call it in a click, or the browser may refuse
    * to start the audio. Resolves when the call is ready; rejects with a CallError when it fails
-   * before, and with an AbortError when it is stopped before.
+   * before, and with an AbortError when it is stopped before. Goes on with the call that another page has
+   * `carried` here, if one has.
    */
-  start(): Promise<void> {
+  start(carried?: Carried): Promise<void> {
     if (this.state === 'idle' && !this.#asking) {
       this.#asking = true;
       const allowed = this.#host.dispatchEvent(new BeforeStartEvent());
       this.#asking = false;
       if (!allowed) return rejected('The page kept it from starting.');
-      this.#home = this.#host.ownerDocument;
-      this.#runner.start();
+      return this.permit(() => this.#start(carried), carried);
     }
     return this.#runner.opened;
   }
@@ -220,6 +224,16 @@ export class CallController {
       muted: muted || volume === 0,
       seconds: ready === undefined || ended === undefined ? undefined : (ended - ready) / 1000,
     };
+  }
+
+  #start(carried?: Carried): Promise<void> {
+    this.#home = this.#host.ownerDocument;
+    if (carried) {
+      const { micMuted, muted, volume } = carried;
+      Object.assign(this, { micMuted, muted, volume });
+    }
+    this.#runner.start(carried);
+    return this.#runner.opened;
   }
 
   #volumeChanged(): void {

@@ -1,4 +1,5 @@
 import type { Resend } from '../connection/uplink.js';
+import type { Carried } from './carried.js';
 import type { WhenBusy } from './page-lock.js';
 import type { AudioOptions, OpenAudio } from './ports/audio.js';
 import type { OpenSession } from './ports/session.js';
@@ -19,7 +20,11 @@ export type ActiveCallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & 
 /** The ports and settings of one call. */
 export type CallOptions = CallPorts &
   TimeBounds &
-  Omit<ActiveCallSettings, 'muted' | 'volume'> & { readonly whenBusy: WhenBusy };
+  Omit<ActiveCallSettings, 'muted' | 'volume'> & {
+    readonly whenBusy: WhenBusy;
+    /** Keeps the call for the next page, within this task; returns whether it could. */
+    readonly keep?: ((carried: Carried) => boolean) | undefined;
+  };
 
 /** Settings that are kept from call to call, and may change at any time. */
 export interface KeptSettings {

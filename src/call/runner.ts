@@ -1,6 +1,7 @@
 import { ActiveCall } from './active-call.js';
 import type { CallEvent } from './call-event.js';
 import type { CallOptions, CallPorts, KeptSettings } from './call-options.js';
+import type { Carried } from './carried.js';
 import { tellOwner } from './cures.js';
 import { CallError } from './errors.js';
 import { CallEndEvent, CallErrorEvent, StateChangeEvent, type EndReason } from './events.js';
@@ -20,7 +21,7 @@ export interface RunnerListener extends ActivityListener {
 /** An event that moves a call along the table, from the call itself or its host. */
 type Move =
   | Extract<CallEvent, { readonly type: CallEventType }>
-  | { readonly type: 'START' }
+  | { readonly type: 'START'; readonly carried: Carried | undefined }
   | { readonly type: 'STOP'; readonly reason: EndReason };
 
 /** All that is left of a call once it is over. */
@@ -41,7 +42,7 @@ function lastAccountOf({ ledger, metrics, audio }: ActiveCall): CallAccount {
 
 /** Runs the lifecycle table: the one writer of `state`, and the one who performs its actions. */
 export class Runner {
-  readonly #options: () => CallOptions;
+  readonly #options: (carried: Carried | undefined) => CallOptions;
   readonly #kept: KeptSettings;
   readonly #listener: RunnerListener;
   readonly #caller: PageHolder = { replace: () => this.stop('replaced') };
@@ -51,13 +52,18 @@ export class Runner {
   #error: CallError | undefined;
   #call: ActiveCall | undefined;
   #limits: TimeLimits | undefined;
+  #keep: CallOptions['keep'];
   #past: CallAccount | undefined;
   #opened: Promise<void> = Promise.resolve();
   #released: Promise<void> = Promise.resolve();
   #settleOpened: (failure?: unknown) => void = () => {};
 
   /** Asks for `options` once a call, when it starts. */
-  constructor(options: () => CallOptions, kept: KeptSettings, listener: RunnerListener) {
+  constructor(
+    options: (carried: Carried | undefined) => CallOptions,
+    kept: KeptSettings,
+    listener: RunnerListener,
+  ) {
     this.#options = options;
     this.#kept = kept;
     this.#listener = listener;
@@ -92,8 +98,9 @@ export class Runner {
     return this.#released;
   }
 
-  start(): void {
-    this.#send({ type: 'START' });
+  /** Goes on with the call that another page has `carried` here, if one has. */
+  start(carried?: Carried): void {
+    this.#send({ type: 'START', carried });
   }
 
   stop(reason: EndReason): void {
@@ -105,6 +112,9 @@ export class Runner {
    * the back/forward cache it must neither listen nor keep a server waiting: https://web.dev/articles/bfcache
    */
   readonly leave = (): void => {
+    const { micMuted, muted, volume } = this.#kept;
+    const keep = this.#state === 'idle' ? undefined : this.#keep;
+    if (keep) this.#call?.handOn((call) => keep({ ...call, micMuted, muted, volume }));
     this.stop('removed');
     for (const complete of this.#goodbyes) complete();
   };
@@ -127,9 +137,9 @@ export class Runner {
   #perform(action: CallAction, event: Move): void {
     switch (action) {
       case 'openCall':
-        return this.#openCall();
+        return this.#openCall('carried' in event ? event.carried : undefined);
       case 'attachCapture':
-        this.#limits?.start();
+        this.#limits?.start(this.#call?.began);
         return 'session' in event ? this.#call?.attachCapture(event.session) : undefined;
       case 'detachCapture':
         return this.#call?.detachCapture();
@@ -140,8 +150,10 @@ export class Runner {
     }
   }
 
-  #openCall(): void {
-    const { openAudio, openSession, whenBusy, maxCall, idleAfter, ...settings } = this.#options();
+  #openCall(carried: Carried | undefined): void {
+    const { openAudio, openSession, whenBusy, maxCall, idleAfter, keep, ...settings } =
+      this.#options(carried);
+    this.#keep = keep;
     this.#error = undefined;
     this.#opened = new Promise((resolve, reject) => {
       this.#settleOpened = (failure) => (failure ? reject(failure) : resolve());
@@ -158,7 +170,7 @@ export class Runner {
     }
     const open = () => {
       const { micMuted, muted, volume } = this.#kept;
-      call.open({ ...settings, muted: micMuted, volume: muted ? 0 : volume });
+      call.open({ ...settings, muted: micMuted, volume: muted ? 0 : volume }, carried);
     };
     // One microphone at a time: the last word of the call before goes out first.
     const { released } = pageLock();

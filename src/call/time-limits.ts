@@ -25,11 +25,11 @@ export class TimeLimits {
     this.#over = over;
   }
 
-  /** A session is open; only the first counts. */
-  start(): void {
+  /** A session is open; only the first counts. The call `began` then, or on a page before, in ms of `Date.now()`. */
+  start(began = Date.now()): void {
     const { maxCall, idleAfter } = this.#bounds;
     if (this.#timer !== undefined || !(maxCall || idleAfter)) return;
-    this.#began = Date.now();
+    this.#began = began;
     this.#activity.spoke();
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }

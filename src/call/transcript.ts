@@ -47,6 +47,12 @@ export class Transcript {
     if (at >= 0) this.#entries.splice(at, 1);
   }
 
+  /** Begins with the words of the page before. */
+  inherit(words: readonly TranscriptEntry[]): void {
+    this.#entries.push(...words.map((entry) => ({ ...entry })));
+    this.#trim();
+  }
+
   /** Closes the open entries: the next piece begins a new one. */
   endTurn(): void {
     this.#open.clear();

@@ -1,0 +1,25 @@
+import type { CarriedItem } from '../connection/carried-item.js';
+import type { KeptSettings } from './call-options.js';
+import type { TranscriptEntry } from './ports/session.js';
+
+/** What a call needs to go on on another page: plain data. */
+export interface Carried extends Omit<KeptSettings, 'tools'> {
+  /** Resumes the session. */
+  readonly handle: string;
+  /** The words so far, for a session that knows nothing of them. */
+  readonly words: readonly TranscriptEntry[];
+  /** Speech and texts that the session may not know of, in their order. */
+  readonly items: readonly CarriedItem[];
+  /** When the first session of the call opened, in ms of `Date.now()`. */
+  readonly began: number;
+}
+
+/** The samples of those items that were sent before, or were not. */
+export function samplesOf(items: readonly CarriedItem[], again: boolean): number {
+  return items.reduce((sum, item) => sum + (item.again === again ? (item.pcm?.length ?? 0) : 0), 0);
+}
+
+/** The texts among the items that were not sent before. */
+export function newTexts(items: readonly CarriedItem[]): number {
+  return items.filter(({ again, text }) => !again && text !== undefined).length;
+}
