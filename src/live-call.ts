@@ -1,4 +1,4 @@
-import { LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { listDevices, type AudioDevices } from './audio/devices.js';
 import type { CallError } from './call/errors.js';
 import type { AddCallEventListener } from './call/events.js';
@@ -18,9 +18,11 @@ import {
   settings,
   type ElementSettings,
 } from './settings.js';
-import { refusalOf } from './start-gate.js';
+import { StartGate } from './start-gate.js';
 import { cardActions } from './ui/card-actions.js';
 import { card } from './ui/card.js';
+import { consentView } from './ui/consent.js';
+import { continueOffer } from './ui/continue-offer.js';
 import { createStates } from './ui/custom-states.js';
 import { enterDocument } from './ui/enter-document.js';
 import { keepFocus } from './ui/focus.js';
@@ -28,6 +30,7 @@ import { createMeter } from './ui/meter.js';
 import { announcement, type Said } from './ui/status-line.js';
 import { en } from './ui/strings/en.js';
 import { styles } from './ui/styles/card.styles.js';
+import { styles as consentStyles } from './ui/styles/consent.styles.js';
 import { floatOnTop } from './ui/top-layer.js';
 
 /**
@@ -38,6 +41,7 @@ import { floatOnTop } from './ui/top-layer.js';
  * @summary A spoken call with a Gemini Live model.
  *
  * @event {BeforeStartEvent} beforestart - Before a call starts; `preventDefault()` keeps it from starting.
+ * @event {ConsentEvent} consent - When the caller agrees to what the slot `consent` says.
  * @event {StateChangeEvent} statechange - After the call moved to another state.
  * @event {MicMuteChangeEvent} micmutechange - After `micMuted` changed.
  * @event {VolumeChangeEvent} volumechange - After `volume` or `muted` changed.
@@ -48,6 +52,7 @@ import { floatOnTop } from './ui/top-layer.js';
  *
  * @slot start - The words on the button that starts a call.
  * @slot notice - The line beside it, which tells people that they talk to an AI.
+ * @slot consent - What callers agree to before their first call: words and links.
  * @slot fallback - Another way to reach the site, such as a phone number, for when a call failed.
  *
  * @csspart card - The frame around everything.
@@ -56,6 +61,11 @@ import { floatOnTop } from './ui/top-layer.js';
  * @csspart hint - The smaller line under it.
  * @csspart code - The code of a failure that only the owner of the page can mend.
  * @csspart start - The button that starts a call.
+ * @csspart consent - The question before the first call.
+ * @csspart agree - The button that agrees and starts the call.
+ * @csspart later - The button that does not.
+ * @csspart continue-offer - The offer to go on with the call of the page before.
+ * @csspart continue - The button that goes on with it.
  * @csspart mute - The button that mutes the microphone.
  * @csspart end - The button that ends the call.
  *
@@ -82,7 +92,7 @@ import { floatOnTop } from './ui/top-layer.js';
  * @cssproperty --live-call-z-index - Layer of a floating call among those of the page; without it, the call lies above them all.
  */
 export class LiveCall extends LitElement {
-  static override styles = styles;
+  static override styles = [styles, consentStyles];
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override properties = elementProperties;
 
@@ -92,7 +102,8 @@ export class LiveCall extends LitElement {
 
   readonly #showStates = createStates(this);
   readonly #call: CallController = new CallController(this, this);
-  readonly #actions = cardActions(this);
+  readonly #gate = new StartGate(this, this.#call);
+  readonly #actions = cardActions(this, this.#gate);
   #said: Said = ['', ''];
   #leaveDocument = () => {};
 
@@ -137,12 +148,12 @@ export class LiveCall extends LitElement {
    * NotAllowedError where nobody has clicked or pressed a key on the page, unless `allowAutostart` is set.
    */
   start(): Promise<void> {
-    const refusal = refusalOf(this);
-    return refusal ? Promise.reject(refusal) : this.#call.start();
+    return this.#gate.start();
   }
 
   /** Ends the call, if there is one. Resolves when the last word is sent and everything is released. */
   stop(): Promise<void> {
+    this.#gate.refuse();
     return this.#call.stop();
   }
 
@@ -185,7 +196,9 @@ export class LiveCall extends LitElement {
   adoptedCallback(): void {
     this.#call.hostMoved();
     this.#leaveDocument();
-    this.#leaveDocument = enterDocument(this, styles.cssText, () => this.#call.leave());
+    this.#leaveDocument = enterDocument(this, styles.cssText + consentStyles.cssText, () =>
+      this.#call.leave(),
+    );
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -204,7 +217,15 @@ export class LiveCall extends LitElement {
   protected override render(): TemplateResult {
     const { status } = this.#call;
     this.#said = announcement(status, en, this.#said);
-    return card({ status, words: en, said: this.#said, disabled: this.disabled }, this.#actions);
+    const picture = { words: en, disabled: this.disabled };
+    if (this.#gate.asking) {
+      this.#actions.offer(status);
+      return html`<section class="card" part="card">
+        ${consentView(picture, this.#actions)}
+      </section>`;
+    }
+    const offer = this.#gate.offering && this.state === 'idle';
+    return html`${offer ? continueOffer(picture, this.#actions) : nothing}${card({ status, words: en, said: this.#said, disabled: this.disabled }, this.#actions)}`;
   }
 }
 

@@ -10,6 +10,10 @@ export interface Carried extends Omit<KeptSettings, 'tools'> {
   readonly words: readonly TranscriptEntry[];
   /** Speech and texts that the session may not know of, in their order. */
   readonly items: readonly CarriedItem[];
+  /** The broker's pass for the rest of the call. */
+  readonly ticket?: string | undefined;
+  /** The version of what the caller has agreed to. */
+  readonly consent?: string | undefined;
   /** When the first session of the call opened, in ms of `Date.now()`. */
   readonly began: number;
 }

@@ -203,7 +203,7 @@ export class Runner {
     const failure = event.type === 'FAIL' ? event.error : undefined;
     this.#error = failure;
     this.#limits?.stop();
-    this.#limits = undefined;
+    this.#limits = this.#keep = undefined;
     const settleOpened = this.#settleOpened;
     const loss = failure ? 'failed' : 'stopped';
     const tell = () => {
