@@ -119,6 +119,8 @@ export class Runner {
     for (const complete of this.#goodbyes) complete();
   };
 
+  readonly #spill = (): void => this.#call?.audio?.microphone.spill?.();
+
   /** Moves along the table: state first, then the actions, then the announcement, if it is still true by then. */
   #send(event: Move): void {
     const previous = this.#state;
@@ -165,6 +167,7 @@ export class Runner {
       this.stop(reason),
     );
     globalThis.addEventListener('pagehide', this.leave);
+    if (keep) globalThis.addEventListener('beforeunload', this.#spill);
     if (!acquirePage(this.#caller, whenBusy)) {
       return this.#send({ type: 'FAIL', error: new CallError('call-elsewhere') });
     }
@@ -210,6 +213,7 @@ export class Runner {
       if (!this.#goodbyes.delete(complete)) return;
       if (this.#goodbyes.size === 0 && this.#state === 'idle') {
         globalThis.removeEventListener('pagehide', this.leave);
+        globalThis.removeEventListener('beforeunload', this.#spill);
       }
       const past = lastAccountOf(call);
       if (call === this.#call) {
