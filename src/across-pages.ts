@@ -1,4 +1,5 @@
 import type { Carried } from './call/carried.js';
+import type { TranscriptEntry } from './call/ports/session.js';
 import { decodeBase64, encodeBase64 } from './platform/base64.js';
 import { toJson } from './platform/json.js';
 import type { ElementSettings } from './settings.js';
@@ -58,12 +59,12 @@ export function takeCall(terms: Terms): KeptCall | undefined {
   return undefined;
 }
 
-interface Entry extends Omit<KeptCall, 'items'> {
-  readonly items: readonly {
-    readonly again: boolean;
-    readonly text?: string;
-    readonly pcm?: string;
-  }[];
+/** An entry of the storage, where nothing is certain. */
+interface Entry extends Omit<KeptCall, 'handle' | 'words' | 'items' | 'began'> {
+  readonly handle: unknown;
+  readonly words: readonly (Pick<TranscriptEntry, 'speaker'> & { readonly text: unknown })[];
+  readonly items: readonly (Omit<Carried['items'][number], 'pcm'> & { readonly pcm?: string })[];
+  readonly began: unknown;
   readonly id: string;
   readonly owner: string;
 }
@@ -74,8 +75,8 @@ function read(text: string): { id: string; owner: string; call: KeptCall } {
   const { handle, words, items, began, left, volume } = entry;
   const call = {
     ...entry,
-    handle: `${handle}`,
-    words: words.map(({ speaker, text }) => ({ speaker, text: `${text}` })),
+    handle: String(handle),
+    words: words.map(({ speaker, text }) => ({ speaker, text: String(text) })),
     items: items.map(({ pcm, ...item }) => ({
       ...item,
       pcm: pcm === undefined ? undefined : new Int16Array(decodeBase64(pcm).buffer),

@@ -7,7 +7,6 @@ const AGREED = 'live-call-consent:';
 
 /** A start that waits for the caller's answer. */
 interface Asked {
-  readonly promise: Promise<void>;
   readonly settle: (start: Promise<void>) => void;
   readonly start: () => Promise<void>;
 }
@@ -19,6 +18,7 @@ type Host = ReactiveElement & { readonly consentKey?: string | undefined };
 export class Consent implements ReactiveController {
   readonly #host: Host;
   #asked: Asked | undefined;
+  #started: Promise<void> | undefined;
   #shown = false;
   /** The control that had the focus before. */
   #before: Element | null = null;
@@ -29,7 +29,7 @@ export class Consent implements ReactiveController {
 
   /** Settles as the start does that waits for an answer; undefined while none does. */
   get asked(): Promise<void> | undefined {
-    return this.#asked?.promise;
+    return this.#asked && this.#started;
   }
 
   /** Whether the caller has to be asked; not again, if they agreed to the version `agreed` for this call. */
@@ -41,14 +41,13 @@ export class Consent implements ReactiveController {
 
   /** Starts once the caller agrees, within that very click. Rejects with an AbortError if they do not. */
   ask(start: () => Promise<void>): Promise<void> {
-    let settle: Asked['settle'] = () => {};
-    const promise = new Promise<void>((resolve) => (settle = resolve));
+    const started = new Promise<void>((settle) => (this.#asked = { settle, start }));
     // Pages that ignore this promise see the card; do not raise `unhandledrejection`.
-    promise.catch(() => {});
-    this.#asked = { promise, settle, start };
+    started.catch(() => {});
+    this.#started = started;
     this.#before = (this.#host.getRootNode() as Document).activeElement;
     this.#host.requestUpdate();
-    return promise;
+    return started;
   }
 
   /** The caller agrees. */

@@ -82,7 +82,7 @@ export class Continuation implements ReactiveController {
 /** Whether the caller has allowed the microphone for good. */
 async function hasMicrophone(): Promise<boolean> {
   try {
-    const { state } = await navigator.permissions.query({ name: 'microphone' as PermissionName });
+    const { state } = await navigator.permissions.query({ name: 'microphone' });
     return state === 'granted';
   } catch {
     // Not every browser knows the name: https://developer.mozilla.org/en-US/docs/Web/API/Permissions/query

@@ -112,6 +112,7 @@ export class LiveCall extends LitElement {
     Object.assign(this, readSettings({}));
     this.#call.onlevel = createMeter(() => this.shadowRoot?.querySelector<HTMLElement>('.meter'));
     this.addController(keepFocus(this));
+    this.#gate.attach();
     this.addController(floatOnTop(this, () => this.variant === 'floating'));
     this.addController({ hostConnected: () => warnOfMisspelt(this, LiveCall.observedAttributes) });
     debugOnConsole(this);

@@ -21,8 +21,6 @@ export class StartGate {
       (kept) => call.state === 'idle' && !consent.asked && !consent.isNeeded(kept.consent),
       (kept) => this.start(kept),
     ));
-    host.addController(consent);
-    host.addController(continuation);
     call.permit = (start, carried) => {
       const go = () => {
         continuation.drop();
@@ -30,6 +28,12 @@ export class StartGate {
       };
       return consent.isNeeded(carried?.consent) ? consent.ask(go) : go();
     };
+  }
+
+  /** Begins, after whoever else moves the focus when the card changes. */
+  attach(): void {
+    this.#host.addController(this.#consent);
+    this.#host.addController(this.#continuation);
   }
 
   /** Whether the caller is asked to agree before the call starts. */

@@ -1,9 +1,12 @@
 import type { CarriedItem } from '../connection/carried-item.js';
-import type { KeptSettings } from './call-options.js';
 import type { TranscriptEntry } from './ports/session.js';
 
 /** What a call needs to go on on another page: plain data. */
-export interface Carried extends Omit<KeptSettings, 'tools'> {
+export interface Carried {
+  /** How the microphone and the model's voice were set; `volume` is 0 to 1. */
+  readonly micMuted: boolean;
+  readonly muted: boolean;
+  readonly volume: number;
   /** Resumes the session. */
   readonly handle: string;
   /** The words so far, for a session that knows nothing of them. */
