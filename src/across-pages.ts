@@ -1,5 +1,6 @@
 import type { Carried } from './call/carried.js';
 import type { TranscriptEntry } from './call/ports/session.js';
+import { attempt } from './platform/attempt.js';
 import { decodeBase64, encodeBase64 } from './platform/base64.js';
 import { toJson } from './platform/json.js';
 import type { ElementSettings } from './settings.js';
@@ -28,14 +29,12 @@ export function keepCall(terms: Terms, call: KeptCall): boolean {
     ...item,
     pcm: pcm && encodeBase64(new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength)),
   }));
-  try {
-    const owner = whose(terms);
-    sessionStorage.setItem(ENTRY, toJson({ ...call, items, owner, id: `${Math.random()}` }));
+  const kept = attempt(() => {
+    const entry = { ...call, items, owner: whose(terms), id: String(Math.random()) };
+    sessionStorage.setItem(ENTRY, toJson(entry));
     return true;
-  } catch {
-    // There is no storage, or no room in it.
-    return false;
-  }
+  });
+  return kept ?? false;
 }
 
 /**
@@ -43,7 +42,7 @@ export function keepCall(terms: Terms, call: KeptCall): boolean {
  * from the storage then; a copy that a browser gives to a duplicate of this tab is of no use.
  */
 export function takeCall(terms: Terms): KeptCall | undefined {
-  try {
+  return attempt(() => {
     const text = sessionStorage.getItem(ENTRY);
     sessionStorage.removeItem(ENTRY);
     if (text === null) return undefined;
@@ -53,10 +52,8 @@ export function takeCall(terms: Terms): KeptCall | undefined {
     if (owner === whose(terms)) return claim(id) ? call : undefined;
     // Another element on this page may know it.
     sessionStorage.setItem(ENTRY, text);
-  } catch {
-    // There is no storage, or something else has written there.
-  }
-  return undefined;
+    return undefined;
+  });
 }
 
 /** An entry of the storage, where nothing is certain. */
@@ -87,13 +84,12 @@ function read(text: string): { id: string; owner: string; call: KeptCall } {
   return { id, owner, call };
 }
 
-/** Whether no other tab has taken this call up. */
+/**
+ * Whether no other tab has taken this call up. Where there is no storage to tell, the server lets only one of
+ * them have the session.
+ */
 function claim(id: string): boolean {
-  try {
-    if (localStorage.getItem(ENTRY) === id) return false;
-    localStorage.setItem(ENTRY, id);
-  } catch {
-    // Where there is no storage, a duplicated tab is left to the server, which lets one of them have the session.
-  }
-  return true;
+  const taken = attempt(() => localStorage.getItem(ENTRY));
+  attempt(() => localStorage.setItem(ENTRY, id));
+  return taken !== id;
 }

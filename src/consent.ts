@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { ConsentEvent } from './call/events.js';
 import { afterTask } from './platform/after-task.js';
+import { attempt } from './platform/attempt.js';
 
 /** In the local storage, before the version of what the caller has agreed to. */
 const AGREED = 'live-call-consent:';
@@ -55,8 +56,9 @@ export class Consent implements ReactiveController {
     const asked = this.#asked;
     if (!asked) return;
     const version = this.#host.consentKey ?? '';
-    remember(version);
-    this.#host.dispatchEvent(new ConsentEvent(version));
+    const event = new ConsentEvent(version);
+    remember(version, event.time);
+    this.#host.dispatchEvent(event);
     // Its listener may have stopped it.
     if (asked === this.#asked) this.#settle(asked.start);
   }
@@ -98,20 +100,10 @@ export class Consent implements ReactiveController {
   }
 }
 
-function remembers(version: string): boolean {
-  try {
-    return localStorage.getItem(AGREED + version) !== null;
-  } catch {
-    // A browser that stores nothing, or a frame in which it does not: the caller is asked each time.
-    return false;
-  }
-}
+/** A browser that stores nothing, or a frame in which it does not, asks each time. */
+const remembers = (version: string) => !!attempt(() => localStorage.getItem(AGREED + version));
 
 /** Something that has no version may be another one next time. */
-function remember(version: string): void {
-  try {
-    if (version) localStorage.setItem(AGREED + version, new Date().toISOString());
-  } catch {
-    // As above.
-  }
+function remember(version: string, time: string): void {
+  if (version) attempt(() => localStorage.setItem(AGREED + version, time));
 }

@@ -12,19 +12,13 @@ type Host = ReactiveElement &
 /** The call that the page before has cut off: this one offers to go on with it, or does so by itself. */
 export class Continuation implements ReactiveController {
   readonly #host: Host;
-  readonly #goOn: (call: KeptCall) => Promise<void>;
-  readonly #mayGoOn: (call: KeptCall) => boolean;
+  readonly #goOn: (call: KeptCall) => void;
   #offered: KeptCall | undefined;
   #looked = false;
 
-  /** `goOn` is asked, if `mayGoOn` holds, where no press of the caller is needed. */
-  constructor(
-    host: Host,
-    mayGoOn: (call: KeptCall) => boolean,
-    goOn: (call: KeptCall) => Promise<void>,
-  ) {
+  /** `goOn` is called where the browser needs no press of the caller for it. */
+  constructor(host: Host, goOn: (call: KeptCall) => void) {
     this.#host = host;
-    this.#mayGoOn = mayGoOn;
     this.#goOn = goOn;
   }
 
@@ -72,10 +66,7 @@ export class Continuation implements ReactiveController {
 
   async #goOnByItself(call: KeptCall): Promise<void> {
     const allowed = (await hasMicrophone()) && (await playsAudio());
-    if (!allowed || this.#offered !== call || !this.#mayGoOn(call)) return;
-    this.#goOn(call).catch(() => {
-      // `callerror` has told the page, and the card shows it.
-    });
+    if (allowed && this.#offered === call) this.#goOn(call);
   }
 }
 

@@ -16,11 +16,12 @@ export class StartGate {
     this.#host = host;
     this.#call = call;
     const consent = (this.#consent = new Consent(host));
-    const continuation = (this.#continuation = new Continuation(
-      host,
-      (kept) => call.state === 'idle' && !consent.asked && !consent.isNeeded(kept.consent),
-      (kept) => this.start(kept),
-    ));
+    const continuation = (this.#continuation = new Continuation(host, (kept) => {
+      if (call.state !== 'idle' || consent.asked || consent.isNeeded(kept.consent)) return;
+      this.start(kept).catch(() => {
+        // `callerror` has told the page, and the card shows it.
+      });
+    }));
     call.permit = (start, carried) => {
       const go = () => {
         continuation.drop();

@@ -4,18 +4,10 @@ import { css } from 'lit';
 export const styles = css`
   .consent,
   .continue {
-    display: flex;
-    flex-direction: column;
+    display: grid;
     gap: 0.75em;
-    box-sizing: border-box;
-    inline-size: 100%;
+    flex: 1;
     padding: 0.75em;
-  }
-
-  .continue {
-    flex-flow: row wrap;
-    align-items: center;
-    justify-content: space-between;
   }
 
   .consent-title,
@@ -23,13 +15,6 @@ export const styles = css`
     margin: 0;
     font-size: 1em;
     font-weight: 600;
-    text-wrap: balance;
-  }
-
-  .consent-title:focus-visible {
-    outline: 2px solid var(--_accent);
-    outline-offset: 0.25em;
-    border-radius: 0.125em;
   }
 
   .consent-text {
