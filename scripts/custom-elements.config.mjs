@@ -66,6 +66,24 @@ function addSettings(declaration, settings) {
   );
 }
 
+/** The tags by which a file of the card tells of what it offers to pages, and their places in the manifest. */
+const offers = {
+  'src/ui/card.ts': { slot: 'slots', csspart: 'cssParts' },
+  'src/ui/custom-states.ts': { cssstate: 'cssStates' },
+  'src/ui/styles/styles.ts': { cssproperty: 'cssProperties' },
+};
+
+/** Adds what pages can style and fill. */
+function addOffers(declaration) {
+  for (const [path, tags] of Object.entries(offers)) {
+    const source = readFileSync(path, 'utf8');
+    for (const [tag, place] of Object.entries(tags)) {
+      const lines = source.matchAll(new RegExp(`^ \\* @${tag} (\\S+) - (.+)$`, 'gm'));
+      declaration[place] = Array.from(lines, ([, name, description]) => ({ description, name }));
+    }
+  }
+}
+
 /** Leaves in the manifest only members that a page can use, and points it at the files of the package. */
 function publicOnly() {
   let settings = [];
@@ -86,7 +104,9 @@ function publicOnly() {
               !name.startsWith('#') &&
               !internal.includes(name),
           );
-          if (declaration.tagName) addSettings(declaration, settings);
+          if (!declaration.tagName) continue;
+          addSettings(declaration, settings);
+          addOffers(declaration);
         }
         for (const one of module.exports ?? []) one.declaration.module = shipped;
         module.path = shipped;

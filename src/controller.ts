@@ -1,11 +1,14 @@
+import { keepCall } from './across-pages.js';
 import { openAudio } from './audio/audio.js';
 import { CallController as CallCore, type CallHost } from './call/call-controller.js';
+import type { CallOptions } from './call/call-options.js';
 import type { ChosenDevices } from './call/ports/audio.js';
 import { createOpenSession } from './gemini/open-session.js';
 import { readSettings, type CallSettings } from './settings.js';
 
 export { CallError, type CallErrorDetails, type ErrorCode } from './call/errors.js';
 export * from './call/events.js';
+export { takeCall, type KeptCall } from './across-pages.js';
 export type { CallHost } from './call/call-controller.js';
 export type { StartOptions } from './call/call-options.js';
 export type { Source } from './call/ports/session.js';
@@ -24,13 +27,22 @@ export function devicesOf({ microphoneId, speakerId }: CallSettings): ChosenDevi
  */
 export class CallController extends CallCore {
   constructor(host: CallHost, settings: CallSettings = {}) {
-    super(host, () => {
+    super(host, (carried) => {
       const read = readSettings(settings);
+      const pass = { ticket: carried?.ticket };
+      const keep: CallOptions['keep'] = (call) =>
+        keepCall(read, {
+          ...call,
+          ticket: pass.ticket,
+          consent: read.consentKey,
+          left: Date.now(),
+        });
       return {
         ...read,
         devices: devicesOf(read),
         openAudio,
-        openSession: createOpenSession(read),
+        openSession: createOpenSession({ ...read, pass }),
+        keep: read.acrossPages === 'off' ? undefined : keep,
       };
     });
   }

@@ -4,25 +4,25 @@ import type { AddCallEventListener } from './call/events.js';
 import type { LedgerSnapshot } from './call/ledger.js';
 import type { CallState } from './call/lifecycle.js';
 import type { CallMetrics } from './call/metrics.js';
-import { previewOf } from './call/preview.js';
 import type { ToolDefinition, ToolOptions } from './call/tools.js';
 import type { TranscriptItem } from './call/transcript.js';
 import { CallController, devicesOf, type CallError, type StartOptions } from './controller.js';
 import { debugOnConsole } from './debug.js';
 import { diagnose, type Diagnostics } from './diagnostics.js';
 import { warnOfMisspelt } from './misspelt.js';
+import { pictureOf } from './picture-of.js';
 import { delegate, elementProperties, isOn, readSettings } from './settings.js';
 import type { ElementSettings } from './settings.js';
-import { refusalOf } from './start-gate.js';
+import { StartGate } from './start-gate.js';
 import { behave } from './ui/behaviour.js';
 import { cardActions } from './ui/card-actions.js';
 import { card } from './ui/card.js';
 import { createStates } from './ui/custom-states.js';
 import { enterDocument } from './ui/enter-document.js';
-import { isCall, layoutOf } from './ui/layout.js';
+import { isCall } from './ui/layout.js';
 import { Localizer, registerStrings } from './ui/localize.js';
 import { createMeter } from './ui/meter.js';
-import { announcement, type Said } from './ui/status-line.js';
+import type { Said } from './ui/status-line.js';
 import { styles } from './ui/styles/styles.js';
 
 /**
@@ -33,6 +33,7 @@ import { styles } from './ui/styles/styles.js';
  * @summary A spoken call with a Gemini Live model.
  *
  * @event {BeforeStartEvent} beforestart - Before a call starts; `preventDefault()` keeps it from starting.
+ * @event {ConsentEvent} consent - When the caller agrees to what the slot `consent` says.
  * @event {StateChangeEvent} statechange - After the call moved to another state.
  * @event {MicMuteChangeEvent} micmutechange - After `micMuted` changed.
  * @event {VolumeChangeEvent} volumechange - After `volume` or `muted` changed.
@@ -43,41 +44,8 @@ import { styles } from './ui/styles/styles.js';
  * @event {CallErrorEvent} callerror - When a call fails, before its `callend`.
  * @event {CallEndEvent} callend - Once for every call, after everything it held was released.
  *
- * @slot start - The words on the button that starts a call.
- * @slot notice - The line beside it, which tells people that they talk to an AI.
- * @slot fallback - Another way to reach the site, such as a phone number, for when a call failed.
- *
- * @csspart card - The frame around everything.
- * @csspart meter - The live level.
- * @csspart status - The state of the call, in a few words.
- * @csspart hint - The smaller line under it.
- * @csspart code - The code of a failure that only the owner of the page can mend.
- * @csspart start - The button that starts a call.
- * @csspart mute - The button that mutes the microphone.
- * @csspart end - The button that ends the call.
- *
- * @cssstate idle - No call.
- * @cssstate connecting - The session is being opened, for the first time or again.
- * @cssstate ready - The session is open; nothing has been sent yet.
- * @cssstate streaming - Speech is on its way.
- * @cssstate reconnecting - The session was lost and the next one is looked for.
- * @cssstate speaking - The model's voice sounds.
- * @cssstate mic-muted - The microphone is muted.
- * @cssstate text-only - No microphone takes part in the call.
- * @cssstate muted - The model's voice is muted.
- *
- * @cssproperty --live-call-accent - Colour of the start button and the meter.
- * @cssproperty --live-call-on-accent - Colour of the words on it.
- * @cssproperty --live-call-background - Colour of the card.
- * @cssproperty --live-call-color - Colour of the text.
- * @cssproperty --live-call-quiet - Colour of the smaller text.
- * @cssproperty --live-call-border - Colour of the lines.
- * @cssproperty --live-call-danger - Colour of the end button and of errors.
- * @cssproperty --live-call-on-danger - Colour of the words on it.
- * @cssproperty --live-call-radius - Radius of the card.
- * @cssproperty --live-call-font - Font family.
- * @cssproperty --live-call-offset - Distance of a floating call from the edges of the window.
- * @cssproperty --live-call-z-index - Layer of a floating call among those of the page; without it, the call lies above them all.
+ * Its slots and parts are listed in `ui/card.ts`, its custom states in `ui/custom-states.ts`, its custom properties in
+ * `ui/styles/styles.ts`; the manifest has them all.
  */
 export class LiveCall extends LitElement {
   static override styles = styles;
@@ -91,7 +59,8 @@ export class LiveCall extends LitElement {
 
   readonly #showStates = createStates(this);
   readonly #call: CallController = new CallController(this, this);
-  readonly #actions = cardActions(this);
+  readonly #gate = new StartGate(this, this.#call);
+  readonly #actions = cardActions(this, this.#gate);
   readonly #localizer = new Localizer(this);
   #said: Said = ['', ''];
   #leaveDocument = () => {};
@@ -103,6 +72,7 @@ export class LiveCall extends LitElement {
       this.shadowRoot?.querySelectorAll<HTMLElement>('.meter'),
     );
     behave(this, () => isCall(this.#call.status));
+    this.#gate.attach();
     this.addController({ hostConnected: () => warnOfMisspelt(this, LiveCall.observedAttributes) });
     debugOnConsole(this);
   }
@@ -138,17 +108,18 @@ export class LiveCall extends LitElement {
   }
 
   /**
-   * Starts a call, in writing with `{ microphone: false }`; call it in a click. Resolves when the call is ready. Rejects with a CallError when
-   * it fails, with an AbortError when it is stopped before, with an InvalidStateError when disabled, and with a
-   * NotAllowedError where nobody has clicked or pressed a key on the page, unless `allowAutostart` is set.
+   * Starts a call, in writing with `{ microphone: false }`; call it in a click. Resolves when the call is ready.
+   * Rejects with a CallError when it fails, with an AbortError when it is stopped before or the caller does not
+   * agree, with an InvalidStateError when disabled, and with a NotAllowedError where nobody has clicked or pressed a
+   * key on the page, unless `allowAutostart` is set.
    */
   start(options?: StartOptions): Promise<void> {
-    const refusal = refusalOf(this);
-    return refusal ? Promise.reject(refusal) : this.#call.start(options);
+    return this.#gate.start(options);
   }
 
   /** Ends the call, if there is one. Resolves when the last word is sent and everything is released. */
   stop(): Promise<void> {
+    this.#gate.refuse();
     return this.#call.stop();
   }
 
@@ -213,19 +184,10 @@ export class LiveCall extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { variant, open, disabled, preview, readCaptions, textInput } = this;
-    const status = preview ? previewOf(preview) : this.#call.status;
     const { words } = this.#localizer;
-    this.#said = announcement(status, words, this.#said);
-    const picture = {
-      ...{ status, words, disabled, readCaptions, textInput },
-      said: this.#said,
-      layout: layoutOf(variant, open, status),
-      view: this.#actions.view,
-      inert: !!preview,
-      captions: this.captions === 'on',
-      items: this.transcript,
-    };
+    const { view } = this.#actions;
+    const picture = pictureOf(this, this.#call, this.#gate, { words, view, said: this.#said });
+    this.#said = picture.said;
     return card(picture, this.#actions);
   }
 }

@@ -163,6 +163,18 @@ export const settings = {
   /** A start during another call on the page ends that call, or fails with `call-elsewhere`. */
   whenBusy: choice(['take-over', 'refuse']),
 
+  /**
+   * The version of what a caller agrees to before the first call: words and links in the slot `consent`. Asked once
+   * for each version, where the browser can remember it. Without this, and with nothing in that slot, nobody is asked.
+   */
+  consentKey: text('value'),
+
+  /**
+   * Whether a call that a link or a reload cuts off is offered to be continued by the next page of the tab with the
+   * same `token-url`, or goes on there by itself where the browser lets it.
+   */
+  acrossPages: choice(['off', 'offer', 'auto']),
+
   /** Where `live-call.worklet.js` is served, for pages whose `script-src` does not allow `blob:`. */
   workletUrl: text('address'),
 

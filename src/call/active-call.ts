@@ -4,9 +4,10 @@ import { Uplink, type Resend } from '../connection/uplink.js';
 import { CallActivity } from './activity.js';
 import type { CallEvent } from './call-event.js';
 import { Captions } from './captions.js';
-import type { ActiveCallSettings, CallPorts } from './call-options.js';
+import type { ActiveCallSettings, CallPorts, KeptSettings } from './call-options.js';
 import { Caller } from './caller.js';
 import { Downlink } from './downlink.js';
+import { newTexts, samplesOf, type Carried } from './carried.js';
 import { asCallError, type CallError } from './errors.js';
 import { AudioLossEvent, GroundingEvent, ToolCallEvent, TranscriptEvent } from './events.js';
 import { Greeting } from './greeting.js';
@@ -39,6 +40,7 @@ export class ActiveCall {
   /** Whether the items sent last may be to blame for the loss of the session. */
   #blame: Blame = blame.planned;
   #audio: Audio | undefined;
+  #began: number | undefined;
 
   constructor({ openAudio, openSession }: CallPorts, tools: Tools, on: (event: CallEvent) => void) {
     this.#openAudio = openAudio;
@@ -106,13 +108,21 @@ export class ActiveCall {
     return this.#stopwatch.seconds;
   }
 
+  /** When the first session of the call opened, on this page or one before, in ms of `Date.now()`; ask for it no earlier. */
+  get began(): number {
+    return (this.#began ??= Date.now());
+  }
+
   /** Microphone, speaker and engine; undefined until there are any. */
   get audio(): Audio | undefined {
     return this.#audio;
   }
 
-  /** Asks for the microphone, if it is to take part, the token and the socket, side by side and in this very task. */
-  open({ resend, greeting, ...options }: ActiveCallSettings): void {
+  /**
+   * Asks for the microphone, if it is to take part, the token and the socket, side by side and in this very task.
+   * The session is the one of another page, if that has `carried` it here.
+   */
+  open({ resend, greeting, ...options }: ActiveCallSettings, carried?: Carried): void {
     const { signal } = this.#aborter;
     if (signal.aborted) return;
     this.#resend = resend;
@@ -126,11 +136,14 @@ export class ActiveCall {
     this.#downlink.attach(this.#audio.speaker);
     const { microphone: source } = this.#audio;
     this.#caller.attach(source, options.text);
-    this.#greeting = new Greeting(greeting, this.#uplink, this.#caller);
+    this.#greeting = new Greeting(carried ? undefined : greeting, this.#uplink, this.#caller);
     this.#greeting.ask();
-    this.#connection
-      .open(source.taped)
-      .then((session) => this.#on({ type: 'SESSION_OPEN', session, contextLost: false }))
+    if (carried) this.#inherit(carried);
+    const opening = carried
+      ? this.#connection.reopen(undefined, source.taped)
+      : this.#connection.open(source.taped).then((session) => ({ session, contextLost: false }));
+    opening
+      .then((opened) => this.#on({ type: 'SESSION_OPEN', ...opened }))
       .catch((error: unknown) => this.#fail(error));
   }
 
@@ -187,6 +200,25 @@ export class ActiveCall {
   /** Silences the model's voice at once and for the rest of its turn. */
   interrupt(): void {
     this.#downlink.silence();
+  }
+
+  /**
+   * Gives `keep` all that another page needs to go on with the call, where a handle resumes its session. What
+   * that page will send leaves this account, unless it was sent before.
+   */
+  handOn(keep: (carried: Omit<Carried, keyof KeptSettings>) => boolean): void {
+    const { handle } = this.#connection.memory;
+    if (handle === undefined) return;
+    this.#uplink.detach(this.#resend);
+    const items = this.#uplink.carry();
+    // The words end with what was heard of them.
+    this.#downlink.silence();
+    this.captions.end();
+    const { began, captions, activity } = this;
+    const text = !!activity.facts.text;
+    const words = this.#transcript.recent;
+    if (keep({ handle, words, transcript: captions.items, items, began, text }))
+      this.ledger.handedOn(samplesOf(items, false), newTexts(items));
   }
 
   /**
@@ -251,6 +283,17 @@ export class ActiveCall {
       case 'failed':
         return this.#fail(event.error);
     }
+  }
+
+  #inherit({ handle, words, transcript, items, began }: Carried): void {
+    this.#began = began;
+    this.#stopwatch.began(began);
+    this.captions.inherit(transcript);
+    this.#connection.memory.keep(handle);
+    this.#transcript.inherit(words);
+    this.ledger.inherited(samplesOf(items, false), samplesOf(items, true));
+    for (let texts = newTexts(items); texts > 0; texts--) this.ledger.wrote();
+    this.#uplink.inherit(items);
   }
 
   #sent(): void {

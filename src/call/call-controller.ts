@@ -2,6 +2,7 @@ import type { ActiveCall } from './active-call.js';
 import { quiet } from './activity.js';
 import { initialSettings, type CallOptions, type StartOptions } from './call-options.js';
 import type { CallHost } from './call-host.js';
+import type { Carried } from './carried.js';
 import type { CallError } from './errors.js';
 import { BeforeStartEvent, MicMuteChangeEvent, VolumeChangeEvent } from './events.js';
 import type { EndReason } from './events.js';
@@ -31,8 +32,11 @@ export class CallController {
   /** Called with each new peak of the voice that sounds, the model's or the caller's, 0 to 1, outside of any render. */
   onlevel: (peak: number) => void = () => {};
 
+  /** Lets a call start by the function, now or later; a picture may ask its caller before. */
+  permit: (start: () => Promise<void>, carried?: Carried) => Promise<void> = (start) => start();
+
   /** `options` is asked for the settings of a call when that starts. */
-  constructor(host: CallHost, options: () => CallOptions) {
+  constructor(host: CallHost, options: (carried: Carried | undefined) => CallOptions) {
     this.#host = host;
     this.#runner = new Runner(options, this.#kept, {
       announce: (event) => this.#announce(event),
@@ -135,14 +139,13 @@ export class CallController {
    * to start the audio. Resolves when the call is ready; rejects with a CallError when it fails
    * before, and with an AbortError when it is stopped before.
    */
-  start(options?: StartOptions): Promise<void> {
+  start(options: StartOptions = {}): Promise<void> {
     if (this.state === 'idle' && !this.#asking) {
       this.#asking = true;
       const allowed = this.#host.dispatchEvent(new BeforeStartEvent());
       this.#asking = false;
       if (!allowed) return rejected('The page kept it from starting.');
-      this.#home = this.#host.ownerDocument;
-      this.#runner.start(options?.microphone === false);
+      return this.permit(() => this.#start(options), options.carried);
     }
     return this.#runner.opened;
   }
@@ -234,6 +237,16 @@ export class CallController {
       muted: muted || volume === 0,
       seconds: this.#runner.account?.seconds,
     };
+  }
+
+  #start(options: StartOptions): Promise<void> {
+    this.#home = this.#host.ownerDocument;
+    if (options.carried) {
+      const { micMuted, muted, volume, captions } = options.carried;
+      Object.assign(this, { micMuted, muted, volume, captions });
+    }
+    this.#runner.start(options);
+    return this.#runner.opened;
   }
 
   #volumeChanged(): void {

@@ -1,4 +1,5 @@
 import type { Resend } from '../connection/uplink.js';
+import type { Carried } from './carried.js';
 import type { WhenBusy } from './page-lock.js';
 import type { AudioOptions, OpenAudio } from './ports/audio.js';
 import type { OpenSession } from './ports/session.js';
@@ -21,12 +22,18 @@ export type ActiveCallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & 
 /** The ports and settings of one call. */
 export type CallOptions = CallPorts &
   TimeBounds &
-  Omit<ActiveCallSettings, 'muted' | 'volume' | 'text'> & { readonly whenBusy: WhenBusy };
+  Omit<ActiveCallSettings, 'muted' | 'volume' | 'text'> & {
+    readonly whenBusy: WhenBusy;
+    /** Keeps the call for the next page, within this task; returns whether it could. */
+    readonly keep?: ((carried: Carried) => boolean) | undefined;
+  };
 
 /** How a call starts. */
 export interface StartOptions {
   /** With `false`, no microphone is asked for before `useMicrophone()`: the caller writes. */
   readonly microphone?: boolean | undefined;
+  /** The call of the page before to go on with, as it was. */
+  readonly carried?: Carried | undefined;
 }
 
 /** Settings that are kept from call to call, and may change at any time. */

@@ -60,6 +60,11 @@ export class Captions {
     return this.#list.items;
   }
 
+  /** Begins with the words of the page before. */
+  inherit(items: readonly TranscriptItem[]): void {
+    this.#list.inherit(items);
+  }
+
   /** A piece of the caller's words; `finished`, if they have said all. */
   hear(text: string, finished = false): void {
     // What the caller says a second into an answer is not part of the question.

@@ -21,6 +21,19 @@ export class BeforeStartEvent extends Event {
   }
 }
 
+/** Fired when the caller agrees to what the page asks before a call. */
+export class ConsentEvent extends Event {
+  /** The `consent-key` of what was agreed to; empty where there is none. */
+  readonly version: string;
+  /** When, as an ISO 8601 date in UTC. */
+  readonly time = new Date().toISOString();
+
+  constructor(version: string) {
+    super('consent', init);
+    this.version = version;
+  }
+}
+
 /** Fired after the call moved to another state. */
 export class StateChangeEvent extends Event {
   readonly state: CallState;
@@ -148,6 +161,7 @@ export class CallEndEvent extends Event {
 /** The events of a call by their names. */
 export interface LiveCallEventMap {
   beforestart: BeforeStartEvent;
+  consent: ConsentEvent;
   statechange: StateChangeEvent;
   micmutechange: MicMuteChangeEvent;
   volumechange: VolumeChangeEvent;

@@ -61,6 +61,10 @@ export class Ledger {
   #sent = 0;
   #gaveUp = 0;
   #resent = 0;
+  /** Speech that came to wait here from the page before, less the speech that went to the next one. */
+  #moved = 0;
+  /** Speech that is to be sent again and was sent by the page before, so that it is none of this account. */
+  #foreign = 0;
   readonly #unconfirmed = new UnconfirmedSamples();
   #texts = { written: 0, sent: 0, dropped: 0 };
   #drops: Record<LossReason, number> = { overflow: 0, gap: 0, stopped: 0, failed: 0 };
@@ -103,8 +107,26 @@ export class Ledger {
     this.#unconfirmed.disconnected(again);
   }
 
+  /** Speech came from the page before: `waiting` samples were not sent yet, `again` are to be sent again. */
+  inherited(waiting: number, again: number): void {
+    this.#moved += waiting;
+    this.#foreign = again;
+    this.#unconfirmed.disconnected(again);
+  }
+
+  /** Speech that waits, and texts, leave this account for that of the next page. */
+  handedOn(samples: number, texts: number): void {
+    this.#moved -= samples;
+    this.#texts.written -= texts;
+  }
+
   /** `samples` that were to be sent again are not: connections ended on them. */
   gaveUp(samples: number): void {
+    // Speech of the page before is in this account from the moment in which it is lost.
+    const foreign = Math.min(samples, this.#foreign);
+    this.#foreign -= foreign;
+    this.#moved += foreign;
+    this.#sent += foreign;
     this.#gaveUp += samples;
     this.#unconfirmed.gaveUp(samples);
     this.#lose({ failed: samples });
@@ -122,7 +144,9 @@ export class Ledger {
 
   /** A text that was to be sent again is not: connections ended on it. */
   textGivenUp(): void {
-    this.#texts.sent -= 1;
+    if (this.#texts.sent > 0) this.#texts.sent -= 1;
+    // The page before has sent it.
+    else this.#texts.written += 1;
     this.#texts.dropped += 1;
   }
 
@@ -141,7 +165,7 @@ export class Ledger {
     if (this.#closed) return;
     const { held, queued } = this.snapshot();
     this.#closed = true;
-    this.#tape = { ...this.#tape, held: 0, taken: this.#sent };
+    this.#tape = { ...this.#tape, held: 0, taken: this.#sent - this.#moved };
     const { received, played } = this.#playback;
     this.#playback = { received, played, flushed: received - played, queued: 0 };
     this.#texts.dropped = this.#texts.written - this.#texts.sent;
@@ -154,9 +178,9 @@ export class Ledger {
     const drops = { ...this.#drops };
     const texts = this.#texts;
     return {
-      captured,
+      captured: captured + this.#moved,
       held,
-      queued: taken - this.#sent,
+      queued: taken + this.#moved - this.#sent,
       sent: this.#sent - this.#gaveUp,
       dropped: drops.overflow + drops.gap + drops.stopped + drops.failed,
       drops,

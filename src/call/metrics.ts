@@ -39,6 +39,8 @@ type Moment = Exclude<keyof Measured, Count>;
 /** Times the moments of one call, and counts its incidents; a moment that comes again keeps its first time. */
 export class Stopwatch {
   readonly #start = performance.now();
+  /** When the first session of the call opened on a page before, in ms from the start, so it is negative. */
+  #before: number | undefined;
   #metrics: Measured = { reconnects: 0, unreadable: 0 };
 
   get metrics(): Measured {
@@ -48,7 +50,13 @@ export class Stopwatch {
   /** How long the call has lasted from its first session on, in seconds; undefined before. */
   get seconds(): number | undefined {
     const { ready, ended = performance.now() - this.#start } = this.#metrics;
-    return ready === undefined ? undefined : (ended - ready) / 1000;
+    const began = this.#before ?? ready;
+    return began === undefined ? undefined : (ended - began) / 1000;
+  }
+
+  /** The call began on a page before, at `time` in ms of `Date.now()`. */
+  began(time: number): void {
+    this.#before = Math.min(0, time - Date.now());
   }
 
   mark(moment: Moment): void {

@@ -1,6 +1,7 @@
 import { ActiveCall } from './active-call.js';
 import type { CallEvent } from './call-event.js';
-import type { CallOptions, CallPorts, KeptSettings } from './call-options.js';
+import type { CallOptions, CallPorts, KeptSettings, StartOptions } from './call-options.js';
+import type { Carried } from './carried.js';
 import { tellOwner } from './cures.js';
 import { CallError } from './errors.js';
 import { CallEndEvent, CallErrorEvent, StateChangeEvent, type EndReason } from './events.js';
@@ -21,7 +22,7 @@ export interface RunnerListener extends ActivityListener {
 /** An event that moves a call along the table, from the call itself or its host. */
 type Move =
   | Extract<CallEvent, { readonly type: CallEventType }>
-  | { readonly type: 'START'; readonly text: boolean }
+  | { readonly type: 'START'; readonly options: StartOptions }
   | { readonly type: 'STOP'; readonly reason: EndReason };
 
 /** All that is left of a call once it is over. */
@@ -43,7 +44,7 @@ function lastAccountOf({ ledger, metrics, seconds, audio }: ActiveCall): CallAcc
 
 /** Runs the lifecycle table: the one writer of `state`, and the one who performs its actions. */
 export class Runner {
-  readonly #options: () => CallOptions;
+  readonly #options: (carried: Carried | undefined) => CallOptions;
   readonly #kept: KeptSettings;
   readonly #listener: RunnerListener;
   readonly #caller: PageHolder = { replace: () => this.stop('replaced') };
@@ -53,6 +54,7 @@ export class Runner {
   #error: CallError | undefined;
   #call: ActiveCall | undefined;
   #limits: TimeLimits | undefined;
+  #keep: CallOptions['keep'];
   #past: CallAccount | undefined;
   /** The words of the last call, as far as they are kept. */
   #said = noItems;
@@ -61,7 +63,11 @@ export class Runner {
   #settleOpened: (failure?: unknown) => void = () => {};
 
   /** Asks for `options` once a call, when it starts. */
-  constructor(options: () => CallOptions, kept: KeptSettings, listener: RunnerListener) {
+  constructor(
+    options: (carried: Carried | undefined) => CallOptions,
+    kept: KeptSettings,
+    listener: RunnerListener,
+  ) {
     this.#options = options;
     this.#kept = kept;
     this.#listener = listener;
@@ -101,9 +107,9 @@ export class Runner {
     return this.#released;
   }
 
-  /** Starts a call, without a microphone if `text`. */
-  start(text: boolean): void {
-    this.#send({ type: 'START', text });
+  /** Starts a call, or goes on with one. */
+  start(options: StartOptions): void {
+    this.#send({ type: 'START', options });
   }
 
   stop(reason: EndReason): void {
@@ -115,6 +121,9 @@ export class Runner {
    * the back/forward cache it must neither listen nor keep a server waiting: https://web.dev/articles/bfcache
    */
   readonly leave = (): void => {
+    const { tools: _, ...kept } = this.#kept;
+    const keep = this.#state === 'idle' ? undefined : this.#keep;
+    if (keep) this.#call?.handOn((call) => keep({ ...call, ...kept }));
     this.stop('removed');
     for (const complete of this.#goodbyes) complete();
     this.forget();
@@ -126,6 +135,8 @@ export class Runner {
     if (this.#goodbyes.size > 0 || this.#state !== 'idle') return;
     globalThis.removeEventListener('pagehide', this.leave);
   }
+
+  readonly #spill = (): void => this.#call?.audio?.microphone.spill?.();
 
   /** Moves along the table: state first, then the actions, then the announcement, if it is still true by then. */
   #send(event: Move): void {
@@ -145,9 +156,9 @@ export class Runner {
   #perform(action: CallAction, event: Move): void {
     switch (action) {
       case 'openCall':
-        return this.#openCall('text' in event && event.text);
+        return this.#openCall('options' in event ? event.options : {});
       case 'attachCapture':
-        this.#limits?.start();
+        this.#limits?.start(this.#call?.began);
         return 'session' in event ? this.#call?.attachCapture(event.session) : undefined;
       case 'detachCapture':
         return this.#call?.detachCapture();
@@ -158,8 +169,11 @@ export class Runner {
     }
   }
 
-  #openCall(text: boolean): void {
-    const { openAudio, openSession, whenBusy, maxCall, idleAfter, ...settings } = this.#options();
+  #openCall({ microphone, carried }: StartOptions): void {
+    const text = carried?.text ?? microphone === false;
+    const { openAudio, openSession, whenBusy, maxCall, idleAfter, keep, ...settings } =
+      this.#options(carried);
+    this.#keep = keep;
     this.#error = undefined;
     this.#said = noItems;
     this.#opened = new Promise((resolve, reject) => {
@@ -173,12 +187,13 @@ export class Runner {
       this.stop(reason),
     );
     globalThis.addEventListener('pagehide', this.leave);
+    if (keep) globalThis.addEventListener('beforeunload', this.#spill);
     if (!acquirePage(this.#caller, whenBusy)) {
       return this.#send({ type: 'FAIL', error: new CallError('call-elsewhere') });
     }
     const open = () => {
       const { micMuted, muted, volume } = this.#kept;
-      call.open({ ...settings, text, muted: micMuted, volume: muted ? 0 : volume });
+      call.open({ ...settings, text, muted: micMuted, volume: muted ? 0 : volume }, carried);
     };
     // One microphone at a time: the last word of the call before goes out first.
     const { released } = pageLock();
@@ -211,7 +226,8 @@ export class Runner {
     const failure = event.type === 'FAIL' ? event.error : undefined;
     this.#error = failure;
     this.#limits?.stop();
-    this.#limits = undefined;
+    this.#limits = this.#keep = undefined;
+    globalThis.removeEventListener('beforeunload', this.#spill);
     const settleOpened = this.#settleOpened;
     const loss = failure ? 'failed' : 'stopped';
     const tell = () => {

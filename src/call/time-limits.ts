@@ -15,8 +15,9 @@ export class TimeLimits {
   readonly #bounds: TimeBounds;
   readonly #activity: CallActivity;
   readonly #over: (reason: 'time' | 'idle') => void;
-  /** In ms, on the clock of the wall, since timers stand still in a sleep. */
+  /** When the call began, and this page had it, in ms, on the clock of the wall, since timers stand still in a sleep. */
   #began = 0;
+  #since = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(bounds: TimeBounds, activity: CallActivity, over: (reason: 'time' | 'idle') => void) {
@@ -25,11 +26,12 @@ export class TimeLimits {
     this.#over = over;
   }
 
-  /** A session is open; only the first counts. */
-  start(): void {
+  /** A session is open; only the first counts. The call `began` then, or on a page before, in ms of `Date.now()`. */
+  start(began = Date.now()): void {
     const { maxCall, idleAfter } = this.#bounds;
     if (this.#timer !== undefined || !(maxCall || idleAfter)) return;
-    this.#began = Date.now();
+    this.#began = began;
+    this.#since = Date.now();
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 
@@ -47,7 +49,7 @@ export class TimeLimits {
     const left = (seconds: number, since: number) =>
       seconds > 0 ? seconds - (now - since) / 1000 : Infinity;
     const untilEnd = left(maxCall, this.#began);
-    const untilIdle = left(idleAfter, Math.max(this.#began, activity.spokeAt));
+    const untilIdle = left(idleAfter, Math.max(this.#since, activity.spokeAt));
     if (untilEnd <= 0) return this.#over('time');
     if (untilIdle <= 0) return this.#over('idle');
     const isEnding = untilEnd <= (maxCall > WARNING_SECONDS ? WARNING_SECONDS : maxCall / 3);

@@ -39,6 +39,12 @@ export class TranscriptList {
     return this.#items;
   }
 
+  /** Begins with the items of the page before. */
+  inherit(items: readonly TranscriptItem[]): void {
+    this.#items = Object.freeze(items.map((item) => Object.freeze(item)));
+    this.#count = items.at(-1)?.id ?? 0;
+  }
+
   /** Changes the item of an utterance, or begins it where there is a text. */
   set(
     utterance: Utterance,

@@ -73,6 +73,12 @@ export class Transcript {
     if (this.#open.get('model') === entry) this.#open.delete('model');
   }
 
+  /** Begins with the words of the page before. */
+  inherit(words: readonly TranscriptEntry[]): void {
+    this.#entries.push(...words.map((entry) => ({ ...entry })));
+    this.#trim();
+  }
+
   /** Closes the open entries: the next piece begins a new one. */
   endTurn(): void {
     this.#open.clear();

@@ -28,7 +28,7 @@ export class Connection {
   readonly #on: (event: ConnectionEvent) => void;
   readonly #life = new AbortController();
   readonly #retry = new Retry();
-  readonly #memory = new Memory();
+  readonly memory = new Memory();
   /** When a session was handed over, on the clock of the page, in ms. */
   #handedOverAt = -Infinity;
   /** How many sessions in a row ended with `session-invalid` after they were set up. */
@@ -55,7 +55,7 @@ export class Connection {
   /** Lets go of the session, or of the search for one. */
   close(): void {
     this.#life.abort();
-    this.#memory.forget();
+    this.memory.forget();
     this.closed();
   }
 
@@ -80,7 +80,7 @@ export class Connection {
         await taped;
         if (!(await this.#mayRetry(cause, retry))) throw cause;
         // Nothing was said yet, so a new session knows as much.
-        this.#memory.forget();
+        this.memory.forget();
       }
     }
   }
@@ -94,7 +94,7 @@ export class Connection {
     const reason = loss ?? lost('the server said goAway');
     if (reason.code === 'session-invalid' && ++this.#invalid >= INVALID) {
       if (this.#invalid > INVALID) throw reason;
-      this.#memory.forget();
+      this.memory.forget();
     }
     let latest = reason;
     let failures = 0;
@@ -105,7 +105,7 @@ export class Connection {
     const mayPass = () => latest.retryable || (latest === reason && this.#invalid > 0);
     while (mayPass() && (await mayDial())) {
       planned = false;
-      const handle = this.#memory.handle;
+      const handle = this.memory.handle;
       try {
         return await this.#resume(taped);
       } catch (cause) {
@@ -116,7 +116,7 @@ export class Connection {
       if (latest.code === 'session-failed') failures += 1;
       if (handle === undefined || !(refusals.has(latest.code) || failures === FAILURES)) continue;
       // The session cannot be resumed, but a new one can be had: the call goes on, the model forgets.
-      this.#memory.forget();
+      this.memory.forget();
       latest = reason;
     }
     throw latest;
@@ -125,7 +125,7 @@ export class Connection {
   /** Something that was sent is to blame for the last losses, and goes out no more. */
   excuse(): void {
     this.#retry.renew();
-    this.#memory.excuse();
+    this.memory.excuse();
     this.#invalid = 0;
   }
 
@@ -154,10 +154,10 @@ export class Connection {
 
   /** Resumes the session of the handle; without one, opens a new session and tells it what was said. */
   async #resume(taped: Promise<void>): Promise<Opened> {
-    const contextLost = this.#memory.handle === undefined;
+    const contextLost = this.memory.handle === undefined;
     this.#resumed = !contextLost;
     const session = await this.#dial(taped);
-    if (contextLost) this.#memory.tell(session, this.#options.history());
+    if (contextLost) this.memory.tell(session, this.#options.history());
     return { session, contextLost };
   }
 
@@ -172,7 +172,7 @@ export class Connection {
         opening.then((session) => session.close()).catch(() => {});
       };
       const opening = openSession(
-        { handle: this.#memory.handle, tools: tools(), signal: this.#life.signal },
+        { handle: this.memory.handle, tools: tools(), signal: this.#life.signal },
         (event) => this.#hear(event, lostUnused),
       );
       Promise.all([opening, taped]).then(([session]) => resolve(session), reject);
@@ -210,7 +210,7 @@ export class Connection {
   /** A server that has said goAway does not hang up because of something that was sent. */
   #lost({ type, error, byServer = false }: Extract<SessionEvent, { readonly type: 'lost' }>): void {
     const blames = byServer && !this.#goAway;
-    if (blames) this.#memory.hungUp();
+    if (blames) this.memory.hungUp();
     this.#on({ type, error, byServer: blames });
   }
 
@@ -226,7 +226,7 @@ export class Connection {
   }
 
   #resumable(handle: string): void {
-    if (!this.#memory.keep(handle)) return;
+    if (!this.memory.keep(handle)) return;
     this.#on({ type: 'covered' });
     // A session that is not in use yet gains nothing by it.
     if (this.#watchdog && !this.#options.isBusy()) this.#goAway?.resumableWhole();
@@ -236,7 +236,7 @@ export class Connection {
     switch (event.type) {
       case 'mute':
         // Something in what it remembers keeps it from answering: a new session is told the words.
-        this.#memory.forget();
+        this.memory.forget();
         this.#answers = false;
         return this.#on({ type: 'lost', error: lost('the resumed model answers nothing') });
       case 'dead':

@@ -9,7 +9,25 @@ export interface Message {
   position: number;
   /** The text, where it is one. */
   readonly text?: string | undefined;
+  /** Whether it was sent before. */
+  again?: boolean;
   readonly send: (session: Session) => void;
+}
+
+/** A text as a message that calls `sent` whenever it goes out; `again`, if not for the first time. */
+export function textMessage(
+  text: { readonly position: number; readonly text: string; readonly again: boolean },
+  sent: (again: boolean) => void,
+): Message {
+  const message = {
+    ...text,
+    send(session: Session) {
+      session.sendText(text.text);
+      sent(message.again);
+      message.again = true;
+    },
+  };
+  return message;
 }
 
 /** The messages that wait, in the order of their places. */

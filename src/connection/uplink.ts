@@ -1,6 +1,8 @@
 import { CallError } from '../call/errors.js';
+import type { Resend, UplinkListener } from './connection-ports.js';
+import { MAX_CARRIED_CHUNKS, placeOf, toCarried, type CarriedItem } from './carried-item.js';
 import { isChunk, isMessage, isText, length, type Item } from './item.js';
-import { BEFORE_SPEECH, Outbox } from './outbox.js';
+import { BEFORE_SPEECH, Outbox, textMessage, type Message } from './outbox.js';
 import type { Capture, Microphone, TapeReport } from '../call/ports/audio.js';
 import { CHUNK, MAX_CREDIT_CHUNKS, type Chunk } from '../call/ports/format.js';
 import type { Session, ToolResponse } from '../call/ports/session.js';
@@ -8,32 +10,13 @@ import { Quiet } from './quiet.js';
 import { RetransmitBuffer } from './retransmit-buffer.js';
 import { blame, Suspects, type Blame } from './suspects.js';
 
-/**
- * The speech to send again after a connection was lost: everything that a resumed session cannot know of,
- * only what never left the page, or nothing.
- */
-export type Resend = 'handle' | 'unsent' | 'none';
+export type { Resend, UplinkListener };
 
 /**
  * So many bytes may wait inside the socket before chunks wait here instead: two seconds of speech, as base64
  * in JSON. Nothing can be taken back once the browser has buffered it.
  */
 const HIGH_WATER = 96_000;
-
-export interface UplinkListener {
-  /** An open socket took `samples` of speech; `again`, if not for the first time. */
-  sent(samples: number, again: boolean): void;
-  /** An open socket took a text; `again`, if not for the first time. */
-  textSent(text: string, again: boolean): void;
-  /** So many samples, counted as sent, are not sent again: connections ended on them. */
-  gaveUp?(samples: number): void;
-  /** A text, counted as sent, is to be sent again or, if `dropped`, is not. */
-  textUnsent?(text: string, dropped: boolean): void;
-  /** Whether what is said now arrives late, since texts are tried. */
-  late?(late: boolean): void;
-  /** Something other than a closed socket keeps a message from being sent. */
-  failed(error: unknown): void;
-}
 
 /** Carries speech from the tape to the socket: the chunks that left the tape, and the line by which they leave the page. */
 export class Uplink {
@@ -163,19 +146,14 @@ export class Uplink {
   }
 
   /** The microphone pauses: the server need not wait for more. */
-  pause(): void {
-    this.#put(this.#taken, (session) => session.endAudio());
+  pause(position = this.#taken): void {
+    this.#put({ position, send: (session) => session.endAudio() });
   }
 
   /** Sends `text` between the speech before it and the speech after it, once there is a session. */
-  write(text: string): void {
-    let again = false;
-    const send = (session: Session) => {
-      session.sendText(text);
-      this.#listener.textSent(text, again);
-      again = true;
-    };
-    this.#put(this.#taped, send, text);
+  write(text: string, position = this.#taped, again = false): void {
+    const sent = (again: boolean) => this.#listener.textSent(text, again);
+    this.#put(textMessage({ position, text, again }, sent));
   }
 
   /** Sends the answer to a call before everything else. */
@@ -185,7 +163,7 @@ export class Uplink {
 
   /** Lets `send` write before everything else, once there is a session, and once only. */
   first(send: (session: Session) => void): void {
-    this.#put(BEFORE_SPEECH, send);
+    this.#put({ position: BEFORE_SPEECH, send });
   }
 
   /** The session that waits for what comes first is gone. */
@@ -212,6 +190,27 @@ export class Uplink {
     this.#sent = new RetransmitBuffer();
   }
 
+  /** Takes everything out that another page may have to send, in its order. Needs a line that is detached. */
+  carry(): CarriedItem[] {
+    const again = this.#waiting.slice(0, this.#again);
+    const chunks = this.#waiting.splice(-MAX_CARRIED_CHUNKS);
+    this.#again = Math.min(this.#again, this.#waiting.length);
+    const messages = this.#outbox.remove(({ position }) => position > BEFORE_SPEECH);
+    return toCarried([...messages, ...chunks], again);
+  }
+
+  /** Takes over everything that another page has carried here: it goes out before the speech of this one. */
+  inherit(items: readonly CarriedItem[]): void {
+    for (const [at, { again, text, pcm }] of items.entries()) {
+      const index = placeOf(at, items.length);
+      if (pcm) {
+        this.#waiting.push({ index, samples: pcm });
+        this.#again += Number(again);
+      } else if (text === undefined) this.pause(index);
+      else this.write(text, index, again);
+    }
+  }
+
   #sendMessages(session: Session, position: number, waits: (item: Item) => boolean): boolean {
     return this.#outbox.flush(position, (message) => {
       // An answer is not kept to be sent again: the resumed session asks for it, and ToolCalls has kept it.
@@ -233,8 +232,8 @@ export class Uplink {
     this.#sent.add(what, session.bufferedAmount - before);
   }
 
-  #put(position: number, send: (session: Session) => void, text?: string): void {
-    this.#outbox.put({ position, send, text });
+  #put(message: Message): void {
+    this.#outbox.put(message);
     this.drain();
   }
 

@@ -24,12 +24,18 @@ export interface TokenRequestExtras {
   readonly body?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** A broker's pass for the rest of a call, opaque to the page: each answer may hold a newer one. */
+export interface Pass {
+  ticket?: string | undefined;
+}
+
 /** Where tokens come from; the provider wins over the URL. */
 export interface TokenSource {
   readonly tokenProvider?: TokenProvider | null | undefined;
   /** A broker: answers a POST with `{"token": "auth_tokens/…"}`. */
   readonly tokenUrl?: string | null | undefined;
   readonly tokenRequest?: TokenRequestExtras | null | undefined;
+  readonly pass?: Pass | undefined;
 }
 
 /** Time limit for a token, in ms. */
@@ -60,13 +66,16 @@ export async function fetchToken(
   signal: AbortSignal,
   handle?: string,
 ): Promise<string> {
-  const { tokenProvider, tokenUrl, tokenRequest } = source;
+  const { tokenProvider, tokenUrl, tokenRequest, pass = {} } = source;
   if (!tokenProvider && !tokenUrl) throw new CallError('token-missing');
   return withDeadline(
     async (signal) =>
       tokenProvider
         ? askProvider(tokenProvider, { signal, handle })
-        : askBroker(buildRequest(tokenUrl ?? '', tokenRequest ?? {}, { signal, handle })),
+        : askBroker(
+            buildRequest(tokenUrl ?? '', tokenRequest ?? {}, { signal, handle }, pass),
+            pass,
+          ),
     TIMEOUT_MS,
     () => new CallError('token-timeout', { detail: `no token within ${TIMEOUT_MS / 1000} s` }),
     signal,
@@ -84,12 +93,14 @@ async function askProvider(provider: TokenProvider, request: TokenRequest): Prom
   return checkToken(token);
 }
 
-async function askBroker({ url, init }: BrokerRequest): Promise<string> {
+async function askBroker({ url, init }: BrokerRequest, pass: Pass): Promise<string> {
   const policy = new CspWatch(url);
   try {
     const response = await fetch(url, init);
     await checkStatus(response, init.signal);
-    return checkToken(readAnswer(await readBody(response)));
+    const { token, ticket } = readAnswer(await readBody(response));
+    if (typeof ticket === 'string') pass.ticket = ticket;
+    return checkToken(token);
   } catch (cause) {
     if (cause instanceof CallError) throw cause;
     // Once aborted, somebody else has given the answer.
@@ -108,11 +119,12 @@ interface BrokerRequest {
   readonly init: RequestInit & { readonly signal: AbortSignal };
 }
 
-/** The page adds headers and fields; the handle and the type of the body are ours. */
+/** The page adds headers and fields; the handle, the ticket and the type of the body are ours. */
 function buildRequest(
   url: string,
   { headers, body }: TokenRequestExtras,
   { signal, handle }: TokenRequest,
+  { ticket }: Pass,
 ): BrokerRequest {
   try {
     const all = new Headers(headers);
@@ -121,7 +133,7 @@ function buildRequest(
     const init: BrokerRequest['init'] = {
       method: 'POST',
       headers: Object.fromEntries(all),
-      body: toJson({ ...body, handle }),
+      body: toJson({ ...body, handle, ticket }),
       credentials: 'same-origin',
       cache: 'no-store',
       // A redirect would turn the POST into a GET, or bring a token from somewhere else.
@@ -188,10 +200,10 @@ async function readBody(response: Response): Promise<string> {
   throw new CallError('token-invalid', { detail: `the answer is over ${MAX_ANSWER_BYTES} bytes` });
 }
 
-function readAnswer(body: string): unknown {
+function readAnswer(body: string): UnknownRecord {
   try {
     const answer: unknown = JSON.parse(body);
-    if (isRecord(answer)) return answer['token'];
+    if (isRecord(answer)) return answer;
   } catch {
     // The parser's message quotes the answer, which may hold a key.
   }

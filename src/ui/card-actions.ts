@@ -1,7 +1,6 @@
-import type { CallStatus } from '../call/status.js';
 import { Hands, type Meaning } from './hands.js';
 import { isCall } from './layout.js';
-import type { View } from './picture.js';
+import type { Picture, View } from './picture.js';
 import type { CardActions, Press } from './press.js';
 
 /** An element that can be called from its card. */
@@ -17,11 +16,18 @@ interface Callable {
   requestUpdate(): void;
 }
 
+/** The questions that may come before a call. */
+interface Gate {
+  agree(): void;
+  refuse(): void;
+  goOn(): Promise<void>;
+}
+
 /** The events have told the page of a failure, and the card shows it. */
 const shown = () => {};
 
 /** Everything that the caller does on the card, done to the call; a press that was meant for another control does nothing. */
-export function cardActions(call: Callable): CardActions & { readonly view: View } {
+export function cardActions(call: Callable, gate: Gate): CardActions & { readonly view: View } {
   const hands = new Hands();
   const view: View = { typing: false, devices: false };
   const toggle = (what: keyof View) => {
@@ -30,6 +36,9 @@ export function cardActions(call: Callable): CardActions & { readonly view: View
   };
   const effects: Record<Press, () => void> = {
     start: () => void call.start().catch(shown),
+    goOn: () => void gate.goOn().catch(shown),
+    agree: () => gate.agree(),
+    later: () => gate.refuse(),
     write: () => {
       // Whoever writes wants to read.
       call.captions = 'on';
@@ -46,7 +55,8 @@ export function cardActions(call: Callable): CardActions & { readonly view: View
   };
   const meaningOf = (what: Press): Meaning => {
     if (what === 'open' || what === 'collapse') return 'view';
-    if (what === 'start' || what === 'write') return 'start';
+    if (what === 'agree' || what === 'later') return what;
+    if (what === 'start' || what === 'write' || what === 'goOn') return 'start';
     return what === 'join' || (what === 'mute' && call.micMuted) ? 'unmute' : 'call';
   };
   return {
@@ -61,14 +71,13 @@ export function cardActions(call: Callable): CardActions & { readonly view: View
       event.stopPropagation();
     },
     send: (text) => call.sendText(text),
-    offer: ({ status, layout }) => {
-      if (layout === 'launcher') return hands.offer(['view']);
-      hands.offer(['view', ...offered(status)]);
-    },
+    offer: (picture) => hands.offer(['view', ...offered(picture)]),
   };
 }
 
-function offered(status: CallStatus): Meaning[] {
+function offered({ status, layout, asking }: Picture): Meaning[] {
+  if (layout === 'launcher') return [];
+  if (asking) return ['agree', 'later'];
   if (!isCall(status)) return ['start'];
   return status.micMuted || status.text ? ['call', 'unmute'] : ['call'];
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CallStatus } from '../call/status.js';
 import { captions } from './captions.js';
 import { composer } from './composer.js';
+import { answers, terms } from './consent.js';
 import { controls, roomForControls } from './controls.js';
 import { face } from './face.js';
 import { chevronDown } from './icons.js';
@@ -17,6 +17,49 @@ import { transcriptActions } from './transcript-actions.js';
 /**
  * A call as its page and the caller see it. In a bar everything that any status needs has its room at all
  * times, so that it keeps one size at each width and nothing moves under a hand.
+ *
+ * @slot launcher - The words on a floating call before it is opened.
+ * @slot avatar - A picture in the place of the orb.
+ * @slot start - The words on the button that starts a call.
+ * @slot notice - The line beside it, which tells people that they talk to an AI.
+ * @slot consent - What callers agree to before their first call: words and links.
+ * @slot ended - Whatever comes after a call, such as a question how it went.
+ * @slot fallback - Another way to reach the site, such as a phone number, for when a call failed.
+ *
+ * @csspart card - The frame around everything.
+ * @csspart stage - The frame, where it fills its box.
+ * @csspart panel - The frame of an open floating call.
+ * @csspart pill - The frame of a floating call that goes on while its panel is put away.
+ * @csspart launcher - The frame of a floating call before it is opened, and the button in it.
+ * @csspart collapse - The button that puts the panel away.
+ * @csspart avatar - The orb.
+ * @csspart meter - The live level around it.
+ * @csspart status - The state of the call, in a few words.
+ * @csspart hint - The smaller line under it.
+ * @csspart time - How long the call has lasted.
+ * @csspart code - The code of a failure that only the owner of the page can mend.
+ * @csspart start - The button that starts a call.
+ * @csspart write - The button that starts one without a microphone.
+ * @csspart continue - The button that goes on with the call of the page before.
+ * @csspart consent - The question before the first call.
+ * @csspart agree - The button that agrees and starts the call.
+ * @csspart later - The button that does not.
+ * @csspart mute - The button that mutes the microphone.
+ * @csspart join - The button that lets the microphone take part.
+ * @csspart captions-button - The switch of the captions.
+ * @csspart text - The switch of the line to type in.
+ * @csspart end - The button that ends the call.
+ * @csspart captions - The words of the call.
+ * @csspart caption-you - What the caller said in one go.
+ * @csspart caption-agent - What the model said in one go.
+ * @csspart note - What goes on instead of words.
+ * @csspart source - A link to a page on which an answer rests.
+ * @csspart copy - The button that copies the transcript.
+ * @csspart save-text - The button that saves it as text.
+ * @csspart save-captions - The button that saves it as WebVTT.
+ * @csspart composer - The line to type in, and its button.
+ * @csspart input - The line itself.
+ * @csspart send - The button that sends it.
  */
 export function card(picture: Picture, actions: CardActions): TemplateResult {
   const { status, words, said, layout, inert } = picture;
@@ -49,17 +92,18 @@ function small(picture: Picture, actions: CardActions): TemplateResult {
 
 /** The keyboard goes through the parts as the eye does: the controls of a bar lie above its captions. */
 function large(picture: Picture, actions: CardActions): TemplateResult {
-  const { status, words, layout } = picture;
+  const { status, words, layout, asking } = picture;
   const isBar = layout === 'bar';
   const collapse = { name: words.collapse, keys: 'Escape', content: chevronDown };
   const buttons = html`
     <div class="controls">
-      ${controls(picture, actions)} ${isBar ? roomForControls(picture) : nothing}
+      ${asking ? answers(picture, actions) : controls(picture, actions)}
+      ${isBar ? roomForControls(picture) : nothing}
     </div>
   `;
   return html`
     ${layout === 'panel' ? press(actions, 'collapse', collapse) : nothing}
-    <div class="head">${face(status)} ${text(status, words)}</div>
+    <div class="head">${face(status)} ${text(picture)}</div>
     ${isBar ? buttons : nothing} ${talk(picture, actions)} ${isBar ? nothing : buttons}
   `;
 }
@@ -93,23 +137,30 @@ function talk(picture: Picture, actions: CardActions): TemplateResult {
 }
 
 /** The status, over the room for the longest words that there are and the notice: all in one place. */
-function text(status: CallStatus, words: Words): TemplateResult {
+function text({ status, words, asking, offer }: Picture): TemplateResult {
   const longest = longestLine(words);
   const noticed = status.name === 'idle';
-  const line = statusLine(status, words);
+  const line = offer ? { text: words.cutOff } : statusLine(status, words);
   return html`
     <div class="text">
       <div class="line away" aria-hidden="true">
         <p class="title">${room(longest.text)}</p>
         <p class="hint">${room(longest.hint)}</p>
       </div>
-      <div class="line ${noticed ? '' : 'away'}">
-        ${noticed ? title(line) : html`<p class="title">${room(words.talk)}</p>`}
-        <p class="hint" part=${noticed ? 'hint' : nothing}>
-          <slot name="notice">${words.notice}</slot>
-        </p>
-      </div>
-      ${noticed ? nothing : html`<div class="line">${title(line)} ${hint(line)}</div>`}
+      ${asking ? terms(words) : notice(line, words, noticed)}
+      ${asking || noticed ? nothing : html`<div class="line">${title(line)} ${hint(line)}</div>`}
+    </div>
+  `;
+}
+
+/** What stands on the card before a call, or the room for it. */
+function notice(line: StatusLine, words: Words, shown: boolean): TemplateResult {
+  return html`
+    <div class="line ${shown ? '' : 'away'}">
+      ${shown ? title(line) : html`<p class="title">${room(words.talk)}</p>`}
+      <p class="hint" part=${shown ? 'hint' : nothing}>
+        <slot name="notice">${words.notice}</slot>
+      </p>
     </div>
   `;
 }

@@ -5,6 +5,7 @@ import { isCall } from './layout.js';
 import type { Picture } from './picture.js';
 import { press, type CardActions } from './press.js';
 import { room } from './room.js';
+import type { Words } from './strings/en.js';
 
 /** The controls for a status: before a call, and after one, those that start another. */
 export function controls(picture: Picture, actions: CardActions): TemplateResult {
@@ -12,14 +13,23 @@ export function controls(picture: Picture, actions: CardActions): TemplateResult
 }
 
 function before(picture: Picture, actions: CardActions): TemplateResult {
-  const { status, words, disabled, textInput } = picture;
+  const { status, words, disabled, textInput, offer } = picture;
   const { name, error } = status;
   const failed = name === 'failed';
   const again = failed || name === 'ended';
   // The caller can allow a microphone that was denied, so calling again is worth a button.
   const hopeless = failed && !error?.retryable && error?.code !== 'mic-denied';
   const write = { look: 'quiet', disabled, content: words.typeInstead };
-  const content = html`${phone}<slot name="start">${again ? words.again : words.start}</slot>`;
+  const slot = html`<slot name="start">${again ? words.again : words.start}</slot>`;
+  if (offer) {
+    return html`
+      <div>
+        ${press(actions, 'start', { look: 'quiet', disabled, content: slot })}
+        ${press(actions, 'goOn', { look: 'primary', disabled, content: words.goOn })}
+      </div>
+    `;
+  }
+  const content = html`${phone}${slot}`;
   return html`
     <div>
       ${failed ? html`<slot name="fallback"></slot>` : nothing}
@@ -71,7 +81,7 @@ export function microphoneButton({ status, words }: Picture, actions: CardAction
 }
 
 /** The room that the controls of both sides of a start take. */
-export function roomForControls({ words, textInput }: Picture): TemplateResult {
+export function roomForControls({ words, textInput, offer }: Picture): TemplateResult {
   const rounds = Array.from(
     { length: textInput ? 3 : 2 },
     () => html`<span class="button round"></span>`,
@@ -86,6 +96,16 @@ export function roomForControls({ words, textInput }: Picture): TemplateResult {
     </div>
     <div class="away" aria-hidden="true">
       ${rounds}<span class="button danger">${room(words.end)}</span>
+    </div>
+    ${offer === undefined ? nothing : roomForOffer(words)}
+  `;
+}
+
+function roomForOffer({ start, goOn }: Words): TemplateResult {
+  return html`
+    <div class="away" aria-hidden="true">
+      <span class="button quiet"><slot name="start">${room(start)}</slot></span>
+      <span class="button primary">${room(goOn)}</span>
     </div>
   `;
 }

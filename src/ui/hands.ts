@@ -14,8 +14,11 @@ const PLACE_PX = 40;
 /** An exchange of controls so soon after a press, in ms, came of it, even on a slow machine. */
 const EFFECT_MS = 1000;
 
-/** Everything that a press can mean on the card; `call` is to mute or to end one, `view` to open or put away its panel. */
-export type Meaning = 'start' | 'call' | 'unmute' | 'view';
+/**
+ * Everything that a press can mean on the card; `call` is to mute or to end one, `view` to open or put away its
+ * panel, `later` not to agree.
+ */
+export type Meaning = 'start' | 'agree' | 'later' | 'call' | 'unmute' | 'view';
 
 /** Where and when a pointer or a key went down. */
 interface Press {
@@ -118,7 +121,7 @@ function isHasty(meaning: Meaning, offer: Offer, { on, place, at }: Press): bool
   if (!isEarly(meaning, offer, at)) return false;
   const { cause } = offer;
   // A microphone that opens by mistake does the most harm; a control that was pressed has changed its meaning.
-  if (meaning === 'start' || cause?.on === on) return true;
+  if (/^(start|agree)$/.test(meaning) || cause?.on === on) return true;
   // The keyboard and assistive technology had to go to the control first.
   if (!place) return false;
   return !cause?.place || isNear(place, cause.place);

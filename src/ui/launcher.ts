@@ -7,10 +7,12 @@ import { press, type CardActions } from './press.js';
 import { statusLine } from './status-line.js';
 
 /** A floating call before it is opened. */
-export function launcher({ status, words }: Picture, actions: CardActions): TemplateResult {
+export function launcher({ status, words, offer }: Picture, actions: CardActions): TemplateResult {
   return press(actions, 'open', {
     look: 'open',
-    content: html`${face(status)}<slot name="launcher"><span>${words.talk}</span></slot>`,
+    content: html`${face(status)}<slot name="launcher"
+        ><span>${offer ? words.goOn : words.talk}</span></slot
+      >`,
   });
 }
 

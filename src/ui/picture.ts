@@ -20,6 +20,10 @@ export interface Picture {
   readonly said: Said;
   readonly layout: Layout;
   readonly view: View;
+  /** Whether the caller has to agree to something before the call. */
+  readonly asking: boolean;
+  /** Whether there is a call of the page before to go on with; undefined if there never was one. */
+  readonly offer: boolean | undefined;
   readonly disabled: boolean;
   /** Whether it is a mere picture: nothing in it can be pressed. */
   readonly inert: boolean;

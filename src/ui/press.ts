@@ -5,6 +5,9 @@ import type { Picture } from './picture.js';
 export type Press =
   | 'start'
   | 'write'
+  | 'goOn'
+  | 'agree'
+  | 'later'
   | 'mute'
   | 'join'
   | 'captions'
@@ -41,7 +44,11 @@ interface Control {
 }
 
 /** The part of a control, where it is not named as what it does. */
-const parts: Partial<Record<Press, string>> = { captions: 'captions-button', open: 'launcher' };
+const parts: Partial<Record<Press, string>> = {
+  captions: 'captions-button',
+  open: 'launcher',
+  goOn: 'continue',
+};
 
 /** A button of the card. */
 export function press(actions: CardActions, what: Press, control: Control): TemplateResult {

@@ -122,6 +122,10 @@ export class BufferedMicrophone implements Microphone {
     }, onfailed);
   }
 
+  spill(): void {
+    this.#tape?.spill();
+  }
+
   /** Hands over everything on the tape, and records nothing before another engine is in use. */
   async handOff(): Promise<void> {
     const tape = this.#tape;

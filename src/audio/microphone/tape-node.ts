@@ -54,6 +54,11 @@ export class TapeNode {
     this.#send({ type: 'miss', samples });
   }
 
+  /** Hands over what is on the tape, and goes on. */
+  spill(): void {
+    this.#send({ type: 'spill' });
+  }
+
   /**
    * Ends the recording and hands everything over to `capture`, if that is attached. Resolves to whether
    * it succeeded: an audio thread that hangs does not answer.

@@ -28,6 +28,8 @@ export type TapeCommand =
   | { readonly type: 'mute'; readonly muted: boolean }
   /** How long the audio thread stood still, in 16 kHz samples. */
   | { readonly type: 'miss'; readonly samples: number }
+  /** Hands over what is on the tape, read or not, and goes on recording. */
+  | { readonly type: 'spill' }
   | { readonly type: 'finish' }
   /** End the recording, and hand over everything, even if nothing reads it. */
   | { readonly type: 'handOff' }

@@ -125,6 +125,12 @@ export class TapeDeck {
     this.post({ type: 'finished', report: this.#report() });
   }
 
+  /** Hands over every whole chunk on the tape, whatever the credit: the page may be gone in a moment. */
+  spill(): void {
+    let chunk: Chunk | undefined;
+    while ((chunk = this.#tape.take())) this.#postChunk(chunk);
+  }
+
   #postChunk(chunk: Chunk): void {
     this.#handedOver = true;
     this.post({ type: 'chunk', report: this.#report(), chunk });

@@ -78,6 +78,8 @@ class TapeProcessor extends AudioWorkletProcessor {
         return this.#deck.mute(command.muted);
       case 'miss':
         return this.#deck.miss(command.samples);
+      case 'spill':
+        return this.#deck.spill();
       case 'finish':
         return this.#deck.finish();
       case 'handOff':

@@ -56,6 +56,8 @@ export interface Microphone {
   open(): Promise<void>;
   /** Starts to drain the tape into `listener.chunk`, oldest first. */
   attachCapture(credit: number): Capture;
+  /** Hands over what is on the tape, since the page may go: it can be read from the audio thread in no later task. */
+  spill?(): void;
   /**
    * Ends the recording: the track stops in this task; the promise resolves once the tape is drained
    * into an attached capture, the last partial chunk included. With `now`, nothing more is drained, and

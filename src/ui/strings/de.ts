@@ -60,6 +60,11 @@ export const de: Table = {
   copied: 'Kopiert',
   saveText: 'Als Text speichern',
   saveCaptions: 'Als Untertitel speichern',
+  consent: 'Bevor wir sprechen',
+  agree: 'Zustimmen und anrufen',
+  later: 'Nicht jetzt',
+  cutOff: 'Ihr Anruf wurde unterbrochen.',
+  goOn: 'Anruf fortsetzen',
   warnings: {
     silent: { text: 'Ihr Mikrofon ist stumm', hint: 'Ist es ausgeschaltet?' },
     suspended: { text: 'Sie werden nicht gehört', hint: 'Das System hält Ihr Mikrofon an.' },

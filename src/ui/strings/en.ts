@@ -68,6 +68,13 @@ export const en = {
   copied: 'Copied',
   saveText: 'Save as text',
   saveCaptions: 'Save as captions',
+  /** Before a call, where the owner of the page wants an agreement. */
+  consent: 'Before we talk',
+  agree: 'Agree and start',
+  later: 'Not now',
+  /** A call that a link has cut off. */
+  cutOff: 'Your call was cut off.',
+  goOn: 'Continue the call',
   /** Something keeps the caller from being heard as they expect. */
   warnings: {
     silent: { text: 'Your microphone is silent', hint: 'Is it switched off?' },

@@ -1,0 +1,28 @@
+import type { CallController } from './call/call-controller.js';
+import { previewOf } from './call/preview.js';
+import type { ElementSettings } from './settings.js';
+import type { StartGate } from './start-gate.js';
+import { layoutOf } from './ui/layout.js';
+import type { Picture } from './ui/picture.js';
+import { announcement } from './ui/status-line.js';
+
+/** What the card shows of an element and its call, or of no call in a preview. `said` is what it said last. */
+export function pictureOf(
+  element: ElementSettings,
+  call: CallController,
+  gate: StartGate,
+  { words, view, said }: Pick<Picture, 'words' | 'view' | 'said'>,
+): Picture {
+  const { variant, open, disabled, preview, readCaptions, textInput } = element;
+  const status = preview ? previewOf(preview) : call.status;
+  return {
+    ...{ status, words, view, disabled, readCaptions, textInput },
+    said: announcement(status, words, said),
+    layout: layoutOf(variant, open, status),
+    inert: !!preview,
+    asking: gate.asking,
+    offer: gate.offering,
+    captions: call.captions === 'on',
+    items: call.transcript,
+  };
+}
