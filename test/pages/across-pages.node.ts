@@ -199,14 +199,19 @@ describe('a call across pages', () => {
     await line.change({ setupDelay: 0 });
     await follow(page, pageOf(line));
     await goOn(page);
-    await line.waitFor({ samples: 2 * first.sent + samples + INPUT_RATE });
+    // A part of what was sent may have been lost with the connection.
+    const { connections } = await line.report();
+    const heard = connections[0]?.samples ?? 0;
+    await line.waitFor({ samples: heard + first.sent + samples + INPUT_RATE });
     const { ledger: second } = await hangUp(page);
     balances(second);
+    await line.waitFor({ closed: 2 });
     const pcm = await line.pcm();
-    assert.equal(pcm.length, first.sent + second.sent + second.resent);
-    assert.deepEqual(pcm.slice(0, first.sent), pcm.slice(first.sent, 2 * first.sent));
+    assert.equal(pcm.length, heard + second.sent + second.resent);
+    assert.equal(second.resent, first.sent);
+    assert.deepEqual(pcm.slice(0, heard), pcm.slice(heard, 2 * heard));
     const waited = fresh.flatMap(({ pcm }) => [...Buffer.from(pcm, 'base64')]);
-    const words = pcm.slice(2 * first.sent, 2 * first.sent + samples);
+    const words = pcm.slice(heard + first.sent, heard + first.sent + samples);
     assert.deepEqual([...new Uint8Array(words.buffer)], waited);
     assert.deepEqual(faults, []);
   });
@@ -257,14 +262,14 @@ describe('a call across pages', () => {
     const { connections } = await line.report();
     const written = JSON.stringify(connections.at(-1)?.written);
     assert.match(written, /A table for two\./);
-    // The text goes again itself, so the history has it not.
+    // In the history or again by itself, but once.
     assert.equal(written.split('At eight.').length, 2);
     assert.deepEqual(faults, []);
   });
 
   it('is offered no more a minute after it was cut off', async () => {
     for (const [age, offered] of [
-      [59_000, true],
+      [50_000, true],
       [61_000, false],
       [-5000, false],
     ] as const) {
@@ -323,8 +328,10 @@ describe('a call across pages', () => {
     const duplicate = await page.browserContext().newPage();
     await duplicate.goto(between());
     await duplicate.evaluate((name, copy) => void (sessionStorage[name] = copy), ENTRY, copy);
+    await page.bringToFront();
     await follow(page, pageOf(line));
     await goOn(page);
+    await duplicate.bringToFront();
     await follow(duplicate, pageOf(line));
     assert.deepEqual(await offers(duplicate), [false]);
     assert.equal(await kept(duplicate), null);
