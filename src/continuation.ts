@@ -42,6 +42,7 @@ export class Continuation implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#looked = false;
     this.#host.requestUpdate();
   }
 
@@ -68,11 +69,12 @@ export class Continuation implements ReactiveController {
   readonly #leave = (): void => {
     if (this.#offered) keepCall(this.#host, this.#offered);
     this.#offered = undefined;
-    this.#looked = false;
   };
 
-  /** The browser has brought a page back that was left. */
-  readonly #comeBack = (): void => this.#host.requestUpdate();
+  /** The browser may have brought a page back that was left. A page on its way out has to look no more, or it would take its own call. */
+  readonly #comeBack = ({ persisted }: PageTransitionEvent): void => {
+    if (persisted) this.hostConnected();
+  };
 
   async #goOnByItself(call: KeptCall): Promise<void> {
     const allowed = (call.text || (await hasMicrophone())) && (await playsAudio());

@@ -192,4 +192,38 @@ describe('the ledger', () => {
     ledger.wrote();
     expect(before).to.deep.equal(copy);
   });
+
+  it('lets speech go from one page to the next, and each sample is in one of both accounts', () => {
+    const { ledger: first, moves } = call();
+    moves.say(1000);
+    moves.take(800);
+    moves.report();
+    moves.send(300);
+    first.wrote();
+    first.handedOn(500, 1);
+    expectBalanced(first);
+    first.close('stopped');
+    expectBalanced(first);
+    expect(first.snapshot()).to.deep.include({ captured: 500, queued: 0, sent: 300, dropped: 200 });
+    expect(first.snapshot().texts).to.include({ written: 0, dropped: 0 });
+
+    const { ledger: second, told } = call();
+    second.inherited(500, 300);
+    expectBalanced(second);
+    expect(second.snapshot()).to.deep.include({ captured: 500, queued: 500, sent: 0 });
+    second.resent(100);
+    second.sent(200);
+    expectBalanced(second);
+    expect(second.snapshot()).to.deep.include({ queued: 300, sent: 200, resent: 100 });
+    // What the page before has sent is in this account once it is lost in it.
+    second.gaveUp(200);
+    expectBalanced(second);
+    expect(second.snapshot()).to.deep.include({ captured: 700, sent: 200, dropped: 200 });
+    second.textGivenUp();
+    expectBalanced(second);
+    second.close('failed');
+    expectBalanced(second);
+    expect(second.snapshot()).to.deep.include({ captured: 700, queued: 0, sent: 200 });
+    expect(sum(told)).to.include({ failed: 500 });
+  });
 });

@@ -398,3 +398,58 @@ describe('a message that cannot be sent', () => {
     expect((await connect()).first).to.deep.equal([0, 1]);
   });
 });
+
+describe('the uplink of a call that goes on on another page', () => {
+  /** Carries everything from one uplink to another, and returns what that sends. */
+  async function goOn({ uplink }: ReturnType<typeof setup>) {
+    const other = setup();
+    other.uplink.inherit(uplink.carry());
+    const { all } = await other.connect();
+    return { ...other, all };
+  }
+
+  it('sends everything that was sent under no handle, and then what waited, in its order', async () => {
+    const first = setup();
+    await first.connect();
+    first.say(2);
+    first.uplink.write('after two');
+    first.say(1);
+    first.uplink.pause();
+    first.uplink.detach('handle');
+    first.say(2);
+    first.uplink.write('after five');
+    const { all, sent, say } = await goOn(first);
+    expect(all).to.deep.equal([0, 1, 'after two', 2, 'pause', 3, 4, 'after five']);
+    expect(sent.map(({ again }) => again)).to.deep.equal([true, true, true, false, false]);
+    say(1);
+    expect(all.at(-1)).to.equal(0);
+  });
+
+  it('sends it before a text that was written while it connects', async () => {
+    const first = setup();
+    first.say(2);
+    const other = setup();
+    other.uplink.inherit(first.uplink.carry());
+    other.uplink.write('here');
+    const { all } = await other.connect();
+    expect(all).to.deep.equal([0, 1, 'here']);
+  });
+
+  it('carries the newest 30 seconds of a longer speech, and over more than one page', async () => {
+    const first = setup();
+    first.say(1510);
+    const second = setup();
+    second.uplink.inherit(first.uplink.carry());
+    const { all } = await goOn(second);
+    // The socket takes so much at once.
+    expect(all.slice(0, 3)).to.deep.equal([10, 11, 12]);
+  });
+
+  it('has nothing to carry after all was sent with resend="none"', async () => {
+    const first = setup();
+    await first.connect();
+    first.say(3);
+    first.uplink.detach('none');
+    expect(first.uplink.carry()).to.deep.equal([]);
+  });
+});

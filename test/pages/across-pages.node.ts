@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { INPUT_RATE } from '../../src/call/ports/format.js';
 import type { LedgerSnapshot } from '../../src/element.js';
@@ -55,6 +55,10 @@ describe('a call across pages', () => {
   before(async () => {
     site = await openSite();
     browser = await openBrowser();
+  });
+  // A page that a failed test leaves behind would hold up the next one.
+  afterEach(async () => {
+    for (const context of browser.browserContexts().slice(1)) await context.close();
   });
   after(async () => {
     await browser.close();
@@ -130,7 +134,6 @@ describe('a call across pages', () => {
     const pcm = await line.pcm();
     assert.deepEqual(pcm.slice(0, before), pcm.slice(before, 2 * before));
     assert.deepEqual(faults, []);
-    await page.close();
   });
 
   it('is offered after a reload, and by a press on Start begins anew', async () => {
@@ -147,7 +150,6 @@ describe('a call across pages', () => {
     );
     await page.$eval('live-call', (call) => call.stop());
     assert.deepEqual(await offers(page), [false]);
-    await page.close();
   });
 
   it('is remembered by the parrot, to which one utterance goes on over the click on a link', async () => {
@@ -172,7 +174,6 @@ describe('a call across pages', () => {
       () => (document.querySelector('live-call')?.ledger.playback.played ?? 0) > 24_000,
       { polling: 20 },
     );
-    await page.close();
   });
 
   it('takes along what was said while it had no session and waits on the tape', async () => {
@@ -198,17 +199,21 @@ describe('a call across pages', () => {
     await line.change({ setupDelay: 0 });
     await follow(page, pageOf(line));
     await goOn(page);
-    await line.waitFor({ samples: 2 * first.sent + samples + INPUT_RATE });
+    // A part of what was sent may have been lost with the connection.
+    const { connections } = await line.report();
+    const heard = connections[0]?.samples ?? 0;
+    await line.waitFor({ samples: heard + first.sent + samples + INPUT_RATE });
     const { ledger: second } = await hangUp(page);
     balances(second);
+    await line.waitFor({ closed: 2 });
     const pcm = await line.pcm();
-    assert.equal(pcm.length, first.sent + second.sent + second.resent);
-    assert.deepEqual(pcm.slice(0, first.sent), pcm.slice(first.sent, 2 * first.sent));
+    assert.equal(pcm.length, heard + second.sent + second.resent);
+    assert.equal(second.resent, first.sent);
+    assert.deepEqual(pcm.slice(0, heard), pcm.slice(heard, 2 * heard));
     const waited = fresh.flatMap(({ pcm }) => [...Buffer.from(pcm, 'base64')]);
-    const words = pcm.slice(2 * first.sent, 2 * first.sent + samples);
+    const words = pcm.slice(heard + first.sent, heard + first.sent + samples);
     assert.deepEqual([...new Uint8Array(words.buffer)], waited);
     assert.deepEqual(faults, []);
-    await page.close();
   });
 
   it('keeps no token, and nothing at all where the owner has not asked for it', async () => {
@@ -218,13 +223,11 @@ describe('a call across pages', () => {
     const entry = (await kept(page)) ?? '';
     assert.match(entry, /"handle":"handle-/);
     assert.doesNotMatch(entry, /auth_tokens/);
-    await page.close();
     const other = await visitCall({}, '');
     await talk(other.page, other.line);
     await follow(other.page, between());
     assert.equal(await kept(other.page), null);
     assert.equal(await other.page.evaluate(() => sessionStorage.length), 0);
-    await other.page.close();
   });
 
   it('keeps nothing of a call that was hung up before, nor of one without a session', async () => {
@@ -233,13 +236,11 @@ describe('a call across pages', () => {
     await page.$eval('live-call', (call) => call.stop());
     await follow(page, between());
     assert.equal(await kept(page), null);
-    await page.close();
     const other = await visitCall({ hang: 'setup' });
     await press(other.page, 'start');
     await other.line.waitFor({ setups: 1 });
     await follow(other.page, between());
     assert.equal(await kept(other.page), null);
-    await other.page.close();
   });
 
   it('begins anew where the server does not have the session any more, and tells it the words', async () => {
@@ -261,15 +262,14 @@ describe('a call across pages', () => {
     const { connections } = await line.report();
     const written = JSON.stringify(connections.at(-1)?.written);
     assert.match(written, /A table for two\./);
-    // The text goes again itself, so the history has it not.
+    // In the history or again by itself, but once.
     assert.equal(written.split('At eight.').length, 2);
     assert.deepEqual(faults, []);
-    await page.close();
   });
 
   it('is offered no more a minute after it was cut off', async () => {
     for (const [age, offered] of [
-      [59_000, true],
+      [50_000, true],
       [61_000, false],
       [-5000, false],
     ] as const) {
@@ -288,7 +288,6 @@ describe('a call across pages', () => {
       assert.deepEqual(await offers(page), [offered], `${age} ms`);
       assert.equal(await kept(page), null);
       assert.deepEqual(faults, []);
-      await page.close();
     }
   });
 
@@ -302,7 +301,6 @@ describe('a call across pages', () => {
     assert.deepEqual(await offers(page), [true]);
     await goOn(page);
     assert.equal((await other.report()).totals.connections, 0);
-    await page.close();
   });
 
   it('is offered by one of two elements, and on the page after if nobody went on with it', async () => {
@@ -320,7 +318,6 @@ describe('a call across pages', () => {
     assert.deepEqual(await offers(page), [true]);
     await goOn(page);
     assert.equal(typeof (await line.report()).connections[1]?.resumedFrom, 'string');
-    await page.close();
   });
 
   it('goes on in one tab only, though a duplicate of the tab has a copy', async () => {
@@ -331,13 +328,13 @@ describe('a call across pages', () => {
     const duplicate = await page.browserContext().newPage();
     await duplicate.goto(between());
     await duplicate.evaluate((name, copy) => void (sessionStorage[name] = copy), ENTRY, copy);
+    await page.bringToFront();
     await follow(page, pageOf(line));
     await goOn(page);
+    await duplicate.bringToFront();
     await follow(duplicate, pageOf(line));
     assert.deepEqual(await offers(duplicate), [false]);
     assert.equal(await kept(duplicate), null);
-    await page.close();
-    await duplicate.close();
   });
 
   it('goes on by itself where the owner wants it and the browser lets it', async () => {
@@ -348,7 +345,6 @@ describe('a call across pages', () => {
     await until(page, 'streaming');
     const { connections } = await line.report();
     assert.equal(typeof connections[1]?.resumedFrom, 'string');
-    await page.close();
   });
 
   for (const [why, stub] of Object.entries<() => void>({
@@ -375,7 +371,6 @@ describe('a call across pages', () => {
       assert.deepEqual(await page.evaluate(() => told), []);
       assert.equal((await line.report()).totals.connections, 1);
       assert.deepEqual(faults, []);
-      await page.close();
     });
   }
 
@@ -393,7 +388,6 @@ describe('a call across pages', () => {
       await page.$eval('live-call', ({ micMuted, muted, volume }) => [micMuted, muted, volume]),
       [true, true, 0.25],
     );
-    await page.close();
   });
 
   for (const entry of [
@@ -413,7 +407,6 @@ describe('a call across pages', () => {
       await press(page, 'start');
       await until(page, 'streaming');
       assert.deepEqual(faults, []);
-      await page.close();
     });
   }
 
@@ -431,7 +424,6 @@ describe('a call across pages', () => {
     assert.deepEqual(await offers(page), [false]);
     balances(await ended(page));
     assert.deepEqual(faults, []);
-    await page.close();
   });
 
   it('takes the ticket of the broker along, and gives it back with the next request', async () => {
@@ -445,7 +437,6 @@ describe('a call across pages', () => {
     const [body] = await page.evaluate(() => bodies);
     assert.equal(body?.['ticket'], 'ticket-1');
     assert.equal(typeof body?.['handle'], 'string');
-    await page.close();
   });
 
   it('needs no second consent to the same terms, and one to others, also where none is remembered', async () => {
@@ -469,6 +460,5 @@ describe('a call across pages', () => {
     assert.equal((await line.report()).totals.connections, 1);
     await follow(page, pageOf(line, terms('1')));
     await goOn(page);
-    await page.close();
   });
 });
