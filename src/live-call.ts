@@ -218,7 +218,11 @@ export class LiveCall extends LitElement {
     const { words } = this.#localizer;
     this.#said = announcement(status, words, this.#said);
     const picture = {
-      ...{ status, words, disabled, readCaptions, textInput },
+      status,
+      words,
+      disabled,
+      readCaptions,
+      textInput,
       said: this.#said,
       layout: layoutOf(variant, open, status),
       view: this.#actions.view,
