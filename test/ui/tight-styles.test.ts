@@ -20,7 +20,7 @@ function understood(css: string): string {
 
 describe('the style sheets in the bundle', () => {
   it('mean what the sources mean', () => {
-    const sheets = LiveCall.elementStyles as CSSResult[];
+    const sheets = [LiveCall.styles].flat() as CSSResult[];
     expect(sheets).not.to.be.empty;
     for (const { cssText } of sheets) {
       const tight = tightSheet(cssText);
