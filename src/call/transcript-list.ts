@@ -39,6 +39,13 @@ export class TranscriptList {
     return this.#items;
   }
 
+  /** Gives all items away. */
+  take(): readonly TranscriptItem[] {
+    const { items } = this;
+    this.#items = noItems;
+    return items;
+  }
+
   /** Changes the item of an utterance, or begins it where there is a text. */
   set(
     utterance: Utterance,
