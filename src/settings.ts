@@ -93,6 +93,9 @@ export const settings = {
   /** Further fields of the SDK's `LiveConnectConfig`, where the token does not lock them: VAD, thinking, search. */
   config: property<Readonly<Record<string, unknown>>>(),
 
+  /** Whether the caller speaks freely, or holds a button to talk. A token that locks the setup has to have it as well. */
+  talk: choice(['open', 'hold']),
+
   /** In the flow of the page, or in a corner of the window. */
   variant: choice(['inline', 'floating'], { reflect: true }),
 
@@ -134,6 +137,9 @@ export const settings = {
 
   /** Writes an account of each call to the console: no token, and nothing that is said. */
   debug: flag(),
+
+  /** With `talk="hold"`: whether the caller holds to talk. False again with each call; there is no attribute. */
+  holding: live(property<boolean>() as Setting<boolean>),
 
   /** Whether the microphone is muted. The attribute sets how it starts; the property is not reflected. */
   micMuted: live(flag()),

@@ -87,10 +87,13 @@ export class ActiveCall {
     const { signal } = this.#aborter;
     if (signal.aborted) return;
     this.#resend = resend;
+    this.activity.setHolding(options.holding);
+    this.#uplink.marks.on = options.holding !== undefined;
     const microphone: MicrophoneListener = {
       report: (report) => this.#report(report),
       chunk: (chunk) => this.#uplink.push(chunk),
       paused: () => this.#uplink.pause(),
+      talkingMuted: (talking) => this.activity.setTalkingMuted(talking),
       warned: (warning) => this.activity.setMicrophone(warning),
       failed: (error) => this.#fail(error),
     };
@@ -148,6 +151,12 @@ export class ActiveCall {
     } catch (reason) {
       this.#fail(reason);
     }
+  }
+
+  hold(holding: boolean): void {
+    if (!this.#uplink.marks.on || !this.#audio) return;
+    this.activity.setHolding(holding);
+    this.#audio.microphone.holding = holding;
   }
 
   sendText(text: string): void {

@@ -24,6 +24,10 @@ export interface ActivityFacts {
   /** The functions that run for the model. */
   readonly work: Work | undefined;
   readonly warning: CallWarning | undefined;
+  /** Whether the caller holds to talk; undefined in a call in which they need not. */
+  readonly holding?: boolean | undefined;
+  /** Whether the caller talks while the microphone is muted, in browsers where that can be told. */
+  readonly talkingMuted?: boolean | undefined;
   /** Whether one session takes the place of another so quickly that the caller need not know. */
   readonly handingOver: boolean;
 }
@@ -49,6 +53,8 @@ export class CallActivity {
   #work: Work | undefined;
   #slow = false;
   #ending: EndWarning | undefined;
+  #holding: boolean | undefined;
+  #talkingMuted = false;
   #spokeAt = 0;
   #microphone: MicrophoneWarning | undefined;
   #handOver: ReturnType<typeof setTimeout> | undefined;
@@ -64,6 +70,8 @@ export class CallActivity {
       thinking: this.#thinking.now,
       work: this.#work,
       warning: this.#microphone ?? this.#ending ?? (this.#slow ? 'slow' : undefined),
+      holding: this.#holding,
+      talkingMuted: this.#talkingMuted,
       handingOver: this.#handOver !== undefined,
     };
   }
@@ -108,6 +116,18 @@ export class CallActivity {
     this.#listener.changed();
   }
 
+  setHolding(holding: boolean | undefined): void {
+    if (holding === this.#holding) return;
+    this.#holding = holding;
+    this.spoke();
+    this.#listener.changed();
+  }
+
+  setTalkingMuted(talkingMuted: boolean): void {
+    this.#talkingMuted = talkingMuted;
+    this.#listener.changed();
+  }
+
   setEnding(ending: EndWarning | undefined): void {
     if (ending === this.#ending) return;
     this.#ending = ending;
@@ -141,8 +161,8 @@ export class CallActivity {
   /** The call is over. */
   clear(): void {
     this.endHandOver();
-    this.#speaking = this.#slow = this.#wasThinking = false;
-    this.#microphone = this.#ending = this.#work = undefined;
+    this.#speaking = this.#slow = this.#wasThinking = this.#talkingMuted = false;
+    this.#microphone = this.#ending = this.#work = this.#holding = undefined;
     this.#thinking.answered();
   }
 

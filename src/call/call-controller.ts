@@ -1,5 +1,6 @@
 import type { ActiveCall } from './active-call.js';
 import { quiet } from './activity.js';
+import type { CallHost } from './call-host.js';
 import type { CallOptions } from './call-options.js';
 import type { CallError } from './errors.js';
 import {
@@ -17,19 +18,12 @@ import { isReconnecting, statusOf, type CallStatus, type StatusFacts } from './s
 import { Tools, type ToolDefinition, type ToolOptions } from './tools.js';
 import { afterTask } from '../platform/after-task.js';
 
-/** The object that the events of a call are dispatched on; a host of Lit controllers is one. */
-export interface CallHost extends EventTarget {
-  /** The page that it is part of, if it is part of any. */
-  readonly ownerDocument?: Document;
-  /** Renders anew, because the status changed. */
-  requestUpdate?(): void;
-  addController?(controller: CallController): void;
-}
+export type { CallHost };
 
 /** A call without a picture: its methods, its state, and the settings that are kept from call to call. */
 export class CallController {
   readonly #host: CallHost;
-  readonly #kept = { tools: new Tools(), micMuted: false, muted: false, volume: 1 };
+  readonly #kept = { tools: new Tools(), held: false, micMuted: false, muted: false, volume: 1 };
   readonly #runner: Runner;
   #removed = false;
   /** The document in which the call was started. */
@@ -83,6 +77,16 @@ export class CallController {
   /** Everything that the picture says of the call. */
   get status(): CallStatus {
     return statusOf(this.#facts);
+  }
+
+  /** Whether the caller holds to talk in this call; it counts only with `talk: 'hold'`. */
+  get holding(): boolean {
+    return this.state !== 'idle' && this.#kept.held;
+  }
+
+  set holding(holding: boolean) {
+    this.#kept.held = holding;
+    this.#call?.hold(holding);
   }
 
   /** Whether the microphone is muted; kept from call to call. */

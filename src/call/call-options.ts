@@ -19,11 +19,16 @@ export type ActiveCallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & 
 /** The ports and settings of one call. */
 export type CallOptions = CallPorts &
   TimeBounds &
-  Omit<ActiveCallSettings, 'muted' | 'volume'> & { readonly whenBusy: WhenBusy };
+  Omit<ActiveCallSettings, 'muted' | 'volume' | 'holding'> & {
+    readonly whenBusy: WhenBusy;
+    readonly talk?: 'open' | 'hold' | undefined;
+  };
 
 /** Settings that are kept from call to call, and may change at any time. */
 export interface KeptSettings {
   readonly tools: Tools;
+  /** Whether the caller holds to talk; of this call alone. */
+  held: boolean;
   readonly micMuted: boolean;
   readonly muted: boolean;
   /** 0 to 1. */

@@ -5,6 +5,7 @@ import { tellOwner } from './cures.js';
 import { CallError } from './errors.js';
 import { CallEndEvent, CallErrorEvent, StateChangeEvent, type EndReason } from './events.js';
 import { transition, type CallAction, type CallEventType, type CallState } from './lifecycle.js';
+import { keepAwake } from '../platform/keep-awake.js';
 import { acquirePage, releasePage, pageLock, type PageHolder } from './page-lock.js';
 import type { ActivityListener } from './activity.js';
 import type { Ledger } from './ledger.js';
@@ -51,6 +52,7 @@ export class Runner {
   #error: CallError | undefined;
   #call: ActiveCall | undefined;
   #limits: TimeLimits | undefined;
+  #letSleep: (() => void) | undefined;
   #past: CallAccount | undefined;
   #opened: Promise<void> = Promise.resolve();
   #released: Promise<void> = Promise.resolve();
@@ -130,6 +132,7 @@ export class Runner {
         return this.#openCall();
       case 'attachCapture':
         this.#limits?.start();
+        this.#letSleep ??= keepAwake();
         return 'session' in event ? this.#call?.attachCapture(event.session) : undefined;
       case 'detachCapture':
         return this.#call?.detachCapture();
@@ -141,7 +144,9 @@ export class Runner {
   }
 
   #openCall(): void {
-    const { openAudio, openSession, whenBusy, maxCall, idleAfter, ...settings } = this.#options();
+    const { openAudio, openSession, whenBusy, maxCall, idleAfter, talk, ...settings } =
+      this.#options();
+    this.#kept.held = false;
     this.#error = undefined;
     this.#opened = new Promise((resolve, reject) => {
       this.#settleOpened = (failure) => (failure ? reject(failure) : resolve());
@@ -158,7 +163,8 @@ export class Runner {
     }
     const open = () => {
       const { micMuted, muted, volume } = this.#kept;
-      call.open({ ...settings, muted: micMuted, volume: muted ? 0 : volume });
+      const holding = talk === 'hold' ? this.#kept.held : undefined;
+      call.open({ ...settings, holding, muted: micMuted, volume: muted ? 0 : volume });
     };
     // One microphone at a time: the last word of the call before goes out first.
     const { released } = pageLock();
@@ -192,6 +198,8 @@ export class Runner {
     this.#error = failure;
     this.#limits?.stop();
     this.#limits = undefined;
+    this.#letSleep?.();
+    this.#letSleep = undefined;
     const settleOpened = this.#settleOpened;
     const loss = failure ? 'failed' : 'stopped';
     const tell = () => {

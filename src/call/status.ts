@@ -25,7 +25,7 @@ export interface StatusFacts extends ActivityFacts {
  * - `connecting`: no session yet, `recording` if what the caller says is kept for it;
  * - `reconnecting`: no session for the moment;
  * - `speaking`, `working`, `thinking`: the turn of the model, who talks, runs a function or has yet to answer;
- * - `muted`, `listening`: the turn of the caller;
+ * - `muted`, `listening`, `released`: the turn of the caller, who may have to hold a button to talk;
  * - `troubled`: the caller is not heard as they expect, and `warning` says why.
  */
 export type StatusName =
@@ -40,11 +40,20 @@ export type StatusName =
   | 'muted'
   | 'troubled'
   | 'thinking'
-  | 'listening';
+  | 'listening'
+  | 'released';
 
 export interface CallStatus extends Pick<
   StatusFacts,
-  'micMuted' | 'muted' | 'speaking' | 'work' | 'warning' | 'error' | 'seconds'
+  | 'micMuted'
+  | 'muted'
+  | 'speaking'
+  | 'work'
+  | 'warning'
+  | 'error'
+  | 'seconds'
+  | 'holding'
+  | 'talkingMuted'
 > {
   readonly name: StatusName;
   /** Whether the microphone is on the tape, so that nothing said is missed. */
@@ -63,9 +72,11 @@ const troubles: ReadonlySet<CallWarning | undefined> = new Set<CallWarning>([
 /** The one place that decides what is said of a call. */
 export function statusOf(facts: StatusFacts): CallStatus {
   const { state, granted, micMuted, muted, speaking, work, warning, error, seconds } = facts;
-  const recording = state !== 'idle' && granted && !micMuted;
+  const { holding, talkingMuted } = facts;
+  const recording = state !== 'idle' && granted && !micMuted && holding !== false;
   const name = nameOf(facts);
-  return { name, recording, micMuted, muted, speaking, work, warning, error, seconds };
+  const said = { name, recording, micMuted, muted, speaking, work, warning, error, seconds };
+  return { ...said, holding, talkingMuted: talkingMuted && micMuted };
 }
 
 /** Whether the call had a session, lost it and looks for the next one. */
@@ -85,10 +96,11 @@ function nameOf(facts: StatusFacts): StatusName {
 }
 
 /** Within a conversation: the model's turn comes first, for a caller who is muted still hears it. */
-function turnOf({ micMuted, speaking, thinking, work, warning }: StatusFacts): StatusName {
+function turnOf({ micMuted, speaking, thinking, work, warning, holding }: StatusFacts): StatusName {
   if (speaking) return 'speaking';
   if (work) return 'working';
   if (micMuted) return 'muted';
   if (troubles.has(warning)) return 'troubled';
-  return thinking ? 'thinking' : 'listening';
+  if (thinking) return 'thinking';
+  return holding === false ? 'released' : 'listening';
 }

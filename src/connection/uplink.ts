@@ -5,32 +5,17 @@ import type { Capture, Microphone, TapeReport } from '../call/ports/audio.js';
 import { CHUNK, MAX_CREDIT_CHUNKS, type Chunk } from '../call/ports/format.js';
 import type { Session, ToolResponse } from '../call/ports/session.js';
 import { RetransmitBuffer } from './retransmit-buffer.js';
+import { SpeechMarks } from './speech-marks.js';
 import { blame, Suspects, type Blame } from './suspects.js';
+import type { Resend, UplinkListener } from './uplink-ports.js';
 
-/**
- * The speech to send again after a connection was lost: everything that a resumed session cannot know of,
- * only what never left the page, or nothing.
- */
-export type Resend = 'handle' | 'unsent' | 'none';
+export type { Resend, UplinkListener };
 
 /**
  * So many bytes may wait inside the socket before chunks wait here instead: two seconds of speech, as base64
  * in JSON. Nothing can be taken back once the browser has buffered it.
  */
 const HIGH_WATER = 96_000;
-
-export interface UplinkListener {
-  /** An open socket took `samples` of speech; `again`, if not for the first time. */
-  sent(samples: number, again: boolean): void;
-  /** An open socket took a text; `again`, if not for the first time. */
-  textSent(text: string, again: boolean): void;
-  /** So many samples, counted as sent, are not sent again: connections ended on them. */
-  gaveUp?(samples: number): void;
-  /** A text, counted as sent, is to be sent again or, if `dropped`, is not. */
-  textUnsent?(text: string, dropped: boolean): void;
-  /** Something other than a closed socket keeps a message from being sent. */
-  failed(error: unknown): void;
-}
 
 /** Carries speech from the tape to the socket: the chunks that left the tape, and the line by which they leave the page. */
 export class Uplink {
@@ -46,13 +31,16 @@ export class Uplink {
   #again = 0;
   #line: { readonly session: Session; readonly capture: Capture } | undefined;
   readonly #outbox = new Outbox();
+  readonly marks = new SpeechMarks();
   /** Whether the server takes no input now; speech waits meanwhile, most of it on the tape. */
   #held = false;
-  /** Samples that came in as chunks. */
+  /** Samples that came in as chunks, and as of the last pause. */
   #pushed = 0;
-  /** The ends of the speech that came in as chunks, and of the speech on the tape: positions, in samples. */
+  #paused = 0;
+  /** The ends of the speech that came in as chunks, of whole chunks on the tape, and of the tape: positions, in samples. */
   #taken = 0;
   #taped = 0;
+  #end = 0;
 
   constructor(listener: UplinkListener) {
     this.#listener = listener;
@@ -63,6 +51,7 @@ export class Uplink {
     const waiting = this.#waiting.length - this.#again;
     const capture = microphone.attachCapture(MAX_CREDIT_CHUNKS - waiting);
     this.#line = { session, capture };
+    this.marks.reset();
     // Defer, so that `statechange` to ready fires before the first chunk moves the call to streaming.
     void Promise.resolve().then(() => this.drain());
   }
@@ -115,10 +104,10 @@ export class Uplink {
   report({ taken, dropped, held }: TapeReport): void {
     const head = taken + dropped;
     if (taken === this.#pushed) this.#taken = head;
-    const taped = head + held - (held % CHUNK);
     // An engine that broke took the end of the tape with it.
-    if (taped < this.#taped) this.#outbox.clampTo(taped);
-    this.#taped = taped;
+    if (head + held < this.#end) this.#outbox.clampTo(head + held);
+    this.#end = head + held;
+    this.#taped = this.#end - (held % CHUNK);
     this.drain();
   }
 
@@ -148,7 +137,10 @@ export class Uplink {
         const waits = (item: Item) => highWater < Infinity && this.#isTrial(item);
         if (!this.#sendMessages(session, position, waits)) return;
         if (!chunk || this.#held || session.bufferedAmount > highWater || waits(chunk)) return;
-        this.#send(session, chunk, () => session.sendAudio(chunk.samples));
+        this.#send(session, chunk, () => {
+          this.marks.begin(session);
+          session.sendAudio(chunk.samples);
+        });
         this.#waiting.shift();
         const again = this.#again > 0;
         if (again) this.#again -= 1;
@@ -158,9 +150,15 @@ export class Uplink {
     });
   }
 
-  /** The microphone pauses: the server need not wait for more. */
+  /** The microphone pauses, or the caller lets go: the server need not wait for more. */
   pause(): void {
-    this.#put(this.#taken, (session) => session.endAudio());
+    if (this.#paused === this.#pushed) return;
+    this.#paused = this.#pushed;
+    this.#put(this.#taken, (session) => {
+      // A session that is resumed may have heard the speech, and not that it ended.
+      this.marks.begin(session);
+      this.marks.end(session);
+    });
   }
 
   /** Sends `text` between the speech before it and the speech after it, once there is a session. */
@@ -195,7 +193,7 @@ export class Uplink {
     clearTimeout(this.#trial);
     this.drain(Infinity);
     this.#write((session) => {
-      if (!this.#held) session.endAudio();
+      if (!this.#held) this.marks.end(session);
       session.close();
     });
     this.#line = undefined;

@@ -1,5 +1,7 @@
 import { CallError } from '../../call/errors.js';
 import type { ChosenDevices, MicrophoneWarning } from '../../call/ports/audio.js';
+import { microphonePolicy } from './microphone-policy.js';
+import { overhear } from './overhear.js';
 import { requestMicrophone, stopTracks } from './request-microphone.js';
 import { watchDefault } from '../devices.js';
 
@@ -12,6 +14,8 @@ export interface MicrophoneSourceOptions {
   readonly muted: boolean;
   /** Reports that the system has paused the microphone or lets it go on. */
   readonly changed: () => void;
+  /** Reports whether the caller talks while muted, where that can be told. */
+  readonly talkingMuted: (talking: boolean) => void;
   /** Reports that there is no microphone any more. */
   readonly failed: (error: CallError) => void;
 }
@@ -37,6 +41,7 @@ export class MicrophoneSource {
   #wishes = 0;
   /** Requests without an answer yet. */
   #pending = 0;
+  #stopOverhearing = () => {};
   /** Runs while there is no device. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Aborts when the call wants no device any more; a stream that comes later stops. */
@@ -79,6 +84,7 @@ export class MicrophoneSource {
   set muted(muted: boolean) {
     this.#muted = muted;
     if (this.#track) this.#track.enabled = !muted;
+    this.#overhear();
   }
 
   /**
@@ -91,6 +97,7 @@ export class MicrophoneSource {
     this.#destination = destination;
     if (again) {
       if (this.#stream && this.#works) this.#wire(this.#stream);
+      this.#overhear();
       this.reopen();
       return;
     }
@@ -122,9 +129,11 @@ export class MicrophoneSource {
   finish(): void {
     clearTimeout(this.#timer);
     this.#wanted.abort();
+    this.#stopOverhearing();
   }
 
   #drop(): void {
+    this.#stopOverhearing();
     this.#track?.stop();
     this.#node?.disconnect();
   }
@@ -174,6 +183,7 @@ export class MicrophoneSource {
     this.#track = track;
     this.#settings = track.getSettings();
     track.enabled = !this.#muted;
+    this.#overhear();
     const signal = this.#signal;
     const ifCurrent = (act: () => void) => () => {
       if (track === this.#track) act();
@@ -189,6 +199,17 @@ export class MicrophoneSource {
     });
     track.addEventListener('ended', onended, { signal });
     changed();
+  }
+
+  /**
+   * Listens for a caller who talks while muted, in Chromium alone, the one browser that tells its policy: its
+   * indicator of a microphone in use stays on with a muted one, and that of others goes off and has to stay off.
+   */
+  #overhear(): void {
+    this.#stopOverhearing();
+    this.#stopOverhearing = () => {};
+    if (!this.#muted || !this.#context || !this.#track || !microphonePolicy()) return;
+    this.#stopOverhearing = overhear(this.#track, this.#context, this.#options.talkingMuted);
   }
 
   #wire(stream: MediaStream): void {

@@ -39,6 +39,7 @@ export const en = {
   thinking: 'Thinking',
   working: 'Looking that up',
   workingHint: 'One moment. What you say is kept.',
+  released: 'Hold to talk',
   speaking: 'Speaking',
   silencedHint: 'Its voice is turned off.',
   muted: 'Muted',
