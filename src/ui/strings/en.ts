@@ -40,10 +40,18 @@ export const en = {
   working: 'Looking that up',
   workingHint: 'One moment. What you say is kept.',
   released: 'Hold to talk',
+  letGo: 'Let go to send',
   speaking: 'Speaking',
   silencedHint: 'Its voice is turned off.',
   muted: 'Muted',
   mutedHint: 'You are not heard.',
+  talkingMutedHint: 'You are muted. Unmute to be heard.',
+  devices: 'Sound settings',
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  systemDefault: 'System default',
+  volume: 'Volume',
+  muteVoice: 'Mute voice',
   ended: 'Call ended',
   /** Something keeps the caller from being heard as they expect. */
   warnings: {
