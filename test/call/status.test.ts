@@ -53,6 +53,24 @@ const cases: Record<string, [StatusFacts, name: string, text?: string, hint?: st
     'Connecting',
     'You can speak already.',
   ],
+  'while the caller holds to talk': [{ ...inCall, holding: true }, 'listening', 'Listening'],
+  'before the caller holds to talk': [{ ...inCall, holding: false }, 'released', 'Hold to talk'],
+  'before a muted caller holds to talk': [
+    { ...inCall, holding: false, micMuted: true },
+    'muted',
+    'Muted',
+    'You are not heard.',
+  ],
+  'once the caller has let go and the model has yet to answer': [
+    { ...inCall, holding: false, thinking: true },
+    'thinking',
+    'Thinking',
+  ],
+  'before the caller holds to talk while the call connects': [
+    { ...idle, state: 'connecting', granted: true, holding: false },
+    'connecting',
+    'Connecting',
+  ],
   'while a muted call connects': [
     { ...idle, state: 'connecting', granted: true, micMuted: true },
     'connecting',
@@ -143,6 +161,14 @@ describe('the status of a call', () => {
       });
     });
   }
+
+  it('knows of a caller who talks while muted, and of none who is not muted', () => {
+    const talkingMuted = (facts: Partial<StatusFacts>) =>
+      statusOf({ ...inCall, talkingMuted: true, ...facts }).talkingMuted;
+    expect(talkingMuted({ micMuted: true })).to.equal(true);
+    expect(talkingMuted({})).to.equal(false);
+    expect(talkingMuted({ micMuted: true, talkingMuted: false })).to.equal(false);
+  });
 
   it('says reconnecting after a loss only, not at first and not for a quick hand-over', () => {
     const all = [idle, { ...idle, state: 'connecting' as const }, inCall, lost];

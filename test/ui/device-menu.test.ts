@@ -40,8 +40,12 @@ let host: MenuHost;
 const find = <T extends Element = HTMLElement>(selector: string) =>
   host.shadowRoot!.querySelector<T>(selector);
 const options = (nth = 0) => {
-  const select = host.shadowRoot!.querySelectorAll('select')[nth]!;
-  return [...select.options].map(({ value, label, selected }) => ({ value, label, selected }));
+  const select = host.shadowRoot!.querySelectorAll('select')[nth];
+  return [...(select?.options ?? [])].map(({ value, label, selected }) => ({
+    value,
+    label,
+    selected,
+  }));
 };
 
 async function open(): Promise<void> {

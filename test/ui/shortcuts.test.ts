@@ -7,7 +7,11 @@ function pressed(key: string, options: KeyboardEventInit = {}, markup = '<p tabi
   box.innerHTML = markup;
   document.body.append(box);
   let meaning: Shortcut | undefined;
-  box.addEventListener('keydown', (event) => (meaning = shortcutOf(event)));
+  box.addEventListener('keydown', (event) => {
+    meaning = shortcutOf(event);
+    // A list would open and wait for a person.
+    event.preventDefault();
+  });
   const event = new KeyboardEvent('keydown', {
     key,
     bubbles: true,

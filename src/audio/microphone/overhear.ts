@@ -1,11 +1,8 @@
 const LOOK_MS = 100;
 /** The peak from which on a sound may well be a voice, 0 to 1. */
 const VOICED = 0.05;
-/** So much voice, in ms, is no cough, unless so much quiet is in it. */
-const TALKING_MS = 300;
-const PAUSE_MS = 1000;
-/** After so much quiet, in ms, the caller has stopped talking. */
-const QUIET_MS = 3000;
+/** After so many looks at quiet, 3 s, the caller has stopped; each look at a voice makes up for a third of them. */
+const QUIET_LOOKS = 30;
 
 /**
  * Reports whether somebody talks into a track that is muted, until the function that it returns is called. A
@@ -22,8 +19,7 @@ export function overhear(
   const analyser = new AnalyserNode(context);
   source.connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
-  let voicedMs = 0;
-  let quietMs = 0;
+  let belief = 0;
   let talking = false;
   const tell = (now: boolean) => {
     if (now !== talking) ontalking((talking = now));
@@ -33,11 +29,9 @@ export function overhear(
     // A context that stands still gives the same samples again and again.
     const isVoiced =
       context.state === 'running' && samples.some((sample) => Math.abs(sample) > VOICED);
-    quietMs = isVoiced ? 0 : quietMs + LOOK_MS;
-    if (isVoiced) voicedMs += LOOK_MS;
-    else if (quietMs >= PAUSE_MS) voicedMs = 0;
-    if (voicedMs >= TALKING_MS) tell(true);
-    else if (quietMs >= QUIET_MS) tell(false);
+    belief = isVoiced ? Math.min(QUIET_LOOKS, belief + QUIET_LOOKS / 3) : Math.max(0, belief - 1);
+    if (belief === QUIET_LOOKS) tell(true);
+    else if (belief === 0) tell(false);
   };
   const timer = setInterval(look, LOOK_MS);
   return () => {
