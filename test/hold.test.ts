@@ -41,7 +41,8 @@ const marks = ({ connections }: LineReport) =>
 function expectBalanced({ connections }: LineReport): void {
   for (const { marks: all, protocolErrors } of connections) {
     expect(protocolErrors).to.deep.equal([]);
-    all.forEach(({ type }, i) => expect(type).to.equal(i % 2 === 0 ? 'start' : 'end'));
+    const types = all.map(({ type }) => type);
+    expect(types).to.deep.equal(types.map((_, i) => (i % 2 === 0 ? 'start' : 'end')));
   }
 }
 

@@ -84,9 +84,9 @@ export class CallController {
     return this.state !== 'idle' && this.#kept.held;
   }
 
-  set holding(holding: boolean) {
-    this.#kept.held = holding;
-    this.#call?.hold(holding);
+  set holding(holding: unknown) {
+    this.#kept.held = Boolean(holding);
+    this.#call?.hold(this.#kept.held);
   }
 
   /** Whether the microphone is muted; kept from call to call. */

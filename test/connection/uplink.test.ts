@@ -442,30 +442,25 @@ describe('the uplink of a caller who holds to talk', () => {
     expect(quiet.all).to.deep.equal([]);
   });
 
-  it('keeps an end behind its speech while the tape holds several presses', async () => {
+  it('keeps a text in its place while the tape holds several presses', async () => {
     const { uplink, connect } = held();
     const wire = await connect();
-    const report = (taken: number, heldBy: number) =>
-      uplink.report({
-        captured: taken + heldBy,
-        held: heldBy,
-        taken,
-        dropped: 0,
-        missed: 0,
-        level: 0,
-      });
+    const report = (taken: number, left: number) => {
+      const captured = taken + left;
+      uplink.report({ captured, held: left, taken, dropped: 0, missed: 0, level: 0 });
+    };
     const push = (index: number, length: number) =>
       uplink.push({ index, samples: new Int16Array(length).fill(index) });
-    // The tape holds a press of 330 samples and one of 320.
-    report(0, 650);
-    report(320, 330);
+    // The tape holds a press of 330 samples and one of 310.
+    report(0, 640);
+    uplink.write('text');
+    report(320, 320);
     push(0, 320);
-    report(330, 320);
+    report(330, 310);
     push(320, 10);
     uplink.pause();
-    uplink.write('text');
-    report(650, 0);
-    push(330, 320);
+    report(640, 0);
+    push(330, 310);
     uplink.pause();
     expect(wire.all).to.deep.equal(['start', 0, 320, 'end', 'start', 330, 'text', 'end']);
   });
