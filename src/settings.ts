@@ -139,7 +139,7 @@ export const settings = {
   debug: flag(),
 
   /** With `talk="hold"`: whether the caller holds to talk. False again with each call; there is no attribute. */
-  holding: live(property<boolean>() as Setting<boolean>),
+  holding: live(property<boolean>()),
 
   /** Whether the microphone is muted. The attribute sets how it starts; the property is not reflected. */
   micMuted: live(flag()),

@@ -34,6 +34,16 @@ async function muted(within: typeof withSilence) {
 
 const speaking = <T>(start: () => T) => withSignal(48_000, start);
 
+/** The contexts that were made. */
+const contexts: AudioContext[] = [];
+const RealContext = globalThis.AudioContext;
+globalThis.AudioContext = class extends RealContext {
+  constructor(options?: AudioContextOptions) {
+    super(options);
+    contexts.push(this);
+  }
+};
+
 /** The clones of tracks that live. */
 let clones: MediaStreamTrack[];
 const clone = Object.getOwnPropertyDescriptor(MediaStreamTrack.prototype, 'clone')!;
@@ -91,6 +101,17 @@ describe('a caller who talks while muted', () => {
     expect(clones.length).to.equal(before);
     expect(living()).to.equal(0);
     await audio.close();
+  });
+
+  it('is muted all the same where the engine has just broken, or the microphone is gone', async () => {
+    const { audio, microphone } = await muted(speaking);
+    await contexts.at(-1)?.close();
+    microphone.muted = false;
+    microphone.muted = true;
+    await audio.close();
+    microphone.muted = false;
+    microphone.muted = true;
+    expect(living()).to.equal(0);
   });
 
   it('sends nothing of it in a call', async () => {

@@ -84,7 +84,7 @@ export class CallController {
     return this.state !== 'idle' && this.#kept.held;
   }
 
-  set holding(holding: unknown) {
+  set holding(holding: boolean | undefined) {
     this.#kept.held = Boolean(holding);
     this.#call?.hold(this.#kept.held);
   }

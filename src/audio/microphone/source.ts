@@ -208,8 +208,11 @@ export class MicrophoneSource {
   #overhear(): void {
     this.#stopOverhearing();
     this.#stopOverhearing = () => {};
-    if (!this.#muted || !this.#context || !this.#track || !microphonePolicy()) return;
-    this.#stopOverhearing = overhear(this.#track, this.#context, this.#options.talkingMuted);
+    const track = this.#muted && this.#works ? this.#track : undefined;
+    const context = this.#context;
+    // An engine that has broken takes no more nodes.
+    if (!track || !context || context.state === 'closed' || !microphonePolicy()) return;
+    this.#stopOverhearing = overhear(track, context, this.#options.talkingMuted);
   }
 
   #wire(stream: MediaStream): void {
