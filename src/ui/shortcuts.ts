@@ -1,13 +1,13 @@
 /** Everything that a single key does while the keyboard's place is in the card. */
 export type Shortcut = 'mute' | 'captions' | 'text' | 'collapse' | 'hold';
 
-const keys: Readonly<Partial<Record<string, Shortcut>>> = {
-  m: 'mute',
-  c: 'captions',
-  t: 'text',
-  Escape: 'collapse',
-  ' ': 'hold',
-};
+const keys = new Map<string, Shortcut>([
+  ['m', 'mute'],
+  ['c', 'captions'],
+  ['t', 'text'],
+  ['Escape', 'collapse'],
+  [' ', 'hold'],
+]);
 
 /** These take every letter, and those the space bar as well. */
 const fields = 'input:not([type=range]),textarea,select,[contenteditable]';
@@ -17,7 +17,7 @@ const buttons = ',button,a,summary';
 export function shortcutOf(event: KeyboardEvent): Shortcut | undefined {
   const { key, altKey, ctrlKey, metaKey, repeat, isComposing, defaultPrevented } = event;
   if (altKey || ctrlKey || metaKey || repeat || isComposing || defaultPrevented) return undefined;
-  const shortcut = keys[key.length > 1 ? key : key.toLowerCase()];
+  const shortcut = keys.get(key.length > 1 ? key : key.toLowerCase());
   const owners = shortcut === 'hold' ? fields + buttons : fields;
   const [on] = event.composedPath();
   const isOwned = shortcut !== 'collapse' && on instanceof Element && on.closest(owners);
