@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { canType } from './composer.js';
-import { captionsIcon, keyboard, microphone, microphoneOff, phone } from './icons.js';
+import { holdButton } from './hold-button.js';
+import { captionsIcon, keyboard, microphone, microphoneOff, phone, sliders } from './icons.js';
 import { isCall } from './layout.js';
 import type { Picture } from './picture.js';
 import { press, type CardActions } from './press.js';
@@ -47,10 +48,11 @@ function during(picture: Picture, actions: CardActions): TemplateResult {
   const { typeHere } = words;
   const show = { name: words.captions, on: captions, keys: 'c', content: captionsIcon };
   const type = { name: typeHere, on: view.typing, keys: 't', content: keyboard };
+  const sound = { name: words.devices, on: !!view.devices, content: sliders };
   return html`
     <div>
       ${microphoneButton(picture, actions)} ${press(actions, 'captions', show)}
-      ${hidesLine ? press(actions, 'text', type) : nothing}
+      ${hidesLine ? press(actions, 'text', type) : nothing} ${press(actions, 'devices', sound)}
       ${endButton(picture, actions, words.end, 'danger')}
     </div>
   `;
@@ -67,11 +69,12 @@ export function endButton(
 
 /** Its name says what a press does, so it is no switch: "Unmute, pressed" would be a riddle. */
 export function microphoneButton({ status, words }: Picture, actions: CardActions): TemplateResult {
-  const { micMuted, text } = status;
+  const { micMuted, text, holding } = status;
   if (text) {
     const { asking: disabled } = text;
     return press(actions, 'join', { name: words.useMicrophone, disabled, content: microphone });
   }
+  if (holding !== undefined && !micMuted) return holdButton({ holding }, words, actions.hand);
   return press(actions, 'mute', {
     name: micMuted ? words.unmute : words.mute,
     look: micMuted ? 'round on' : 'round',
@@ -83,7 +86,7 @@ export function microphoneButton({ status, words }: Picture, actions: CardAction
 /** The room that the controls of both sides of a start take. */
 export function roomForControls({ words, textInput, offer }: Picture): TemplateResult {
   const rounds = Array.from(
-    { length: textInput ? 3 : 2 },
+    { length: textInput ? 4 : 3 },
     () => html`<span class="button round"></span>`,
   );
   const write = textInput

@@ -54,11 +54,11 @@ function lineOf(status: CallStatus, words: Words): StatusLine {
 
 /** The hint beside a turn: the voice that is not heard, the caller who is not, or a warning. */
 function hintOf(status: CallStatus, words: Words): string | undefined {
-  const { name, micMuted, muted, warning, text } = status;
+  const { name, micMuted, muted, warning, text, talkingMuted } = status;
   if (name === 'speaking' && muted) return words.silencedHint;
   // The caller has to know of these though the microphone is off.
   const counts = warning === 'blocked' || warning === 'ending' || warning === 'quiet';
-  if (micMuted && !counts) return words.mutedHint;
+  if (micMuted && !counts) return talkingMuted ? words.talkingMutedHint : words.mutedHint;
   if (warning) return words.warnings[warning].hint;
   return text?.refusal && words.errors[text.refusal.code].text;
 }
