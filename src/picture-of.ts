@@ -18,7 +18,12 @@ export function pictureOf(
   const { microphoneId, speakerId, volume, muted } = element;
   const status = preview ? previewOf(preview) : call.status;
   return {
-    ...{ status, words, view, disabled, readCaptions, textInput },
+    status,
+    words,
+    view,
+    disabled,
+    readCaptions,
+    textInput,
     said: announcement(status, words, said),
     layout: layoutOf(variant, open, status),
     sound: { microphoneId, speakerId, volume, muted },
