@@ -16,7 +16,12 @@ export function pictureOf(
   const { variant, open, disabled, preview, readCaptions, textInput } = element;
   const status = preview ? previewOf(preview) : call.status;
   return {
-    ...{ status, words, view, disabled, readCaptions, textInput },
+    status,
+    words,
+    view,
+    disabled,
+    readCaptions,
+    textInput,
     said: announcement(status, words, said),
     layout: layoutOf(variant, open, status),
     inert: !!preview,

@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import type { LiveCall } from '../src/element.js';
 import '../src/index.js';
 
 /** Draws a call as an editor of a page sees it, and fails where it asks for anything. */
@@ -9,7 +8,7 @@ async function preview(name: string) {
   const asked: string[] = [];
   mediaDevices.getUserMedia = async () => asked.push('microphone') as never;
   globalThis.fetch = async () => asked.push('network') as never;
-  const call = document.createElement('live-call') as LiveCall;
+  const call = document.createElement('live-call');
   call.setAttribute('token-url', '/token');
   call.setAttribute('allow-autostart', '');
   call.setAttribute('preview', name);
