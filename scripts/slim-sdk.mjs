@@ -125,7 +125,11 @@ function refuseFields(from, names) {
 function copyFields(from, to, path, names, how = (value) => value) {
   for (const name of names.split(' ')) {
     const value = fieldOf(from, name);
-    if (value != null) path.reduce((at, key) => (at[key] ??= {}), to)[name] = how(value);
+    if (value == null) continue;
+    let at = to;
+    // Old libraries bring a reduce() of their own.
+    for (const key of path) at = at[key] ??= {};
+    at[name] = how(value);
   }
 }
 `;

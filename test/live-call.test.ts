@@ -107,6 +107,10 @@ describe('<live-call>', () => {
     await sendKeys({ press: 'Space' });
     expect(call.micMuted).to.equal(true);
     await sendKeys({ press: 'Tab' });
+    expect(focused()).to.equal('captions-button');
+    await sendKeys({ press: 'Space' });
+    expect(call.captions).to.equal('on');
+    await sendKeys({ press: 'Tab' });
     expect(focused()).to.equal('end');
     const ended = next(call, 'callend');
     await sendKeys({ press: 'Enter' });

@@ -256,7 +256,7 @@ describe('a text on which the server hangs up each time it gets it', () => {
     await line.waitFor({ samples: INPUT_RATE / 2 });
     for (const text of ['one', 'poison', 'two', 'venom', 'three']) call.sendText(text);
     await until(() => call.ledger.texts.sent === 3 && call.state === 'streaming');
-    await until(() => shown() === 'streaming: Listening / ');
+    await until(() => shown() === 'streaming: The AI is listening / ');
     expect([...all]).to.include('ready: Slow connection / What you say arrives late.');
     await call.stop();
     watch.disconnect();

@@ -154,6 +154,13 @@ export class Captions {
     this.#endCaller();
   }
 
+  /** Gives all items away and keeps nothing. */
+  take(): readonly TranscriptItem[] {
+    this.#model = this.#last = this.#caller = undefined;
+    this.#pieces = [];
+    return this.#list.take();
+  }
+
   #endCaller(): void {
     if (this.#caller) this.#list.set(this.#caller, undefined, { final: true });
     this.#caller = undefined;

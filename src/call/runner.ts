@@ -236,7 +236,7 @@ export class Runner {
       if (call === this.#call) {
         // With the call go its words, its handle and its speech.
         this.#past = past;
-        this.#said = call.captions.items;
+        this.#said = call.captions.take();
         this.#call = undefined;
         // It closes over the start of the call, and so over the call.
         this.#settleOpened = () => {};

@@ -45,6 +45,13 @@ export class TranscriptList {
     this.#count = items.at(-1)?.id ?? 0;
   }
 
+  /** Gives all items away. */
+  take(): readonly TranscriptItem[] {
+    const { items } = this;
+    this.#items = noItems;
+    return items;
+  }
+
   /** Changes the item of an utterance, or begins it where there is a text. */
   set(
     utterance: Utterance,

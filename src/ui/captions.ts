@@ -55,9 +55,8 @@ function row(item: TranscriptItem, words: Words): TemplateResult {
         class=${interrupted ? 'cut' : ''}
         part=${speaker === 'caller' ? 'caption-you' : 'caption-agent'}
         dir="auto"
-      >
-        ${text}
-      </dd>
+        .textContent=${text}
+      ></dd>
       ${sources.length > 0 ? html`<dd class="sources">${sources.map(link)}</dd>` : nothing}
     </div>
   `;

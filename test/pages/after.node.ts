@@ -50,6 +50,8 @@ describe('after a call', () => {
     });
     await press(page, 'start');
     await until(page, 'streaming');
+    // First, since a text silences the model, and words that nobody heard are gone at once.
+    await page.$eval('live-call', (call) => call.sendText(['written', 'word', 'ibex'].join('-')));
     const send = (frame: object) => line.do({ frames: [frame] });
     await send({ serverContent: { inputTranscription: { text: 'caller-word-quagga' } } });
     await send({ serverContent: { outputTranscription: { text: 'model-word-okapi' } } });
@@ -58,7 +60,6 @@ describe('after a call', () => {
       toolCall: { functionCalls: [{ id: 'id-1', name: 'look', args: { at: 'arg-gnu' } }] },
     });
     await page.waitForFunction(() => told.includes('toolcall'), { polling: 10, timeout: 10_000 });
-    await page.$eval('live-call', (call) => call.sendText(['written', 'word', 'ibex'].join('-')));
     const secrets =
       /caller-word-quagga|model-word-okapi|handle-of-a-tapir|tool-answer-zebra|arg-gnu|written-word-ibex|auth_tokens\/\w+/g;
     const during = [...new Set((await heapOf(page)).match(secrets))].join();

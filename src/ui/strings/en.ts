@@ -75,6 +75,18 @@ export const en = {
   /** A call that a link has cut off. */
   cutOff: 'Your call was cut off.',
   goOn: 'Continue the call',
+  released: 'Hold to talk',
+  letGo: 'Let go to send',
+  talkingMutedHint: 'Unmute to be heard.',
+  devices: 'Sound settings',
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  systemDefault: 'System default',
+  volume: 'Volume',
+  muteVoice: 'Mute voice',
+  /** What is said in a preview for editors of a page. */
+  sampleCaller: 'Do you have a table for two tonight?',
+  sampleModel: 'Yes, there is one at seven, by the window.',
   /** Something keeps the caller from being heard as they expect. */
   warnings: {
     silent: { text: 'Your microphone is silent', hint: 'Is it switched off?' },

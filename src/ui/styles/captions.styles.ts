@@ -22,6 +22,11 @@ export const styles = css`
     margin: 0;
   }
 
+  /* The caller may type lines. */
+  .captions dd[dir] {
+    white-space: pre-line;
+  }
+
   .captions dt,
   .note,
   .sources {
