@@ -201,9 +201,9 @@ describe('a call with talk="hold"', () => {
     const says = () => call.shadowRoot?.querySelector('[part=status]')?.textContent.trim();
     await until(() => says() === 'Hold to talk');
     call.holding = true;
-    await until(() => says() === 'Listening');
+    await until(() => says() === 'The AI is listening');
     call.micMuted = true;
-    await until(() => says() === 'Muted');
+    await until(() => says() === 'You are muted');
     call.micMuted = false;
     call.holding = false;
     await until(() => says() === 'Hold to talk');

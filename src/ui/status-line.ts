@@ -92,7 +92,7 @@ export function announcement(status: CallStatus, words: Words, last: Said): Said
   }
 }
 
-const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+const sentence = (text: string) => (/[.!?\u061f\u0964\u3002\uff01\uff1f]$/.test(text) ? text : `${text}.`);
 
 interface LongestLine {
   readonly text: string;
