@@ -501,13 +501,12 @@ describe('a call across pages', () => {
       `across-pages="${how}" consent-key="${version}"`;
     const { page, line } = await visitCall({}, terms('1'), '<p slot="consent">Terms</p>');
     await page.browserContext().overridePermissions(site.origin, ['microphone']);
-    const started = speak(page);
+    await press(page, 'start');
     const agree = await page.waitForSelector('live-call >>> [part=agree]');
     const then = await page.evaluate(() => performance.now());
     const rested = (then: number) => performance.now() > then + 750;
     await page.waitForFunction(rested, { polling: 10 }, then);
     await agree?.click();
-    await started;
     await line.waitFor({ samples: INPUT_RATE });
     await page.evaluate(() => localStorage.clear());
     await follow(page, pageOf(line, terms('2', 'auto')));
