@@ -28,8 +28,6 @@ export class StartGate {
         return start();
       };
       if (!consent.isNeeded(carried?.consent)) return go();
-      // The question needs more room than a launcher has.
-      host.open = true;
       return consent.ask(go);
     };
   }
@@ -54,7 +52,11 @@ export class StartGate {
   /** Starts a call, or goes on with one. */
   start(options?: StartOptions): Promise<void> {
     const refusal = this.#refusal(options);
-    return refusal ? Promise.reject(refusal) : (this.#consent.asked ?? this.#call.start(options));
+    if (refusal) return Promise.reject(refusal);
+    const started = this.#consent.asked ?? this.#call.start(options);
+    // The question needs more room than a launcher has.
+    if (this.asking) this.#host.open = true;
+    return started;
   }
 
   /** Goes on with the call of the page before. */

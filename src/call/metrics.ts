@@ -39,7 +39,7 @@ type Moment = Exclude<keyof Measured, Count>;
 /** Times the moments of one call, and counts its incidents; a moment that comes again keeps its first time. */
 export class Stopwatch {
   readonly #start = performance.now();
-  /** When the first session of the call opened on a page before, in ms from the start, so it is negative. */
+  /** When the first session of the call opened on a page before, in ms from the start of the call on this one. */
   #before: number | undefined;
   #metrics: Measured = { reconnects: 0, unreadable: 0 };
 
@@ -56,7 +56,7 @@ export class Stopwatch {
 
   /** The call began on a page before, at `time` in ms of `Date.now()`. */
   began(time: number): void {
-    this.#before = Math.min(0, time - Date.now());
+    this.#before = performance.now() - this.#start + Math.min(0, time - Date.now());
   }
 
   mark(moment: Moment): void {

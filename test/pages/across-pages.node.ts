@@ -6,7 +6,7 @@ import type { LedgerSnapshot } from '../../src/element.js';
 import { openLine, type Script, type TestLine } from '../helpers/line.js';
 import { openBrowser } from './browser.js';
 import { openSite, type Site } from './site.js';
-import { hangUp, press, speak, until, visit } from './visit.js';
+import { card, hangUp, press, speak, until, visit } from './visit.js';
 
 declare global {
   /** In a page: what its calls said of lost contexts, and the bodies of its requests for a token. */
@@ -374,6 +374,63 @@ describe('a call across pages', () => {
     });
   }
 
+  it('goes on in writing with one transcript and one clock, without a second greeting and without a microphone', async () => {
+    const attributes = 'across-pages="offer" text-input greeting="Say hello."';
+    const { page, line, faults } = await visitCall({}, attributes);
+    await page.evaluateOnNewDocument(() => {
+      navigator.mediaDevices.getUserMedia = async () => {
+        throw new Error('A microphone was asked for.');
+      };
+    });
+    const write = await page.waitForSelector('live-call >>> [part=write]');
+    await write?.click();
+    await until(page, 'ready');
+    const send = (text: string) =>
+      page.$eval('live-call', (call, text) => call.sendText(text), text);
+    const items = () =>
+      page.$eval('live-call', ({ transcript }) =>
+        transcript.map(({ id, speaker, text, final }) => ({ id, speaker, text, final })),
+      );
+    await send('On the first page');
+    await line.waitFor({ written: 2 });
+    const before = await items();
+    assert.deepEqual(
+      before.map(({ text }) => text),
+      ['On the first page'],
+    );
+    await follow(page, between());
+    await page.evaluate((name) => {
+      const entry = JSON.parse(sessionStorage[name]) as { began: number };
+      sessionStorage[name] = JSON.stringify({ ...entry, began: entry.began - 600_000 });
+    }, ENTRY);
+    await follow(page, pageOf(line, attributes));
+    const button = await page.waitForSelector('live-call >>> [part=continue]');
+    await button?.click();
+    await until(page, 'ready');
+    assert.match(await card(page), /10:\d\d/);
+    await send('On the second page');
+    await line.waitFor({ written: 4 });
+    const [first, second, ...others] = await items();
+    assert.deepEqual([first], before);
+    assert.equal(second?.text, 'On the second page');
+    assert.ok(second.id > (first?.id ?? Infinity));
+    assert.deepEqual(others, []);
+    assert.equal(await page.$eval('live-call', (call) => call.matches(':state(text-only)')), true);
+    assert.equal(await page.$eval('live-call', ({ captions }) => captions), 'on');
+    const { connections } = await line.report();
+    assert.equal(typeof connections[1]?.resumedFrom, 'string');
+    assert.deepEqual(
+      connections.map(({ written }) => written.map(({ text }) => text)),
+      [
+        ['Say hello.', 'On the first page'],
+        // The handle is older than this text.
+        ['On the first page', 'On the second page'],
+      ],
+    );
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
   it('goes on as muted as it was', async () => {
     const { page, line } = await visitCall();
     await talk(page, line);
@@ -444,13 +501,12 @@ describe('a call across pages', () => {
       `across-pages="${how}" consent-key="${version}"`;
     const { page, line } = await visitCall({}, terms('1'), '<p slot="consent">Terms</p>');
     await page.browserContext().overridePermissions(site.origin, ['microphone']);
-    const started = speak(page);
+    await press(page, 'start');
     const agree = await page.waitForSelector('live-call >>> [part=agree]');
     const then = await page.evaluate(() => performance.now());
     const rested = (then: number) => performance.now() > then + 750;
     await page.waitForFunction(rested, { polling: 10 }, then);
     await agree?.click();
-    await started;
     await line.waitFor({ samples: INPUT_RATE });
     await page.evaluate(() => localStorage.clear());
     await follow(page, pageOf(line, terms('2', 'auto')));
