@@ -10,14 +10,27 @@ import { startEmulator } from './emulator/server.js';
 const PORT = 8080;
 const root = new URL('../../', import.meta.url);
 
+type File = readonly [path: string, type: string];
+
+const html = (name: string): File => [`demo/page/${name}.html`, 'text/html; charset=utf-8'];
+const css = (name: string): File => [`demo/page/${name}.css`, 'text/css'];
+const script = (path: string): File => [path, 'text/javascript'];
+const all = (names: readonly string[], suffix: string, file: (name: string) => File) =>
+  Object.fromEntries(names.map((name) => [`/${name}${suffix}`, file(name)]));
+
 /** Everything the demo serves, by path: nothing else of this machine can be asked for. */
-const files: Readonly<Record<string, readonly [path: string, type: string]>> = {
-  '/': ['demo/page/index.html', 'text/html; charset=utf-8'],
-  '/page.css': ['demo/page/page.css', 'text/css'],
-  '/page.js': ['build/demo/page/page.js', 'text/javascript'],
-  '/live-call.min.js': ['dist/live-call.min.js', 'text/javascript'],
+const files: Readonly<Record<string, File>> = {
+  '/': html('index'),
+  ...all(['shop', 'basket', 'help', 'landing', 'ar', 'themes'], '', html),
+  ...all(['showroom', 'page', 'configurator'], '.css', css),
+  ...all(['shop', 'help', 'landing', 'ar', 'themes'], '.css', css),
+  ...all(['themes/bank', 'themes/toys', 'themes/terminal'], '.css', css),
+  ...all(['page', 'answered', 'configurator', 'snippet'], '.js', (name) =>
+    script(`build/demo/page/${name}.js`),
+  ),
+  '/live-call.min.js': script('dist/live-call.min.js'),
+  '/live-call.worklet.js': script('dist/live-call.worklet.js'),
   '/live-call.css': ['dist/live-call.css', 'text/css'],
-  '/live-call.worklet.js': ['dist/live-call.worklet.js', 'text/javascript'],
 };
 
 /** The recipe of the README: the demo runs under the policy that it asks of nobody to loosen. */
