@@ -5,6 +5,7 @@ import type { AddCallEventListener } from './call/events.js';
 import type { LedgerSnapshot } from './call/ledger.js';
 import type { CallState } from './call/lifecycle.js';
 import type { CallMetrics } from './call/metrics.js';
+import { previewOf } from './call/preview.js';
 import type { ToolDefinition, ToolOptions } from './call/tools.js';
 import { CallController, devicesOf } from './controller.js';
 import { debugOnConsole } from './debug.js';
@@ -19,19 +20,17 @@ import {
   type ElementSettings,
 } from './settings.js';
 import { refusalOf } from './start-gate.js';
+import { behave } from './ui/behaviour.js';
 import { cardActions } from './ui/card-actions.js';
 import { card } from './ui/card.js';
 import { createStates } from './ui/custom-states.js';
 import { enterDocument } from './ui/enter-document.js';
-import { keepFocus } from './ui/focus.js';
 import { isCall, layoutOf } from './ui/layout.js';
 import { createMeter } from './ui/meter.js';
 import { named } from './ui/named.js';
 import { announcement, type Said } from './ui/status-line.js';
 import { en } from './ui/strings/en.js';
 import { styles } from './ui/styles/styles.js';
-import { tick } from './ui/tick.js';
-import { floatOnTop } from './ui/top-layer.js';
 
 /**
  * A spoken call with a Gemini Live model, in one tag. From the moment the microphone is live until the
@@ -105,9 +104,7 @@ export class LiveCall extends LitElement {
     this.#call.onlevel = createMeter(() =>
       this.shadowRoot?.querySelectorAll<HTMLElement>('.meter'),
     );
-    this.addController(keepFocus(this));
-    this.addController(tick(this, () => isCall(this.#call.status)));
-    this.addController(floatOnTop(this, () => this.variant === 'floating'));
+    behave(this, () => isCall(this.#call.status));
     this.addController({ hostConnected: () => warnOfMisspelt(this, LiveCall.observedAttributes) });
     debugOnConsole(this);
   }
@@ -208,12 +205,12 @@ export class LiveCall extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { status } = this.#call;
-    const { variant, open, agentName, disabled } = this;
+    const { variant, open, agentName, disabled, preview } = this;
+    const status = preview ? previewOf(preview) : this.#call.status;
     const words = named(en, agentName);
     const said = (this.#said = announcement(status, words, this.#said));
     const layout = layoutOf(variant, open, status);
-    return card({ status, words, said, layout, disabled }, this.#actions);
+    return card({ status, words, said, layout, disabled, inert: !!preview }, this.#actions);
   }
 }
 

@@ -108,6 +108,12 @@ export const settings = {
   /** The name of whoever answers, as the sentences on the card say it. */
   agentName: text('value'),
 
+  /**
+   * For editors of a page: the name of a state, such as `listening` or `error:mic-denied`. Draws it, and opens no
+   * microphone and no network; no call can be started meanwhile.
+   */
+  preview: text('value'),
+
   /** Keeps calls from being started; it does not end one. */
   disabled: flag({ reflect: true }),
 

@@ -28,19 +28,21 @@ export interface StatusFacts extends ActivityFacts {
  * - `muted`, `listening`: the turn of the caller;
  * - `troubled`: the caller is not heard as they expect, and `warning` says why.
  */
-export type StatusName =
-  | 'idle'
-  | 'ended'
-  | 'failed'
-  | 'asking'
-  | 'connecting'
-  | 'reconnecting'
-  | 'speaking'
-  | 'working'
-  | 'muted'
-  | 'troubled'
-  | 'thinking'
-  | 'listening';
+export const statusNames = [
+  'idle',
+  'ended',
+  'failed',
+  'asking',
+  'connecting',
+  'reconnecting',
+  'speaking',
+  'working',
+  'muted',
+  'troubled',
+  'thinking',
+  'listening',
+] as const;
+export type StatusName = (typeof statusNames)[number];
 
 export interface CallStatus extends Pick<
   StatusFacts,

@@ -16,7 +16,7 @@ import type { Words } from './strings/en.js';
  * times, so that it keeps one size at each width and nothing moves under a hand.
  */
 export function card(picture: Picture, actions: CardActions): TemplateResult {
-  const { status, words, said, layout } = picture;
+  const { status, words, said, layout, inert = false } = picture;
   actions.offer(picture);
   const isSmall = layout === 'launcher' || layout === 'pill';
   const [state, hint] = said;
@@ -28,6 +28,7 @@ export function card(picture: Picture, actions: CardActions): TemplateResult {
       aria-label=${words.label}
       lang=${words.lang}
       dir=${words.dir}
+      ?inert=${inert}
       @keydown=${actions.key}
     >
       ${isSmall ? small(picture, actions) : large(picture, actions)}

@@ -11,4 +11,6 @@ export interface Picture {
   readonly said: Said;
   readonly layout: Layout;
   readonly disabled: boolean;
+  /** Whether it is a mere picture: nothing in it can be pressed. */
+  readonly inert?: boolean;
 }

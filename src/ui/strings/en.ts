@@ -24,7 +24,7 @@ export const en = {
   dir: 'ltr',
   /** Stands for `{name}` where the page names nobody; a sentence that begins with it begins with a capital. */
   agent: 'the AI',
-  label: 'Voice call',
+  label: 'Voice call with {name}',
   talk: 'Talk to {name}',
   notice: 'An AI answers. Your microphone turns on.',
   start: 'Start call',
