@@ -83,11 +83,17 @@ const broker = createBroker({
 
 app.all('/token', ({ req, env }) => broker.fetch(req.raw, env));
 app.get('/backend.json', (context) => context.json(backend));
+/** A language is one file, and its name is in the address. */
+const language = (path: string): File | undefined =>
+  /^\/lang\/[\w-]+\.js$/.test(path) ? script(`dist${path}`) : undefined;
+
 app.get('*', async (context) => {
-  const file = files[context.req.path];
+  const file = files[context.req.path] ?? language(context.req.path);
   if (!file) return context.notFound();
   const [path, type] = file;
-  return context.body(await readFile(new URL(path, root)), 200, {
+  const body = await readFile(new URL(path, root)).catch(() => undefined);
+  if (!body) return context.notFound();
+  return context.body(body, 200, {
     'content-type': type,
     'content-security-policy': policy,
     'cache-control': 'no-cache',

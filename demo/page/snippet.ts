@@ -28,15 +28,19 @@ const WIDTH = 72;
 
 /** What the form says: `colours` are those that were changed, by name, as `#rrggbb`. */
 export function choiceOf(form: FormData, colours: Readonly<Record<string, string>>): Choice {
-  const isFloating = form.get('variant') === 'floating';
+  const read = (name: string) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value.trim() : undefined;
+  };
   const attributes: Record<string, string> = {};
   for (const name of attributeNames) {
-    const value = form.get(name);
-    if (typeof value !== 'string' || value === defaults[name]) continue;
-    if (value.trim() === '' && !flags.includes(name)) continue;
-    if (name !== 'placement' || isFloating) attributes[name] = value.trim();
+    const value = read(name);
+    if (value === undefined || value === defaults[name]) continue;
+    if (value === '' && !flags.includes(name)) continue;
+    if (name === 'placement' && read('variant') !== 'floating') continue;
+    attributes[name] = value;
   }
-  return { attributes, theme: String(form.get('theme') ?? ''), css: cssOf(colours) };
+  return { attributes, theme: read('theme') ?? '', css: cssOf(colours) };
 }
 
 /** The properties for these colours, with those that keep the words on them legible. */
@@ -79,10 +83,9 @@ export function snippet({ attributes, theme, css }: Choice, asScript: boolean): 
 }
 
 /** Attributes as the script takes them; a floating call is what it makes anyhow. */
-function dataOf({ variant: _, ...attributes }: Readonly<Record<string, string>>) {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [`data-${name}`, value]),
-  );
+function dataOf(attributes: Readonly<Record<string, string>>) {
+  const given = Object.entries(attributes).filter(([name]) => name !== 'variant');
+  return Object.fromEntries(given.map(([name, value]) => [`data-${name}`, value]));
 }
 
 function element(tag: string, attributes: Readonly<Record<string, string>>): string {
