@@ -32,7 +32,7 @@ function caller(path) {
 
 const server = spawn(process.execPath, ['build/demo/server.js'], {
   stdio: ['ignore', 'pipe', 'inherit'],
-  env: { ...process.env, GEMINI_API_KEY: '' },
+  env: { ...process.env, GEMINI_API_KEY: '', PORT: '0' },
 });
 const transcript = [];
 for await (const line of createInterface(server.stdout)) {
@@ -40,6 +40,7 @@ for await (const line of createInterface(server.stdout)) {
   if (line.startsWith('Press')) break;
 }
 const url = transcript[0].split(' ').at(-1);
+transcript[0] = transcript[0].replace(url, 'http://localhost:8080');
 
 const temporary = mkdtempSync(join(tmpdir(), 'live-call-screenshots-'));
 const recording = join(temporary, 'caller.wav');
@@ -55,6 +56,8 @@ async function open(path, scheme, width, height) {
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
   await page.setViewport({ width, height, deviceScaleFactor: 1.5 });
   await page.goto(url + path, { waitUntil: 'networkidle0' });
+  // The pages as they would be by themselves.
+  await page.$eval('.showroom', (nav) => nav.remove());
   return page;
 }
 
@@ -88,7 +91,7 @@ async function film() {
   const page = await open('/help', 'light', 720, 760);
   const clip = await page.$eval('.ask', (box) => {
     const { x, y, width } = box.getBoundingClientRect();
-    return { x, y, width, height: 300 };
+    return { x: x - 24, y: y - 24, width: width + 48, height: 320 };
   });
   const frames = [];
   let last = performance.now();
