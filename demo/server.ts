@@ -10,14 +10,27 @@ import { startEmulator } from './emulator/server.js';
 const PORT = 8080;
 const root = new URL('../../', import.meta.url);
 
+type File = readonly [path: string, type: string];
+
+const html = (name: string): File => [`demo/page/${name}.html`, 'text/html; charset=utf-8'];
+const css = (name: string): File => [`demo/page/${name}.css`, 'text/css'];
+const script = (path: string): File => [path, 'text/javascript'];
+const all = (names: readonly string[], suffix: string, file: (name: string) => File) =>
+  Object.fromEntries(names.map((name) => [`/${name}${suffix}`, file(name)]));
+
 /** Everything the demo serves, by path: nothing else of this machine can be asked for. */
-const files: Readonly<Record<string, readonly [path: string, type: string]>> = {
-  '/': ['demo/page/index.html', 'text/html; charset=utf-8'],
-  '/page.css': ['demo/page/page.css', 'text/css'],
-  '/page.js': ['build/demo/page/page.js', 'text/javascript'],
-  '/live-call.min.js': ['dist/live-call.min.js', 'text/javascript'],
+const files: Readonly<Record<string, File>> = {
+  '/': html('index'),
+  ...all(['shop', 'basket', 'help', 'landing', 'ar', 'themes'], '', html),
+  ...all(['showroom', 'page', 'configurator'], '.css', css),
+  ...all(['shop', 'help', 'landing', 'ar', 'themes'], '.css', css),
+  ...all(['themes/bank', 'themes/toys', 'themes/terminal'], '.css', css),
+  ...all(['page', 'answered', 'configurator', 'snippet'], '.js', (name) =>
+    script(`build/demo/page/${name}.js`),
+  ),
+  '/live-call.min.js': script('dist/live-call.min.js'),
+  '/live-call.worklet.js': script('dist/live-call.worklet.js'),
   '/live-call.css': ['dist/live-call.css', 'text/css'],
-  '/live-call.worklet.js': ['dist/live-call.worklet.js', 'text/javascript'],
 };
 
 /** The recipe of the README: the demo runs under the policy that it asks of nobody to loosen. */
@@ -70,11 +83,17 @@ const broker = createBroker({
 
 app.all('/token', ({ req, env }) => broker.fetch(req.raw, env));
 app.get('/backend.json', (context) => context.json(backend));
+/** A language is one file, and its name is in the address. */
+const language = (path: string): File | undefined =>
+  /^\/lang\/[\w-]+\.js$/.test(path) ? script(`dist${path}`) : undefined;
+
 app.get('*', async (context) => {
-  const file = files[context.req.path];
+  const file = files[context.req.path] ?? language(context.req.path);
   if (!file) return context.notFound();
   const [path, type] = file;
-  return context.body(await readFile(new URL(path, root)), 200, {
+  const body = await readFile(new URL(path, root)).catch(() => undefined);
+  if (!body) return context.notFound();
+  return context.body(body, 200, {
     'content-type': type,
     'content-security-policy': policy,
     'cache-control': 'no-cache',

@@ -1,11 +1,10 @@
 import type { LiveCall } from '../../src/element.js';
-import type { Backend } from '../backend.js';
+import { backend } from './answered.js';
 
 const find = <T extends Element>(selector: string) => document.querySelector<T>(selector) as T;
 
 const call = find<LiveCall>('live-call');
 const seconds = find<HTMLInputElement>('#seconds');
-const backend = (await (await fetch('backend.json')).json()) as Backend;
 
 find('#backend').textContent = backend.text;
 
@@ -22,27 +21,31 @@ async function tell(method: 'POST' | 'PATCH', path: string) {
   return fetch(path, { method, body: JSON.stringify(script) });
 }
 
+async function report(): Promise<Report> {
+  return (await (await fetch(`/lines/${line?.id}`)).json()) as Report;
+}
+
 function show(of: string, samples: number) {
   find(`[data-of=${of}]`).textContent = samples.toLocaleString('en');
 }
 
 async function showAccount() {
   const { captured, held, queued, sent, dropped } = call.ledger;
-  for (const [of, samples] of Object.entries({ captured, held, queued, sent, dropped })) {
+  show('captured', captured);
+  for (const [of, samples] of Object.entries({ held, queued, sent, dropped })) {
     show(of, samples);
+    find<HTMLElement>(`.flow .${of}`).style.setProperty('--part', String(samples));
   }
-  if (!line) return;
-  const { connections } = (await (await fetch(`lines/${line.id}`)).json()) as Report;
-  show('heard', connections.at(-1)?.samples ?? 0);
+  if (line) show('heard', (await report()).connections.at(-1)?.samples ?? 0);
 }
 
 if (backend.emulated) {
-  line = (await (await tell('POST', 'lines')).json()) as { id: string; baseUrl: string };
+  line = (await (await tell('POST', '/lines')).json()) as { id: string; baseUrl: string };
   call.baseUrl = line.baseUrl;
   find<HTMLElement>('#heard').hidden = false;
   seconds.addEventListener('input', () => {
     find('#shown').textContent = `${Number(seconds.value).toFixed(1)} s`;
-    void tell('PATCH', `lines/${line?.id}`);
+    void tell('PATCH', `/lines/${line?.id}`);
   });
 } else {
   find<HTMLElement>('#delay').hidden = true;
@@ -53,12 +56,13 @@ call.addEventListener('statechange', ({ state }) => {
   clearInterval(watch);
   if (state !== 'idle') watch = window.setInterval(() => void showAccount(), 250);
 });
+
 async function showEnd() {
   await showAccount();
   if (!line) return;
   // The emulator hears the last chunk a moment later.
-  const { connections } = (await (await fetch(`lines/${line.id}`)).json()) as Report;
-  await fetch(`lines/${line.id}/wait?closed=${connections.length}`);
+  const { connections } = await report();
+  await fetch(`/lines/${line.id}/wait?closed=${connections.length}`);
   await showAccount();
 }
 
