@@ -113,6 +113,8 @@ function findLongest(words: Words): LongestLine {
   const { errors, warnings, lang: _, dir: __, ...others } = words;
   const lines: StatusLine[] = [...Object.values(errors), ...Object.values(warnings)];
   for (const [name, text] of Object.entries(others)) {
+    // The captions of a preview are no status.
+    if (name.startsWith('sample')) continue;
     lines.push(/Hint$|^notice$/.test(name) ? { text: '', hint: text } : { text });
   }
   return {
