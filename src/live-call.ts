@@ -22,6 +22,7 @@ import { enterDocument } from './ui/enter-document.js';
 import { isCall } from './ui/layout.js';
 import { Localizer, registerStrings } from './ui/localize.js';
 import { createMeter } from './ui/meter.js';
+import { OpenDevices } from './ui/open-devices.js';
 import type { Said } from './ui/status-line.js';
 import { styles } from './ui/styles/styles.js';
 
@@ -60,7 +61,7 @@ export class LiveCall extends LitElement {
   readonly #showStates = createStates(this);
   readonly #call: CallController = new CallController(this, this);
   readonly #gate = new StartGate(this, this.#call);
-  readonly #actions = cardActions(this, this.#gate);
+  readonly #actions = cardActions(this, this.#gate, new OpenDevices(this));
   readonly #localizer = new Localizer(this);
   #said: Said = ['', ''];
   #leaveDocument = () => {};
@@ -69,7 +70,7 @@ export class LiveCall extends LitElement {
     super();
     Object.assign(this, readSettings({}));
     this.#call.onlevel = createMeter(() =>
-      this.shadowRoot?.querySelectorAll<HTMLElement>('.meter'),
+      this.shadowRoot?.querySelectorAll<HTMLElement>('.meter, .wave, .level i'),
     );
     behave(this, () => isCall(this.#call.status));
     this.#gate.attach();

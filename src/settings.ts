@@ -113,6 +113,9 @@ export const settings = {
   /** Further fields of the SDK's `LiveConnectConfig`, where the token does not lock them: VAD, thinking, search. */
   config: property<Readonly<Record<string, unknown>>>(),
 
+  /** Whether the caller speaks freely, or holds a button to talk. A token that locks the setup has to have it as well. */
+  talk: choice(['open', 'hold']),
+
   /**
    * A bar in the flow of the page; a launcher in a corner of the window that opens a panel; or a stage that
    * fills its box.
@@ -192,6 +195,9 @@ export const settings = {
 
   /** Whether the words of the call are shown; after it, they are kept only with this on. The property is not reflected. */
   captions: live(choice(['off', 'on'])),
+
+  /** With `talk="hold"`: whether the caller holds to talk. False again with each call; there is no attribute. */
+  holding: live(property<boolean>()),
 
   /** Whether the microphone is muted. The attribute sets how it starts; the property is not reflected. */
   micMuted: live(flag()),

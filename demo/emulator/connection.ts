@@ -31,6 +31,7 @@ export class Connection implements PeerHost, OpenConnection {
       samples: 0,
       chunks: 0,
       streamEnds: 0,
+      marks: [],
       written: [],
       turns: 0,
       resumedFrom: null,
@@ -103,6 +104,11 @@ export class Connection implements PeerHost, OpenConnection {
 
   streamEnded(): void {
     this.report.streamEnds += 1;
+    this.#line.changed();
+  }
+
+  marked(type: 'start' | 'end'): void {
+    this.report.marks.push({ type, samples: this.report.samples });
     this.#line.changed();
   }
 

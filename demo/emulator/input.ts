@@ -10,6 +10,9 @@ export interface InputListener {
   /** The samples as they came, at whatever rate. */
   heard(samples: Int16Array): void;
   streamEnded(): void;
+  marked(type: 'start' | 'end'): void;
+  /** Something came that the client should not have sent, and that is let pass. */
+  astray(what: string): void;
   /** An utterance began or ended. */
   activity(event: EarEvent): void;
   wrote(text: string): void;
@@ -20,6 +23,8 @@ export class RealtimeInput {
   readonly #options: EarOptions;
   readonly #ear: Ear;
   #resampler: PcmResampler | undefined;
+  /** Whether the client has marked the beginning of speech on this connection, and not its end. */
+  #marked = false;
 
   /** `memory` is an ear that a resumed session has heard with. */
   constructor(options: EarOptions, memory?: Ear) {
@@ -38,12 +43,20 @@ export class RealtimeInput {
     for (const blob of [objectAt(input, 'audio'), ...objectsAt(input, 'mediaChunks')]) {
       if (!('data' in blob)) continue;
       const { samples, rate } = readAudio(blob);
+      this.#check(this.#marked, 'audio outside of the speech that is marked', listener);
       listener.heard(samples);
       tell(this.#ear.hear(this.#convert(samples, rate)));
     }
-    if ('activityStart' in input) tell(this.#manualEar().start());
-    if ('activityEnd' in input) tell(this.#manualEar().end());
+    if ('activityStart' in input) {
+      this.#mark('start', listener);
+      tell(this.#ear.start());
+    }
+    if ('activityEnd' in input) {
+      this.#mark('end', listener);
+      tell(this.#ear.end());
+    }
     if (input['audioStreamEnd'] === true) {
+      this.#check(false, 'audioStreamEnd where speech is marked', listener);
       listener.streamEnded();
       tell(this.#ear.end());
     }
@@ -56,12 +69,21 @@ export class RealtimeInput {
     return this.#resampler.push(samples);
   }
 
-  #manualEar(): Ear {
-    if (!this.#options.automatic) return this.#ear;
-    throw new Refused(
-      1007,
-      'Explicit activity control is not supported when automatic activity detection is enabled.',
-    );
+  /** Tells of a mark, and of one that comes twice. */
+  #mark(type: 'start' | 'end', listener: InputListener): void {
+    if (this.#options.automatic)
+      throw new Refused(
+        1007,
+        'Explicit activity control is not supported when automatic activity detection is enabled.',
+      );
+    this.#check(this.#marked === (type === 'end'), `a second ${type} of speech`, listener);
+    this.#marked = type === 'start';
+    listener.marked(type);
+  }
+
+  /** A client that marks speech sends all of it between the marks. */
+  #check(holds: boolean, what: string, listener: InputListener): void {
+    if (!holds && !this.#options.automatic) listener.astray(what);
   }
 }
 

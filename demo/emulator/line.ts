@@ -27,6 +27,8 @@ export interface LineTotals {
   readonly samples: number;
   readonly chunks: number;
   readonly streamEnds: number;
+  /** Ends of speech that clients have marked. */
+  readonly markedEnds: number;
   /** Texts and answers of tools. */
   readonly written: number;
   /** Turns of the model that have ended. */
@@ -93,6 +95,7 @@ export class Line {
         samples: sum(({ samples }) => samples),
         chunks: sum(({ chunks }) => chunks),
         streamEnds: sum(({ streamEnds }) => streamEnds),
+        markedEnds: sum(({ marks }) => marks.filter(({ type }) => type === 'end').length),
         written: sum(({ written }) => written.length),
         turns: sum(({ turns }) => turns),
         tokenRequests: this.#tokenRequests,

@@ -92,6 +92,14 @@ export class LivePeer implements InputListener {
     this.#host.streamEnded();
   }
 
+  marked(type: 'start' | 'end'): void {
+    this.#host.marked?.(type);
+  }
+
+  astray(what: string): void {
+    this.#host.protocolError(what);
+  }
+
   activity(event: EarEvent): void {
     if (event.type === 'end') return this.#answerUtterance(event);
     const { activityHandling } = objectAt(this.#setup, 'realtimeInputConfig');

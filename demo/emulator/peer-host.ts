@@ -24,6 +24,8 @@ export interface PeerHost {
   setUp(setup: JsonObject, resumedFrom: string | undefined): void;
   heard(samples: Int16Array): void;
   streamEnded(): void;
+  /** The client says where speech begins or ends. */
+  marked?(type: 'start' | 'end'): void;
   /** Text or an answer of a tool came in. */
   wrote(message: WrittenMessage): void;
   turnEnded(): void;

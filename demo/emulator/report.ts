@@ -12,6 +12,8 @@ export interface ConnectionReport {
   samples: number;
   chunks: number;
   streamEnds: number;
+  /** Marks of speech that a client sets which finds it itself: `start` and `end`, each with the samples that had come before it. */
+  readonly marks: { readonly type: 'start' | 'end'; readonly samples: number }[];
   /** In the order in which they came, each with the samples that had come on this connection before it. */
   readonly written: (WrittenMessage & { readonly samples: number })[];
   turns: number;

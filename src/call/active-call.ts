@@ -126,6 +126,8 @@ export class ActiveCall {
     const { signal } = this.#aborter;
     if (signal.aborted) return;
     this.#resend = resend;
+    this.activity.setHolding(options.holding);
+    this.#uplink.marks.on = options.holding !== undefined;
     const { listener: microphone } = this.#caller;
     const { listener: speaker } = this.#downlink;
     try {
@@ -183,6 +185,12 @@ export class ActiveCall {
     } catch (reason) {
       this.#fail(reason);
     }
+  }
+
+  hold(holding: boolean): void {
+    if (!this.#uplink.marks.on || !this.#audio) return;
+    this.activity.setHolding(holding);
+    this.#audio.microphone.holding = holding;
   }
 
   sendText(text: string): void {

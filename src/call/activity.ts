@@ -33,6 +33,10 @@ export interface ActivityFacts {
   readonly warning: CallWarning | undefined;
   /** Undefined where a microphone takes part in the call, or is asked for as it begins. */
   readonly text?: TextMode | undefined;
+  /** Whether the caller holds to talk; undefined in a call in which they need not. */
+  readonly holding?: boolean | undefined;
+  /** Whether the caller talks while the microphone is muted, in browsers where that can be told. */
+  readonly talkingMuted?: boolean | undefined;
   /** Whether one session takes the place of another so quickly that the caller need not know. */
   readonly handingOver: boolean;
 }
@@ -60,6 +64,8 @@ export class CallActivity {
   #slow = false;
   #late = false;
   #ending: EndWarning | undefined;
+  #holding: boolean | undefined;
+  #talkingMuted = false;
   #spokeAt = 0;
   #text: TextMode | undefined;
   #microphone: MicrophoneWarning | undefined;
@@ -77,6 +83,8 @@ export class CallActivity {
       work: this.#work,
       text: this.#text,
       warning: this.#microphone ?? this.#ending ?? (this.#slow || this.#late ? 'slow' : undefined),
+      holding: this.#holding,
+      talkingMuted: this.#talkingMuted,
       handingOver: this.#handOver !== undefined,
     };
   }
@@ -128,6 +136,18 @@ export class CallActivity {
     this.#listener.changed();
   }
 
+  setHolding(holding: boolean | undefined): void {
+    if (holding === this.#holding) return;
+    this.#holding = holding;
+    this.spoke();
+    this.#listener.changed();
+  }
+
+  setTalkingMuted(talkingMuted: boolean): void {
+    this.#talkingMuted = talkingMuted;
+    this.#listener.changed();
+  }
+
   setEnding(ending: EndWarning | undefined): void {
     if (ending === this.#ending) return;
     this.#ending = ending;
@@ -173,8 +193,8 @@ export class CallActivity {
   /** The call is over. */
   clear(): void {
     this.endHandOver();
-    this.#speaking = this.#slow = this.#late = this.#wasThinking = false;
-    this.#microphone = this.#ending = this.#work = this.#text = undefined;
+    this.#speaking = this.#slow = this.#late = this.#wasThinking = this.#talkingMuted = false;
+    this.#microphone = this.#ending = this.#work = this.#text = this.#holding = undefined;
     this.#thinking.answered();
   }
 

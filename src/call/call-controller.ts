@@ -96,6 +96,16 @@ export class CallController {
     this.#host.requestUpdate?.();
   }
 
+  /** Whether the caller holds to talk in this call; it counts only with `talk: 'hold'`. */
+  get holding(): boolean {
+    return this.state !== 'idle' && this.#kept.held;
+  }
+
+  set holding(holding: boolean | undefined) {
+    this.#kept.held = Boolean(holding);
+    this.#call?.hold(this.#kept.held);
+  }
+
   /** Whether the microphone is muted; kept from call to call. */
   get micMuted(): boolean {
     return this.#kept.micMuted;

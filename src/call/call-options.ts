@@ -22,8 +22,9 @@ export type ActiveCallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & 
 /** The ports and settings of one call. */
 export type CallOptions = CallPorts &
   TimeBounds &
-  Omit<ActiveCallSettings, 'muted' | 'volume' | 'text'> & {
+  Omit<ActiveCallSettings, 'muted' | 'volume' | 'text' | 'holding'> & {
     readonly whenBusy: WhenBusy;
+    readonly talk?: 'open' | 'hold' | undefined;
     /** Keeps the call for the next page, within this task; returns whether it could. */
     readonly keep?: ((carried: Carried) => boolean) | undefined;
   };
@@ -39,6 +40,8 @@ export interface StartOptions {
 /** Settings that are kept from call to call, and may change at any time. */
 export const initialSettings = () => ({
   tools: new Tools(),
+  /** Whether the caller holds to talk; of this call alone. */
+  held: false,
   micMuted: false,
   muted: false,
   /** 0 to 1. */
@@ -47,4 +50,4 @@ export const initialSettings = () => ({
   captions: 'off' as 'off' | 'on',
 });
 
-export type KeptSettings = Readonly<ReturnType<typeof initialSettings>>;
+export type KeptSettings = ReturnType<typeof initialSettings>;

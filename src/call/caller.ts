@@ -49,6 +49,7 @@ export class Caller {
     report: (report) => this.#report(report),
     chunk: (chunk) => this.#uplink.push(chunk),
     paused: () => this.#uplink.pause(),
+    talkingMuted: (talking) => this.#activity.setTalkingMuted(talking),
     warned: (warning) => this.#activity.setMicrophone(warning),
     failed: (error) => this.#on.failed(error),
   };

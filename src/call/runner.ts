@@ -6,6 +6,7 @@ import { tellOwner } from './cures.js';
 import { CallError } from './errors.js';
 import { CallEndEvent, CallErrorEvent, StateChangeEvent, type EndReason } from './events.js';
 import { transition, type CallAction, type CallEventType, type CallState } from './lifecycle.js';
+import { keepAwake } from '../platform/keep-awake.js';
 import { acquirePage, releasePage, pageLock, type PageHolder } from './page-lock.js';
 import type { ActivityListener } from './activity.js';
 import type { Ledger } from './ledger.js';
@@ -55,6 +56,7 @@ export class Runner {
   #call: ActiveCall | undefined;
   #limits: TimeLimits | undefined;
   #keep: CallOptions['keep'];
+  #letSleep: (() => void) | undefined;
   #past: CallAccount | undefined;
   /** The words of the last call, as far as they are kept. */
   #said = noItems;
@@ -159,6 +161,7 @@ export class Runner {
         return this.#openCall('options' in event ? event.options : {});
       case 'attachCapture':
         this.#limits?.start(this.#call?.began);
+        this.#letSleep ??= keepAwake();
         return 'session' in event ? this.#call?.attachCapture(event.session) : undefined;
       case 'detachCapture':
         return this.#call?.detachCapture();
@@ -171,9 +174,10 @@ export class Runner {
 
   #openCall({ microphone, carried }: StartOptions): void {
     const text = carried?.text ?? microphone === false;
-    const { openAudio, openSession, whenBusy, maxCall, idleAfter, keep, ...settings } =
+    const { openAudio, openSession, whenBusy, maxCall, idleAfter, keep, talk, ...settings } =
       this.#options(carried);
     this.#keep = keep;
+    this.#kept.held = false;
     this.#error = undefined;
     this.#said = noItems;
     this.#opened = new Promise((resolve, reject) => {
@@ -193,7 +197,11 @@ export class Runner {
     }
     const open = () => {
       const { micMuted, muted, volume } = this.#kept;
-      call.open({ ...settings, text, muted: micMuted, volume: muted ? 0 : volume }, carried);
+      const holding = talk === 'hold' ? this.#kept.held : undefined;
+      call.open(
+        { ...settings, text, holding, muted: micMuted, volume: muted ? 0 : volume },
+        carried,
+      );
     };
     // One microphone at a time: the last word of the call before goes out first.
     const { released } = pageLock();
@@ -228,6 +236,8 @@ export class Runner {
     this.#limits?.stop();
     this.#limits = this.#keep = undefined;
     globalThis.removeEventListener('beforeunload', this.#spill);
+    this.#letSleep?.();
+    this.#letSleep = undefined;
     const settleOpened = this.#settleOpened;
     const loss = failure ? 'failed' : 'stopped';
     const tell = () => {

@@ -25,7 +25,8 @@ export interface StatusFacts extends ActivityFacts {
  * - `connecting`: no session yet, `recording` if what the caller says is kept for it;
  * - `reconnecting`: no session for the moment;
  * - `speaking`, `working`, `thinking`: the turn of the model, who talks, runs a function or has yet to answer;
- * - `muted`, `listening`, `text`: the turn of the caller, who has no microphone in the call in the last;
+ * - `muted`, `listening`, `released`, `text`: the turn of the caller, who may have to hold a button to talk, or has
+ *   no microphone in the call;
  * - `troubled`: the caller is not heard as they expect, and `warning` says why.
  */
 export const statusNames = [
@@ -41,13 +42,23 @@ export const statusNames = [
   'troubled',
   'thinking',
   'listening',
+  'released',
   'text',
 ] as const;
 export type StatusName = (typeof statusNames)[number];
 
 export interface CallStatus extends Pick<
   StatusFacts,
-  'micMuted' | 'muted' | 'speaking' | 'work' | 'warning' | 'text' | 'error' | 'seconds'
+  | 'micMuted'
+  | 'muted'
+  | 'speaking'
+  | 'work'
+  | 'warning'
+  | 'text'
+  | 'error'
+  | 'seconds'
+  | 'holding'
+  | 'talkingMuted'
 > {
   readonly name: StatusName;
   /** Whether the microphone is on the tape, so that nothing said is missed. */
@@ -66,11 +77,13 @@ const troubles: ReadonlySet<CallWarning | undefined> = new Set<CallWarning>([
 /** The one place that decides what is said of a call. */
 export function statusOf(facts: StatusFacts): CallStatus {
   const { state, granted, muted, speaking, work, warning, text, error, seconds } = facts;
+  const { holding, talkingMuted } = facts;
   // There is no microphone that it could be said of.
   const micMuted = facts.micMuted && !text;
-  const recording = state !== 'idle' && granted && !micMuted;
+  const recording = state !== 'idle' && granted && !micMuted && holding !== false;
   const name = nameOf(facts);
-  return { name, recording, micMuted, muted, speaking, work, warning, text, error, seconds };
+  const said = { name, recording, micMuted, muted, speaking, work, warning, text, error, seconds };
+  return { ...said, holding, talkingMuted: talkingMuted && micMuted };
 }
 
 /** Whether the call had a session, lost it and looks for the next one. */
@@ -90,12 +103,14 @@ function nameOf(facts: StatusFacts): StatusName {
 }
 
 /** Within a conversation: the model's turn comes first, for a caller who is muted still hears it. */
-function turnOf({ micMuted, speaking, thinking, work, warning, text }: StatusFacts): StatusName {
+function turnOf(facts: StatusFacts): StatusName {
+  const { micMuted, speaking, thinking, work, warning, text, holding } = facts;
   if (speaking) return 'speaking';
   if (work) return 'working';
   if (text?.asking) return 'asking';
   if (micMuted && !text) return 'muted';
   if (troubles.has(warning)) return 'troubled';
   if (thinking) return 'thinking';
-  return text ? 'text' : 'listening';
+  if (text) return 'text';
+  return holding === false ? 'released' : 'listening';
 }

@@ -8,6 +8,7 @@ import { CHUNK, MAX_CREDIT_CHUNKS, type Chunk } from '../call/ports/format.js';
 import type { Session, ToolResponse } from '../call/ports/session.js';
 import { Quiet } from './quiet.js';
 import { RetransmitBuffer } from './retransmit-buffer.js';
+import { SpeechMarks } from './speech-marks.js';
 import { blame, Suspects, type Blame } from './suspects.js';
 
 export type { Resend, UplinkListener };
@@ -31,13 +32,16 @@ export class Uplink {
   #again = 0;
   #line: { readonly session: Session; readonly capture: Capture } | undefined;
   readonly #outbox = new Outbox();
+  readonly marks = new SpeechMarks();
   /** Whether the server takes no input now; speech waits meanwhile, most of it on the tape. */
   #held = false;
-  /** Samples that came in as chunks. */
+  /** Samples that came in as chunks, and as of the last pause. */
   #pushed = 0;
-  /** The ends of the speech that came in as chunks, and of the speech on the tape: positions, in samples. */
+  #paused = 0;
+  /** The ends of the speech that came in as chunks, of whole chunks on the tape, and of the tape: positions, in samples. */
   #taken = 0;
   #taped = 0;
+  #end = 0;
 
   constructor(listener: UplinkListener) {
     this.#listener = listener;
@@ -48,6 +52,7 @@ export class Uplink {
     const waiting = this.#waiting.length - this.#again;
     const capture = microphone.attachCapture(MAX_CREDIT_CHUNKS - waiting);
     this.#line = { session, capture };
+    this.marks.reset();
     // Defer, so that `statechange` to ready fires before the first chunk moves the call to streaming.
     void Promise.resolve().then(() => this.drain());
   }
@@ -100,10 +105,10 @@ export class Uplink {
   report({ taken, dropped, held }: TapeReport): void {
     const head = taken + dropped;
     if (taken === this.#pushed) this.#taken = head;
-    const taped = head + held - (held % CHUNK);
     // An engine that broke took the end of the tape with it.
-    if (taped < this.#taped) this.#outbox.clampTo(taped);
-    this.#taped = taped;
+    if (head + held < this.#end) this.#outbox.clampTo(head + held);
+    this.#end = head + held;
+    this.#taped = this.#end - (held % CHUNK);
     this.drain();
   }
 
@@ -134,7 +139,10 @@ export class Uplink {
         const position = this.#held ? BEFORE_SPEECH : (chunk?.index ?? this.#taken);
         if (!this.#sendMessages(session, position, waits)) return;
         if (!chunk || this.#held || session.bufferedAmount > highWater || waits(chunk)) return;
-        this.#send(session, chunk, () => session.sendAudio(chunk.samples));
+        this.#send(session, chunk, () => {
+          this.marks.begin(session);
+          session.sendAudio(chunk.samples);
+        });
         this.#waiting.shift();
         const again = this.#again > 0;
         if (again) this.#again -= 1;
@@ -145,9 +153,16 @@ export class Uplink {
     if (this.#line) this.#listener.late?.(this.#quiet.isLong(quiet));
   }
 
-  /** The microphone pauses: the server need not wait for more. */
+  /** The microphone pauses, or the caller lets go: the server need not wait for more. */
   pause(position = this.#taken): void {
-    this.#put({ position, send: (session) => session.endAudio() });
+    if (this.#paused === this.#pushed) return;
+    this.#paused = this.#pushed;
+    const send = (session: Session) => {
+      // A session that is resumed may have heard the speech, and not that it ended.
+      this.marks.begin(session);
+      this.marks.end(session);
+    };
+    this.#put({ position, send });
   }
 
   /** Sends `text` between the speech before it and the speech after it, once there is a session. */
@@ -182,7 +197,7 @@ export class Uplink {
     this.#quiet.stop();
     this.drain(Infinity);
     this.#write((session) => {
-      if (!this.#held && this.#pushed > 0) session.endAudio();
+      if (!this.#held && this.#pushed > 0) this.marks.end(session);
       session.close();
     });
     this.#line = undefined;

@@ -135,6 +135,8 @@ function createSession(live: SdkSession, socket: LiveSocket, model: string): Ses
       live.sendRealtimeInput({ audio: { data, mimeType: `audio/pcm;rate=${INPUT_RATE}` } });
     },
     endAudio: () => live.sendRealtimeInput({ audioStreamEnd: true }),
+    markSpeech: (speaking) =>
+      live.sendRealtimeInput(speaking ? { activityStart: {} } : { activityEnd: {} }),
     sendText: (text) => live.sendRealtimeInput({ text }),
     sendToolResponse: ({ id, name, response }) =>
       // The SDK insists on the field, the server that gave no id on none: JSON leaves `undefined` out.

@@ -13,6 +13,8 @@ export interface VoiceOptions {
   readonly language?: string | null | undefined;
   /** The system instruction. */
   readonly instructions?: string | null | undefined;
+  /** `hold`: the model does not look for speech itself, since the caller holds to talk. */
+  readonly talk?: 'open' | 'hold' | null | undefined;
   /**
    * Further fields of the SDK's `LiveConnectConfig`, such as `tools`, as JSON. The fields above win over
    * their equivalents here; `responseModalities` and `sessionResumption` are the call's own.
@@ -29,7 +31,7 @@ export interface SessionConfig {
 
 /** Builds the config of a session. `handle` takes up an earlier session; `tools` may be called besides those of `config`. */
 export function sessionConfig(
-  { voice, language, instructions, config }: VoiceOptions,
+  { voice, language, instructions, talk, config }: VoiceOptions,
   handle?: string,
   tools: readonly ToolDeclaration[] = [],
 ): SessionConfig {
@@ -60,6 +62,12 @@ export function sessionConfig(
     // The server gives no handles without this field, and refuses a handle of `null` or '' with 1008.
     sessionResumption: handle ? { handle } : {},
     ...(Object.keys(speech).length > 0 && { speechConfig: speech }),
+    ...(talk === 'hold' && {
+      realtimeInputConfig: {
+        ...(further['realtimeInputConfig'] as object | undefined),
+        automaticActivityDetection: { disabled: true },
+      },
+    }),
     ...(instructions && { systemInstruction: instructions }),
     ...(allTools.length > 0 && { tools: allTools }),
   });

@@ -1,11 +1,15 @@
 import { Hands, type Meaning } from './hands.js';
+import { HoldHand } from './hold-hand.js';
 import { isCall } from './layout.js';
+import type { OpenDevices } from './open-devices.js';
 import type { Picture, View } from './picture.js';
 import type { CardActions, Press } from './press.js';
+import { shortcuts, type Shortcut } from './shortcuts.js';
 
 /** An element that can be called from its card. */
 interface Callable {
   micMuted: boolean;
+  holding: boolean | undefined;
   open: boolean;
   captions: 'off' | 'on';
   readonly state: string;
@@ -27,14 +31,16 @@ interface Gate {
 const shown = () => {};
 
 /** Everything that the caller does on the card, done to the call; a press that was meant for another control does nothing. */
-export function cardActions(call: Callable, gate: Gate): CardActions & { readonly view: View } {
+export function cardActions(
+  call: Callable,
+  gate: Gate,
+  menu: OpenDevices,
+): CardActions & { readonly view: View } {
   const hands = new Hands();
-  const view: View = { typing: false, devices: false };
-  const toggle = (what: keyof View) => {
-    view[what] = !view[what];
-    call.requestUpdate();
-  };
-  const effects: Record<Press, () => void> = {
+  const hand = new HoldHand((holding) => (call.holding = holding));
+  let typing = false;
+  let offers: readonly Meaning[] = [];
+  const effects: Record<Press, (event: Event) => void> = {
     start: () => void call.start().catch(shown),
     goOn: () => void gate.goOn().catch(shown),
     agree: () => gate.agree(),
@@ -47,8 +53,11 @@ export function cardActions(call: Callable, gate: Gate): CardActions & { readonl
     mute: () => (call.micMuted = !call.micMuted),
     join: () => void call.useMicrophone().catch(shown),
     captions: () => (call.captions = call.captions === 'on' ? 'off' : 'on'),
-    text: () => toggle('typing'),
-    devices: () => toggle('devices'),
+    text: () => {
+      typing = !typing;
+      call.requestUpdate();
+    },
+    devices: menu.toggle,
     end: () => void call.stop(),
     open: () => (call.open = true),
     collapse: () => (call.open = false),
@@ -59,19 +68,28 @@ export function cardActions(call: Callable, gate: Gate): CardActions & { readonl
     if (what === 'start' || what === 'write' || what === 'goOn') return 'start';
     return what === 'join' || (what === 'mute' && call.micMuted) ? 'unmute' : 'call';
   };
+  /** Does what a key means, where the card offers that; returns whether it did. */
+  const act = (what: Shortcut, event: KeyboardEvent): boolean => {
+    if (what === 'collapse' ? !call.open : !offers.includes('call')) return false;
+    if (what === 'hold') hand.handleEvent(event);
+    else effects[what](event);
+    // One press closes one thing, and what is around the card takes no part in it.
+    event.stopPropagation();
+    return true;
+  };
   return {
-    view,
+    get view() {
+      return { typing, devices: menu.devices };
+    },
+    hand,
+    devices: menu.actions,
     down: hands.down,
     press: (what, event) => {
-      if (hands.means(meaningOf(what), event)) effects[what]();
+      if (hands.means(meaningOf(what), event)) effects[what](event);
     },
-    key: (event) => {
-      if (event.key !== 'Escape' || !call.open) return;
-      call.open = false;
-      event.stopPropagation();
-    },
+    key: shortcuts(act),
     send: (text) => call.sendText(text),
-    offer: (picture) => hands.offer(['view', ...offered(picture)]),
+    offer: (picture) => hands.offer((offers = ['view', ...offered(picture)])),
   };
 }
 

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { captions } from './captions.js';
 import { composer } from './composer.js';
 import { answers, terms } from './consent.js';
-import { controls, roomForControls } from './controls.js';
+import { controls, devicesButton, roomForControls } from './controls.js';
+import { deviceMenu } from './device-menu.js';
 import { face } from './face.js';
 import { chevronDown } from './icons.js';
 import { isCall } from './layout.js';
@@ -48,6 +49,8 @@ import { transcriptActions } from './transcript-actions.js';
  * @csspart join - The button that lets the microphone take part.
  * @csspart captions-button - The switch of the captions.
  * @csspart text - The switch of the line to type in.
+ * @csspart hold - The button that is held to talk.
+ * @csspart devices - The menu of the devices, and the switch that opens it.
  * @csspart end - The button that ends the call.
  * @csspart captions - The words of the call.
  * @csspart caption-you - What the caller said in one go.
@@ -124,15 +127,18 @@ const looks = {
 
 /** The words of the call, and the line to add to them. */
 function talk(picture: Picture, actions: CardActions): TemplateResult {
-  const { status, words, layout, items, readCaptions: read, view, textInput } = picture;
+  const { status, words, layout, items, readCaptions: read, sound, textInput } = picture;
+  const { typing, devices } = picture.view;
   const note =
     status.name === 'working' && layout === 'panel' ? statusLine(status, words).text : '';
   const inCall = isCall(status);
-  const isTyping = inCall && (!!status.text || (textInput && (view.typing || layout === 'panel')));
+  const isTyping = inCall && (!!status.text || (textInput && (typing || layout === 'panel')));
   return html`
     ${hasCaptions(picture) ? captions({ items, look: looks[layout], note, read }, words) : nothing}
+    ${inCall && layout === 'bar' && hasCaptions(picture) ? devicesButton(picture, actions) : nothing}
     ${hasCaptions(picture) && !inCall ? transcriptActions(items, words) : nothing}
     ${isTyping ? composer(words, actions) : nothing}
+    ${inCall && devices ? deviceMenu({ devices, ...sound }, words, actions.devices) : nothing}
   `;
 }
 

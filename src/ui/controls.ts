@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { canType } from './composer.js';
-import { captionsIcon, keyboard, microphone, microphoneOff, phone } from './icons.js';
+import { holdButton } from './hold-button.js';
+import { captionsIcon, keyboard, microphone, microphoneOff, phone, sliders } from './icons.js';
 import { isCall } from './layout.js';
 import type { Picture } from './picture.js';
 import { press, type CardActions } from './press.js';
@@ -51,9 +52,16 @@ function during(picture: Picture, actions: CardActions): TemplateResult {
     <div>
       ${microphoneButton(picture, actions)} ${press(actions, 'captions', show)}
       ${hidesLine ? press(actions, 'text', type) : nothing}
+      ${layout === 'bar' ? nothing : devicesButton(picture, actions)}
       ${endButton(picture, actions, words.end, 'danger')}
     </div>
   `;
+}
+
+/** Opens the menu of the devices. A bar has it beside its captions, since its words need the room. */
+export function devicesButton({ words, view }: Picture, actions: CardActions): TemplateResult {
+  const control = { name: words.devices, on: !!view.devices, content: sliders };
+  return press(actions, 'devices', control);
 }
 
 export function endButton(
@@ -67,11 +75,12 @@ export function endButton(
 
 /** Its name says what a press does, so it is no switch: "Unmute, pressed" would be a riddle. */
 export function microphoneButton({ status, words }: Picture, actions: CardActions): TemplateResult {
-  const { micMuted, text } = status;
+  const { micMuted, text, holding } = status;
   if (text) {
     const { asking: disabled } = text;
     return press(actions, 'join', { name: words.useMicrophone, disabled, content: microphone });
   }
+  if (holding !== undefined && !micMuted) return holdButton({ holding }, words, actions.hand);
   return press(actions, 'mute', {
     name: micMuted ? words.unmute : words.mute,
     look: micMuted ? 'round on' : 'round',

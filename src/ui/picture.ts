@@ -1,5 +1,6 @@
 import type { CallStatus } from '../call/status.js';
 import type { TranscriptItem } from '../call/transcript.js';
+import type { Devices, DevicePicture } from './device-menu.js';
 import type { Layout } from './layout.js';
 import type { Said } from './status-line.js';
 import type { Words } from './strings/en.js';
@@ -7,9 +8,9 @@ import type { Words } from './strings/en.js';
 /** The parts of the card that the caller has opened. */
 export interface View {
   /** The line to type in. */
-  typing: boolean;
-  /** The menu of the devices. */
-  devices: boolean;
+  readonly typing: boolean;
+  /** The devices to choose from; undefined while their menu is closed. */
+  readonly devices: Devices | undefined;
 }
 
 /** Everything that the card shows. */
@@ -31,6 +32,8 @@ export interface Picture {
   readonly captions: boolean;
   readonly readCaptions: boolean;
   readonly items: readonly TranscriptItem[];
+  /** The devices in use, and how loud they are. */
+  readonly sound: Omit<DevicePicture, 'devices'>;
   /** Whether the caller may type, too. */
   readonly textInput: boolean;
 }

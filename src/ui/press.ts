@@ -1,4 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ComposerActions } from './composer.js';
+import type { DeviceActions } from './device-menu.js';
+import type { HoldHand } from './hold-hand.js';
 import type { Picture } from './picture.js';
 
 /** Whatever the caller can do on the card by a press. */
@@ -18,14 +21,16 @@ export type Press =
   | 'collapse';
 
 /** The card tells of everything that the caller does on it. */
-export interface CardActions {
+export interface CardActions extends ComposerActions {
   /** A pointer or a key goes down on a control. */
   readonly down: (event: Event) => void;
   readonly press: (what: Press, event: UIEvent) => void;
   /** A key goes down anywhere on the card. */
   readonly key: (event: KeyboardEvent) => void;
-  /** Takes a text; one for which it throws stays in the line. */
-  readonly send: (text: string) => void;
+  /** The hand that holds to talk. */
+  readonly hand: HoldHand;
+  /** Whatever the caller does in the menu of the devices. */
+  readonly devices: DeviceActions;
   /** The card is about to offer the controls of this picture. */
   readonly offer: (picture: Picture) => void;
 }

@@ -54,6 +54,28 @@ const cases: Record<string, [StatusFacts, name: string, text?: string, hint?: st
     'You can speak already',
     'Connecting. What you say is kept.',
   ],
+  'while the caller holds to talk': [
+    { ...inCall, holding: true },
+    'listening',
+    'Robin is listening',
+  ],
+  'before the caller holds to talk': [{ ...inCall, holding: false }, 'released', 'Hold to talk'],
+  'before a muted caller holds to talk': [
+    { ...inCall, holding: false, micMuted: true },
+    'muted',
+    'You are muted',
+    'Robin cannot hear you.',
+  ],
+  'once the caller has let go and the model has yet to answer': [
+    { ...inCall, holding: false, thinking: true },
+    'thinking',
+    'Robin is thinking',
+  ],
+  'before the caller holds to talk while the call connects': [
+    { ...idle, state: 'connecting', granted: true, holding: false },
+    'connecting',
+    'Connecting',
+  ],
   'while a muted call connects': [
     { ...idle, state: 'connecting', granted: true, micMuted: true },
     'connecting',

@@ -59,6 +59,10 @@ function setup() {
         wire.buffered += FRAME;
       },
       endAudio: () => all.push('pause'),
+      markSpeech: (speaking) => {
+        check();
+        all.push(speaking ? 'start' : 'end');
+      },
       sendText: (text) => {
         check();
         wire.texts.push(text);
@@ -374,6 +378,132 @@ describe('an item on which one connection ends after the other', () => {
     uplink.hangUp();
     expect(wire.all).to.deep.equal([0, 'text', 'pause']);
     expect(time.timers).to.equal(0);
+  });
+});
+
+describe('the uplink of a caller who holds to talk', () => {
+  function held() {
+    const all = setup();
+    all.uplink.marks.on = true;
+    return all;
+  }
+
+  it('marks where each press begins and ends, and its end once', async () => {
+    const { uplink, connect, say } = held();
+    uplink.pause();
+    const wire = await connect();
+    say(2);
+    uplink.pause();
+    uplink.pause();
+    say(1);
+    uplink.pause();
+    uplink.hangUp();
+    expect(wire.all).to.deep.equal(['start', 0, 1, 'end', 'start', 2, 'end']);
+  });
+
+  it('keeps presses apart that wait for a session', async () => {
+    const { uplink, connect, say } = held();
+    say(2);
+    uplink.pause();
+    say(1);
+    uplink.pause();
+    expect((await connect()).all).to.deep.equal(['start', 0, 1, 'end', 'start', 2, 'end']);
+  });
+
+  it('writes a text between the presses around it', async () => {
+    const { uplink, connect, say } = held();
+    say(1);
+    uplink.pause();
+    uplink.write('text');
+    say(1);
+    expect((await connect()).all).to.deep.equal(['start', 0, 'end', 'text', 'start', 1]);
+  });
+
+  it('begins a press again over each session that it lasts for', async () => {
+    const { uplink, connect, say } = held();
+    await connect();
+    say(1);
+    uplink.detach('handle');
+    const second = await connect();
+    say(1);
+    uplink.detach('handle');
+    const third = await connect();
+    say(1);
+    uplink.pause();
+    expect(second.all).to.deep.equal(['start', 0, 1]);
+    expect(third.all).to.deep.equal(['start', 0, 1, 2, 'end']);
+  });
+
+  it('begins a press again though none of what was said goes again', async () => {
+    const { uplink, connect, say } = held();
+    await connect();
+    say(2);
+    uplink.detach('none');
+    const wire = await connect();
+    say(1);
+    uplink.pause();
+    expect(wire.all).to.deep.equal(['start', 2, 'end']);
+  });
+
+  it('ends a press over the next session where its end never went out, and all that was said had', async () => {
+    const { uplink, connect, say } = held();
+    await connect();
+    say(2);
+    uplink.detach('none');
+    uplink.pause();
+    expect((await connect()).all).to.deep.equal(['start', 'end']);
+  });
+
+  it('ends each of two presses again that went out and may not have arrived', async () => {
+    const { uplink, connect, say } = held();
+    await connect();
+    say(1);
+    uplink.pause();
+    say(1);
+    uplink.pause();
+    uplink.detach('handle');
+    expect((await connect()).all).to.deep.equal(['start', 0, 'end', 'start', 1, 'end']);
+  });
+
+  it('ends a press when the call ends, unless the server takes nothing', async () => {
+    const open = held();
+    const wire = await open.connect();
+    open.say(1);
+    open.uplink.hangUp();
+    expect(wire.all).to.deep.equal(['start', 0, 'end']);
+    const blocked = held();
+    const silent = await blocked.connect();
+    blocked.say(1);
+    blocked.uplink.hold(true);
+    blocked.uplink.hangUp();
+    expect(silent.all).to.deep.equal(['start', 0]);
+    const unused = held();
+    const quiet = await unused.connect();
+    unused.uplink.hangUp();
+    expect(quiet.all).to.deep.equal([]);
+  });
+
+  it('keeps a text in its place while the tape holds several presses', async () => {
+    const { uplink, connect } = held();
+    const wire = await connect();
+    const report = (taken: number, left: number) => {
+      const captured = taken + left;
+      uplink.report({ captured, held: left, taken, dropped: 0, missed: 0, level: 0 });
+    };
+    const push = (index: number, length: number) =>
+      uplink.push({ index, samples: new Int16Array(length).fill(index) });
+    // The tape holds a press of 330 samples and one of 310.
+    report(0, 640);
+    uplink.write('text');
+    report(320, 320);
+    push(0, 320);
+    report(330, 310);
+    push(320, 10);
+    uplink.pause();
+    report(640, 0);
+    push(330, 310);
+    uplink.pause();
+    expect(wire.all).to.deep.equal(['start', 0, 320, 'end', 'start', 330, 'text', 'end']);
   });
 });
 

@@ -32,6 +32,47 @@ describe('the emulated Live API: input', () => {
       expect(closed[0]?.code).to.equal(1007);
     });
 
+  const setUpMarked = { realtimeInputConfig: { automaticActivityDetection: { disabled: true } } };
+  const start = { realtimeInput: { activityStart: {} } };
+  const end = { realtimeInput: { activityEnd: {} } };
+
+  it('answers what lies between the marks of a client that finds speech itself, and once', () => {
+    const { setUp, send, speak, marks, errors, frames, voice } = openPeer({ pace: 0 });
+    setUp({ ...setUpMarked, outputAudioTranscription: {} });
+    send(start);
+    speak(tone(1));
+    speak(silence(3));
+    expect(voice(), 'before the end').to.have.length(0);
+    send(end);
+    expect(transcript(frames)).to.equal('You spoke for 4.0 seconds. You said:');
+    expect(marks).to.deep.equal(['start', 'end']);
+    expect(errors).to.deep.equal([]);
+  });
+
+  it('notes what does not belong where speech is marked, and goes on', () => {
+    const { setUp, send, speak, errors, closed } = openPeer();
+    setUp(setUpMarked);
+    speak(tone(0.02));
+    send({ realtimeInput: { audioStreamEnd: true } });
+    send(end);
+    send(start);
+    send(start);
+    expect(errors).to.deep.equal([
+      'audio outside of the speech that is marked',
+      'audioStreamEnd where speech is marked',
+      'a second end of speech',
+      'a second start of speech',
+    ]);
+    expect(closed).to.deep.equal([]);
+  });
+
+  it('hangs up on marks where it finds speech itself', () => {
+    const { setUp, send, closed } = openPeer();
+    setUp();
+    send(start);
+    expect(closed[0]?.code).to.equal(1007);
+  });
+
   it('hangs up on audio while a blocking tool call is pending, and hears on once it is answered', () => {
     const call = { toolCall: { functionCalls: [{ id: 'c1', name: 'look', args: {} }] } };
     const tools = [{ functionDeclarations: [{ name: 'look', behavior: 'BLOCKING' }] }];

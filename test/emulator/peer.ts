@@ -44,6 +44,8 @@ export const openPeer = (
   const raw: string[] = [];
   const closed: { code: number; reason: string }[] = [];
   const heard: Int16Array[] = [];
+  const marks: string[] = [];
+  const errors: string[] = [];
   const peer = new LivePeer(
     {
       script,
@@ -60,9 +62,10 @@ export const openPeer = (
       setUp: () => undefined,
       heard: (samples) => heard.push(samples),
       streamEnded: () => undefined,
+      marked: (type) => marks.push(type),
       wrote: () => undefined,
       turnEnded: () => undefined,
-      protocolError: () => undefined,
+      protocolError: (text) => errors.push(text),
     },
     clock,
     sessions,
@@ -77,6 +80,8 @@ export const openPeer = (
     raw,
     closed,
     heard,
+    marks,
+    errors,
     send,
     setUp: (setup: object = {}) => {
       send({ setup: { model: 'models/gemini-3.8-live', ...setup } });

@@ -83,6 +83,16 @@ const profiles: Record<string, VoiceOptions> = {
   },
 };
 
+profiles['a profile whose callers hold to talk'] = {
+  talk: 'hold',
+  config: {
+    realtimeInputConfig: {
+      activityHandling: 'NO_INTERRUPTION',
+      automaticActivityDetection: { silenceDurationMs: 100 },
+    },
+  },
+};
+
 describe('the setup of a session', () => {
   for (const [title, profile] of Object.entries(profiles)) {
     for (const handle of [undefined, 'h1']) {
@@ -107,6 +117,17 @@ describe('the setup of a session', () => {
         voiceConfig: { prebuiltVoiceConfig: { voiceName: 'Puck' } },
       },
     });
+  });
+
+  it('keeps the server from looking for speech where the caller holds to talk, and changes nothing else', () => {
+    expect(sessionConfig(profiles['a profile whose callers hold to talk']!)).to.deep.include({
+      realtimeInputConfig: {
+        activityHandling: 'NO_INTERRUPTION',
+        automaticActivityDetection: { disabled: true },
+      },
+    });
+    for (const talk of ['open', undefined, null] as const)
+      expect(sessionConfig({ talk })).not.to.have.property('realtimeInputConfig');
   });
 
   it('joins the functions of the page with the tools of config', () => {

@@ -82,11 +82,13 @@ describe('the file of a language', () => {
 
   /** Waits until each call reads so. */
   async function reads(page: Page, ...words: readonly string[]): Promise<void> {
-    for (;;) {
-      const now = await seen(page);
-      if (now.join() === words.join()) return;
+    const deadline = Date.now() + 20_000;
+    let now = await seen(page);
+    while (now.join() !== words.join() && Date.now() < deadline) {
       await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 10)));
+      now = await seen(page);
     }
+    assert.deepEqual(now, words);
   }
 
   /** Answers with the file when it is told to, and tells when it was asked. */

@@ -48,6 +48,7 @@ export async function visit(browser: Browser, url: string, before?: () => void):
 
 /** Clicks on a part of the call, as a person does who looks first. */
 export async function press(page: Page | Frame, part: 'start' | 'mute' | 'end'): Promise<void> {
+  if (part === 'start') await openPanel(page);
   const button = await page.waitForSelector(`live-call >>> [part=${part}]`);
   // A control that has just taken the place of another one takes no press for 0.7 s.
   const rest = part !== 'mute' && (await page.evaluate(() => told.length)) > 0 ? 750 : 0;
@@ -55,6 +56,16 @@ export async function press(page: Page | Frame, part: 'start' | 'mute' | 'end'):
   const rested = (until: number) => performance.now() > until;
   await page.waitForFunction(rested, { polling: 10 }, then + rest);
   await button?.click();
+}
+
+/** Opens a floating call, and waits until its controls take presses. */
+async function openPanel(page: Page | Frame): Promise<void> {
+  const first = await page.waitForSelector('live-call >>> :is([part=start], [part=launcher])');
+  if ((await first?.evaluate((button) => button.getAttribute('part'))) !== 'launcher') return;
+  await first?.click();
+  await page.waitForSelector('live-call >>> [part=start]');
+  const then = await page.evaluate(() => performance.now());
+  await page.waitForFunction((since) => performance.now() > since + 750, { polling: 10 }, then);
 }
 
 /** Resolves when the page was told of it. */

@@ -25,6 +25,7 @@ export interface MicrophoneOptions {
   /** Length of the tape in seconds. */
   readonly maxHold: number;
   readonly muted: boolean;
+  readonly holding?: boolean | undefined;
   readonly listener: MicrophoneListener;
 }
 
@@ -40,6 +41,7 @@ export class BufferedMicrophone implements Microphone {
   readonly #account = new TapeAccount();
   readonly #warnings: MicrophoneWarnings;
   #muted: boolean;
+  #holding: boolean | undefined;
   #engine: Engine | undefined;
   /** Undefined while nothing records. */
   #tape: TapeNode | undefined;
@@ -56,9 +58,15 @@ export class BufferedMicrophone implements Microphone {
     this.#options = options;
     this.#signal = signal;
     this.#muted = options.muted;
+    this.#holding = options.holding;
     const { listener } = options;
     this.#source = new MicrophoneSource(
-      { ...options, changed: () => this.#mute(), failed: (error) => listener.failed(error) },
+      {
+        ...options,
+        changed: () => this.#mute(),
+        talkingMuted: (talking) => listener.talkingMuted?.(talking),
+        failed: (error) => listener.failed(error),
+      },
       signal,
     );
     this.#warnings = new MicrophoneWarnings(this.#source, (warning) => listener.warned(warning));
@@ -80,6 +88,12 @@ export class BufferedMicrophone implements Microphone {
     this.#muted = muted;
     this.#source.muted = muted;
     this.#mute();
+  }
+
+  set holding(holding: boolean) {
+    this.#settleSuspension();
+    this.#holding = holding;
+    this.#tape?.hold(holding);
   }
 
   choose(devices: ChosenDevices): void {
@@ -190,7 +204,7 @@ export class BufferedMicrophone implements Microphone {
     const { maxHold } = this.#options;
     this.#tape = new TapeNode(
       engine,
-      { maxHold, muted: this.#silent, since: this.#account.until },
+      { maxHold, muted: this.#silent, holding: this.#holding, since: this.#account.until },
       {
         heard: (message) => this.#hear(message),
         replaced: (node) => (this.#source.destination = node),

@@ -1,5 +1,7 @@
 import { CallError } from '../../call/errors.js';
 import type { ChosenDevices, MicrophoneWarning } from '../../call/ports/audio.js';
+import { microphonePolicy } from './microphone-policy.js';
+import { overhear } from './overhear.js';
 import { requestMicrophone, stopTracks } from './request-microphone.js';
 import { watchDefault } from '../devices.js';
 
@@ -14,6 +16,8 @@ export interface MicrophoneSourceOptions {
   readonly muted: boolean;
   /** Reports that the system has paused the microphone or lets it go on. */
   readonly changed: () => void;
+  /** Reports whether the caller talks while muted, where that can be told. */
+  readonly talkingMuted: (talking: boolean) => void;
   /** Reports that there is no microphone any more. */
   readonly failed: (error: CallError) => void;
 }
@@ -40,6 +44,7 @@ export class MicrophoneSource {
   #wishes = 0;
   /** Requests without an answer yet. */
   #pending = 0;
+  #stopOverhearing = () => {};
   /** Runs while there is no device. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Aborts when the call wants no device any more; a stream that comes later stops. */
@@ -82,6 +87,7 @@ export class MicrophoneSource {
   set muted(muted: boolean) {
     this.#muted = muted;
     if (this.#track) this.#track.enabled = !muted;
+    this.#overhear();
   }
 
   /**
@@ -96,6 +102,7 @@ export class MicrophoneSource {
       return;
     }
     if (this.#stream && this.#works) this.#wire(this.#stream);
+    this.#overhear();
     this.reopen();
   }
 
@@ -144,9 +151,11 @@ export class MicrophoneSource {
   finish(): void {
     clearTimeout(this.#timer);
     this.#wanted.abort();
+    this.#stopOverhearing();
   }
 
   #drop(): void {
+    this.#stopOverhearing();
     this.#track?.stop();
     this.#node?.disconnect();
   }
@@ -196,6 +205,7 @@ export class MicrophoneSource {
     this.#track = track;
     this.#settings = track.getSettings();
     track.enabled = !this.#muted;
+    this.#overhear();
     const signal = this.#signal;
     const ifCurrent = (act: () => void) => () => {
       if (track === this.#track) act();
@@ -211,6 +221,20 @@ export class MicrophoneSource {
     });
     track.addEventListener('ended', onended, { signal });
     changed();
+  }
+
+  /**
+   * Listens for a caller who talks while muted, in Chromium alone, the one browser that tells its policy: its
+   * indicator of a microphone in use stays on with a muted one, and that of others goes off and has to stay off.
+   */
+  #overhear(): void {
+    this.#stopOverhearing();
+    this.#stopOverhearing = () => {};
+    const track = this.#muted && this.#works ? this.#track : undefined;
+    const context = this.#context;
+    // An engine that has broken takes no more nodes.
+    if (!track || !context || context.state === 'closed' || !microphonePolicy()) return;
+    this.#stopOverhearing = overhear(track, context, this.#options.talkingMuted);
   }
 
   #wire(stream: MediaStream): void {

@@ -49,6 +49,10 @@ export class TapeNode {
     this.#send({ type: 'mute', muted });
   }
 
+  hold(holding: boolean): void {
+    this.#send({ type: 'hold', holding });
+  }
+
   /** Counts as missed the time in which nothing could be recorded, in 16 kHz samples. */
   miss(samples: number): void {
     this.#send({ type: 'miss', samples });

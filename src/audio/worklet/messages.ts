@@ -13,6 +13,8 @@ export interface TapeOptions {
   /** In seconds. */
   readonly maxHold: number;
   readonly muted: boolean;
+  /** Whether the caller holds to talk; undefined where they need not. */
+  readonly holding?: boolean | undefined;
   /** When the recording that this tape continues broke off, in ms as of `Date.now()`. */
   readonly since?: number | undefined;
 }
@@ -26,6 +28,7 @@ export interface CaptureOptions {
 /** From the page to the tape. */
 export type TapeCommand =
   | { readonly type: 'mute'; readonly muted: boolean }
+  | { readonly type: 'hold'; readonly holding: boolean }
   /** How long the audio thread stood still, in 16 kHz samples. */
   | { readonly type: 'miss'; readonly samples: number }
   /** Hands over what is on the tape, read or not, and goes on recording. */
@@ -46,6 +49,7 @@ export type TapeMessage =
   | { readonly type: 'report'; readonly report: TapeReport }
   /** The report counts the chunk as taken. */
   | { readonly type: 'chunk'; readonly report: TapeReport; readonly chunk: Chunk }
+  /** The speech before a pause has been handed over to its last sample. */
   | { readonly type: 'paused' }
   | { readonly type: 'finished'; readonly report: TapeReport };
 

@@ -1,5 +1,6 @@
 import type { TapeReport } from '../../call/ports/audio.js';
 import { CHUNK, INPUT_RATE, MAX_CREDIT_CHUNKS, type Chunk } from '../../call/ports/format.js';
+import { PreRoll } from './pre-roll.js';
 import { Recorder } from './recorder.js';
 import { Tape } from './tape.js';
 import { TapeReader } from './tape-reader.js';
@@ -11,6 +12,10 @@ const REPORT_INTERVAL_SECONDS = 0.1;
 const MIN_ATTACHED_HOLD_SAMPLES = MAX_CREDIT_CHUNKS * CHUNK;
 /** A gap this long counts even at the end; a shorter one may be how a recording stops. */
 const MIN_GAP_SAMPLES = INPUT_RATE / 10;
+/** Where the caller holds to talk, so much from before a press is recorded. */
+const PRE_ROLL_SECONDS = 0.3;
+/** And so much from after it: fingers are ahead of words, and a device is behind them. */
+const POST_ROLL_SECONDS = 0.15;
 
 export interface TapeDeckOptions {
   /** Rate of the microphone in Hz. */
@@ -18,6 +23,8 @@ export interface TapeDeckOptions {
   /** Length of the tape in seconds while nothing reads it. */
   readonly maxHold: number;
   readonly muted: boolean;
+  /** Whether the caller holds to talk; undefined where they need not. */
+  readonly holding?: boolean | undefined;
   /** Whether it continues a recording, so that a gap counts from the beginning. */
   readonly continued?: boolean;
 }
@@ -32,6 +39,10 @@ export class TapeDeck {
   readonly #recorder: Recorder;
   #reader: TapeReader | undefined;
   #muted: boolean;
+  #holding: boolean | undefined;
+  readonly #preRoll: PreRoll;
+  /** So much of the recording is to follow the release, in seconds. */
+  #postRoll = 0;
   #finished = false;
   /** Whether the microphone has given anything yet. */
   #started: boolean;
@@ -43,36 +54,42 @@ export class TapeDeck {
   endFrame = 0;
   /** The deck reports the first block at once, so that the page knows that the tape runs. */
   #sinceReportSeconds = REPORT_INTERVAL_SECONDS;
-  /** Whether it has handed over a chunk since the last `paused`. */
-  #handedOver = false;
 
   constructor(options: TapeDeckOptions, post: (message: TapeMessage) => void = () => {}) {
     this.#sampleRate = options.sampleRate;
     this.#detachedHoldSamples = Math.floor(options.maxHold * INPUT_RATE);
     this.#muted = options.muted;
+    this.#holding = options.holding;
+    this.#preRoll = new PreRoll(Math.round(PRE_ROLL_SECONDS * options.sampleRate));
     this.#started = options.continued ?? false;
     this.post = post;
     this.#tape = new Tape(this.#detachedHoldSamples);
     this.#recorder = new Recorder(options.sampleRate, this.#tape);
+    // The deck before it could not know of this pause.
+    if (options.continued && !this.#recording) this.#tape.cut();
   }
 
-  /** Records a block, unless muted. An undefined block means that the microphone gives nothing: a gap. */
+  get #recording(): boolean {
+    return !this.#muted && !this.#finished && (this.#holding !== false || this.#postRoll > 0);
+  }
+
+  /** Records a block, unless muted or not held to talk. An undefined block means that the microphone gives nothing: a gap. */
   record(block: Float32Array | undefined, frames: number): void {
-    if (!block) this.miss((frames / this.#sampleRate) * INPUT_RATE);
-    else if (!this.#muted && !this.#finished) {
-      this.#started = true;
-      this.#missedSamples += this.#gapSamples;
-      this.#gapSamples = 0;
-      this.#recorder.record(block);
-    }
-    this.#sinceReportSeconds += frames / this.#sampleRate;
+    const seconds = frames / this.#sampleRate;
+    if (!block) this.miss(seconds * INPUT_RATE);
+    else if (this.#recording) this.#write(block);
+    else if (!this.#muted && !this.#finished) this.#preRoll.write(block);
+    if (this.#postRoll > 0 && (this.#postRoll -= seconds) <= 0) this.#pause();
+    this.#sinceReportSeconds += seconds;
     if (this.#sinceReportSeconds >= REPORT_INTERVAL_SECONDS)
       this.post({ type: 'report', report: this.#report() });
   }
 
-  /** Counts a gap, in 16 kHz samples, unless muted. */
+  /** Counts a gap, in 16 kHz samples, unless muted or not held to talk. */
   miss(samples: number): void {
-    if (samples <= 0 || !this.#started || this.#muted || this.#finished) return;
+    if (samples <= 0) return;
+    this.#preRoll.clear();
+    if (!this.#started || !this.#recording) return;
     if (this.#gapSamples === 0) this.#recorder.pause();
     this.#gapSamples += samples;
   }
@@ -80,8 +97,19 @@ export class TapeDeck {
   /** Muted, it records nothing, and hands over the speech before to its last sample. */
   mute(muted: boolean): void {
     if (muted === this.#muted) return;
+    if (muted && this.#recording) this.#pause();
     this.#muted = muted;
-    if (muted && !this.#finished) this.#recorder.pause();
+    this.#preRoll.clear();
+  }
+
+  /** The caller presses, and the moment before is recorded as well, or lets go, and so is the moment after. */
+  hold(holding: boolean): void {
+    if (holding === this.#holding) return;
+    if (holding && this.#postRoll > 0) this.#pause();
+    const isHeard = !this.#muted && !this.#finished;
+    if (holding && isHeard) this.#write(this.#preRoll.take());
+    if (!holding && isHeard) this.#postRoll = POST_ROLL_SECONDS;
+    this.#holding = holding;
   }
 
   /** Attaches a new reader; the reader before it gets nothing more. */
@@ -106,34 +134,44 @@ export class TapeDeck {
   handOver(reader: TapeReader, frames: number): void {
     if (!this.isAttached(reader)) return;
     reader.elapse(frames / this.#sampleRate);
-    let chunk: Chunk | undefined;
-    while ((chunk = reader.next(this.#muted))) this.#postChunk(chunk);
-    if (this.#muted && this.#handedOver && this.#tape.held === 0) {
-      this.#handedOver = false;
-      this.post({ type: 'paused' });
-    }
+    this.#post(() => reader.next(false));
   }
 
   /** Ends the recording. Hands over everything, whatever the credit, if a reader is attached or `unread` is true. */
   finish(unread = false): void {
-    if (!this.#muted && !this.#finished) this.#recorder.pause();
+    if (this.#recording) this.#recorder.pause();
     this.#finished = true;
-    let chunk: Chunk | undefined;
-    while ((this.#reader || unread) && (chunk = this.#tape.take(true))) this.#postChunk(chunk);
-    // The deck that follows does not know that anything was handed over.
-    if (unread && this.#muted && this.#handedOver) this.post({ type: 'paused' });
+    if (this.#reader || unread) this.#post(() => this.#tape.take(true));
     this.post({ type: 'finished', report: this.#report() });
   }
 
   /** Hands over every whole chunk on the tape, whatever the credit: the page may be gone in a moment. */
   spill(): void {
-    let chunk: Chunk | undefined;
-    while ((chunk = this.#tape.take())) this.#postChunk(chunk);
+    this.#post(() => this.#tape.take());
   }
 
-  #postChunk(chunk: Chunk): void {
-    this.#handedOver = true;
-    this.post({ type: 'chunk', report: this.#report(), chunk });
+  #write(block: Float32Array): void {
+    this.#started = true;
+    this.#missedSamples += this.#gapSamples;
+    this.#gapSamples = 0;
+    this.#recorder.record(block);
+  }
+
+  /** Speech ends here, to its last sample. */
+  #pause(): void {
+    this.#postRoll = 0;
+    this.#recorder.pause();
+    this.#tape.cut();
+  }
+
+  /** Posts every chunk that `next` gives, and each pause in its place. */
+  #post(next: () => Chunk | undefined): void {
+    for (;;) {
+      if (this.#tape.passCut()) this.post({ type: 'paused' });
+      const chunk = next();
+      if (!chunk) return;
+      this.post({ type: 'chunk', report: this.#report(), chunk });
+    }
   }
 
   #report(): TapeReport {

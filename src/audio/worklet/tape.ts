@@ -15,6 +15,8 @@ export class Tape {
   #held = 0;
   #taken = 0;
   #dropped = 0;
+  /** Positions at which speech pauses, in order; no chunk reaches across one. */
+  readonly #cuts: number[] = [];
 
   /** `capacity` in samples; with less than a chunk of capacity, less than a chunk stays. */
   constructor(capacity: number) {
@@ -58,11 +60,28 @@ export class Tape {
     }
   }
 
-  /** Takes the oldest chunk. With `partial`, the rest of a tape that holds less than a chunk, too. */
+  /** Speech pauses here: what is written from now on begins a chunk of its own. */
+  cut(): void {
+    if (this.#cuts.at(-1) !== this.#captured) this.#cuts.push(this.#captured);
+  }
+
+  /** Whether everything before the oldest cut has left the tape; tells so once for each. */
+  passCut(): boolean {
+    const passed = this.#cuts[0]! <= this.#first;
+    if (passed) this.#cuts.shift();
+    return passed;
+  }
+
+  /**
+   * Takes the oldest chunk, or less up to a cut. With `partial`, the rest of a tape that holds less than a
+   * chunk, too.
+   */
   take(partial = false): Chunk | undefined {
-    if (this.#held === 0 || (this.#held < CHUNK && !partial)) return undefined;
     const index = this.#first;
-    const samples = new Int16Array(Math.min(CHUNK, this.#held));
+    const untilCut = (this.#cuts[0] ?? Infinity) - index;
+    const length = Math.min(CHUNK, this.#held, untilCut);
+    if (length <= 0 || (length < CHUNK && length < untilCut && !partial)) return undefined;
+    const samples = new Int16Array(length);
     for (let i = 0; i < samples.length; i++) samples[i] = this.#ring[this.#slot(index + i)]!;
     this.#held -= samples.length;
     this.#taken += samples.length;

@@ -43,9 +43,9 @@ class TapeProcessor extends AudioWorkletProcessor {
 
   constructor({ processorOptions }: { readonly processorOptions: TapeOptions }) {
     super();
-    const { maxHold, muted, since } = processorOptions;
+    const { since, ...options } = processorOptions;
     this.#since = tape ? undefined : since;
-    tape ??= new TapeDeck({ sampleRate, maxHold, muted, continued: since !== undefined });
+    tape ??= new TapeDeck({ ...options, sampleRate, continued: since !== undefined });
     this.#deck = tape;
     this.#deck.post = (message) => {
       const transfer = message.type === 'chunk' ? [message.chunk.samples.buffer] : [];
@@ -76,6 +76,8 @@ class TapeProcessor extends AudioWorkletProcessor {
     switch (command.type) {
       case 'mute':
         return this.#deck.mute(command.muted);
+      case 'hold':
+        return this.#deck.hold(command.holding);
       case 'miss':
         return this.#deck.miss(command.samples);
       case 'spill':

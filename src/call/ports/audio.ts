@@ -29,8 +29,10 @@ export interface MicrophoneListener {
   report(report: TapeReport): void;
   /** The next chunk, right after the report that counts it as taken. */
   chunk(chunk: Chunk): void;
-  /** Muted, and the last chunk before it has been handed over. */
+  /** The caller muted the microphone or let go, and the last chunk before that has been handed over. */
   paused(): void;
+  /** Whether the caller talks while muted, where that can be told; nothing of it is recorded. */
+  talkingMuted?(talking: boolean): void;
   /** The reason why the caller may not be heard has changed; undefined once there is none. */
   warned(warning: MicrophoneWarning | undefined): void;
   /** The device ended and no other took its place, or the audio engine gave up. */
@@ -54,6 +56,11 @@ export interface Microphone {
    * it goes on the tape, and rejects with a CallError where there is none to be had.
    */
   open(): Promise<void>;
+  /**
+   * Whether the caller holds to talk, where they have to: what they say is recorded from a moment before they
+   * press until one after they let go.
+   */
+  holding?: boolean;
   /** Starts to drain the tape into `listener.chunk`, oldest first. */
   attachCapture(credit: number): Capture;
   /** Hands over what is on the tape, since the page may go: it can be read from the audio thread in no later task. */
@@ -118,6 +125,8 @@ export interface AudioOptions {
   /** Length of the tape in seconds; 0 = none. */
   readonly maxHold: number;
   readonly muted: boolean;
+  /** Whether the caller holds to talk; undefined in a call in which they need not. */
+  readonly holding?: boolean | undefined;
   readonly volume: number;
   /** Begins without a microphone. */
   readonly text?: boolean | undefined;

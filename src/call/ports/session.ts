@@ -96,6 +96,8 @@ export interface Session {
   sendAudio(samples: Int16Array): void;
   /** Tells the server that the microphone pauses, so that it need not wait for more. */
   endAudio(): void;
+  /** Marks where speech begins and ends, for a server that does not look for that itself. Throws as `sendAudio` does. */
+  markSpeech?(speaking: boolean): void;
   /** Sends what the caller has typed. Throws as `sendAudio` does. */
   sendText(text: string): void;
   /** Answers a call. Throws as `sendAudio` does. */

@@ -4,8 +4,10 @@ import { card } from './card.styles.js';
 import { styles as composer } from './composer.styles.js';
 import { consent } from './consent.styles.js';
 import { controls } from './controls.styles.js';
+import { styles as devices } from './device-menu.styles.js';
 import { face } from './face.styles.js';
 import { floating } from './floating.styles.js';
+import { styles as hold } from './hold-button.styles.js';
 import { host } from './host.styles.js';
 import { stage } from './stage.styles.js';
 
@@ -34,6 +36,6 @@ import { stage } from './stage.styles.js';
  * @cssproperty --live-call-z-index - Layer of a floating call among those of the page; without it, the call lies above them all.
  */
 export const styles = css`
-  ${host} ${card} ${controls} ${face} ${floating} ${captions} ${composer} ${consent}
+  ${host} ${card} ${controls} ${face} ${floating} ${captions} ${composer} ${devices} ${hold} ${consent}
   ${stage}
 `;

@@ -19,9 +19,16 @@ function pcm(floats: Float32Array): Int16Array {
 }
 
 /** A deck that hears the position code, quantum by quantum, and whoever reads it. */
-function deck({ maxHold = 30, muted = false, credit = Infinity, continued = false } = {}) {
+function deck({
+  maxHold = 30,
+  muted = false,
+  credit = Infinity,
+  continued = false,
+  holding = undefined as boolean | undefined,
+} = {}) {
   const messages: TapeMessage[] = [];
-  const tape = new TapeDeck({ sampleRate: RATE, maxHold, muted, continued }, (message) => {
+  const options = { sampleRate: RATE, maxHold, muted, continued, holding };
+  const tape = new TapeDeck(options, (message) => {
     messages.push(message);
     if (message.type === 'paused') return;
     const { captured, held, taken, dropped, missed } = message.report;
@@ -52,6 +59,14 @@ function deck({ maxHold = 30, muted = false, credit = Infinity, continued = fals
     chunks,
     heard: () => Int16Array.from(chunks().flatMap(({ samples }) => [...samples])),
     last: () => messages.filter((message) => message.type !== 'paused').at(-1)!.report,
+    /** Positions up to which the speech before each pause went out. */
+    pauses: () => {
+      let end = 0;
+      return messages.flatMap((message) => {
+        if (message.type === 'chunk') end = message.chunk.index + message.chunk.samples.length;
+        return message.type === 'paused' ? [end] : [];
+      });
+    },
     types: () => messages.map(({ type }) => type).filter((type) => type !== 'report'),
   };
 }
@@ -266,5 +281,169 @@ describe('the tape deck', () => {
     tape.finish();
     expect(types()).to.deep.equal(['finished']);
     expect(last().held).to.equal(SECOND);
+  });
+});
+
+describe('the tape deck of a caller who holds to talk', () => {
+  /** Seconds recorded from before a press, and after a release. */
+  const BEFORE = 0.3;
+  const AFTER = 0.15;
+
+  it('records each press whole, from a moment before it until a moment after it, and nothing between', () => {
+    const { run, now, attach, tape, heard, said, pauses, last } = deck({ holding: false });
+    attach();
+    run(1);
+    expect(last(), 'before the first press').to.deep.include({ captured: 0, level: 0 });
+    const expected: number[] = [];
+    const ends: number[] = [];
+    for (const length of [0.7, 1.01, 0.05]) {
+      const from = now() - BEFORE;
+      tape.hold(true);
+      run(length);
+      tape.hold(false);
+      run(AFTER);
+      expected.push(...said(from));
+      ends.push(expected.length);
+      run(0.8);
+    }
+    expect(heard()).to.deep.equal(Int16Array.from(expected));
+    expect(pauses()).to.deep.equal(ends);
+    expect(last()).to.deep.include({ captured: expected.length, held: 0, missed: 0 });
+  });
+
+  it('keeps two presses apart that both wait for a reader', () => {
+    const { run, now, attach, tape, heard, said, pauses, chunks } = deck({ holding: false });
+    const expected: number[] = [];
+    const ends: number[] = [];
+    for (const length of [0.333, 0.5]) {
+      run(0.5);
+      const from = now() - BEFORE;
+      tape.hold(true);
+      run(length);
+      tape.hold(false);
+      run(AFTER);
+      expected.push(...said(from));
+      ends.push(expected.length);
+    }
+    attach();
+    run(0.5);
+    expect(heard()).to.deep.equal(Int16Array.from(expected));
+    expect(pauses()).to.deep.equal(ends);
+    const [first = 0] = ends;
+    const spans = chunks().some(
+      ({ index, samples }) => index < first && index + samples.length > first,
+    );
+    expect(spans, 'a chunk that holds the end of one and the beginning of the other').to.equal(
+      false,
+    );
+  });
+
+  it('ends one press where the next follows at once, and records no sample twice', () => {
+    const { run, now, attach, tape, heard, said, pauses } = deck({ holding: false });
+    attach();
+    run(0.5);
+    const from = now() - BEFORE;
+    tape.hold(true);
+    run(0.4);
+    tape.hold(false);
+    run(0.08);
+    const again = now();
+    tape.hold(true);
+    run(0.4);
+    tape.hold(false);
+    run(0.5);
+    const first = said(from, again);
+    expect(pauses()[0]).to.equal(first.length);
+    expect(pauses()).to.have.length(2);
+    const second = said(again).subarray(0, heard().length - first.length);
+    expect(second.length).to.be.within(0.55 * SECOND, 0.56 * SECOND);
+    expect(heard().subarray(0, first.length)).to.deep.equal(first);
+    expect(heard().slice(first.length, -200)).to.deep.equal(second.slice(0, -200));
+  });
+
+  it('records a press from the beginning where the microphone had just begun', () => {
+    const { run, attach, tape, heard, said } = deck({ holding: false });
+    attach();
+    run(0.1);
+    tape.hold(true);
+    run(0.5);
+    tape.finish();
+    expect(heard()).to.deep.equal(said(0));
+  });
+
+  it('records nothing of what was said while muted, before a press or after one', () => {
+    const { run, attach, tape, heard, said, now, pauses, last } = deck({ holding: false });
+    attach();
+    run(0.5);
+    tape.mute(true);
+    tape.hold(true);
+    run(0.5);
+    tape.hold(false);
+    run(0.5);
+    tape.mute(false);
+    expect(last()).to.deep.include({ captured: 0, level: 0 });
+    const from = now();
+    tape.hold(true);
+    run(0.5);
+    tape.mute(true);
+    const expected = said(from);
+    run(0.5);
+    tape.hold(false);
+    run(0.5);
+    expect(heard()).to.deep.equal(expected);
+    expect(pauses()).to.deep.equal([expected.length]);
+  });
+
+  it('keeps nothing from before a gap for the press after it', () => {
+    const { run, attach, tape, heard, said, now, last } = deck({ holding: false });
+    attach();
+    run(0.5);
+    tape.record(undefined, QUANTUM);
+    const from = now();
+    run(0.1);
+    tape.hold(true);
+    run(0.3);
+    tape.finish();
+    expect(heard()).to.deep.equal(said(from));
+    expect(last().missed).to.equal(0);
+  });
+
+  it('ends a press though the microphone is gone by then', () => {
+    const { run, attach, tape, pauses, heard } = deck({ holding: true });
+    const reader = attach();
+    run(0.5);
+    tape.hold(false);
+    for (let i = 0; i < 100; i++) {
+      tape.record(undefined, QUANTUM);
+      tape.handOver(reader, QUANTUM);
+    }
+    expect(pauses()).to.deep.equal([heard().length]);
+  });
+
+  it('goes on with a press on the next deck, and ends one there that was over between the two', () => {
+    const held = deck({ holding: true });
+    held.attach();
+    held.run(0.5);
+    held.tape.finish(true);
+    expect(held.types()).not.to.include('paused');
+    const next = deck({ holding: true, continued: true });
+    next.attach();
+    next.run(0.5);
+    expect(next.types()).not.to.include('paused');
+    const released = deck({ holding: false, continued: true });
+    released.attach();
+    released.run(0.5);
+    expect(released.types()).to.deep.equal(['paused']);
+    expect(released.last().captured).to.equal(0);
+  });
+
+  it('tells of the end of a press of which a full tape has dropped all', () => {
+    const { run, attach, tape, types } = deck({ holding: true, maxHold: 0 });
+    run(0.5);
+    tape.hold(false);
+    run(0.5);
+    attach();
+    run(0.1);
+    expect(types().at(-1)).to.equal('paused');
   });
 });

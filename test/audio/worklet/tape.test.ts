@@ -122,4 +122,26 @@ describe('the tape', () => {
     expect(tape.take(true)?.samples).to.deep.equal(numbered(CHUNK, 7));
     expect(tape.take(true)).to.equal(undefined);
   });
+
+  it('gives the speech up to each cut for itself, and tells of each cut once', () => {
+    const tape = new Tape(10 * CHUNK);
+    tape.write(numbered(0, CHUNK + 7), CHUNK + 7);
+    tape.cut();
+    tape.cut();
+    tape.write(numbered(CHUNK + 7, CHUNK), CHUNK);
+    expect(tape.passCut()).to.equal(false);
+    expect(tape.take()?.samples).to.deep.equal(numbered(0, CHUNK));
+    expect(tape.take()?.samples).to.deep.equal(numbered(CHUNK, 7));
+    expect([tape.passCut(), tape.passCut()]).to.deep.equal([true, false]);
+    expect(tape.take()).to.deep.equal({ index: CHUNK + 7, samples: numbered(CHUNK + 7, CHUNK) });
+  });
+
+  it('tells of a cut before which it has dropped everything', () => {
+    const tape = new Tape(CHUNK);
+    tape.write(numbered(0, CHUNK), CHUNK);
+    tape.cut();
+    tape.write(numbered(CHUNK, 2 * CHUNK), 2 * CHUNK);
+    expect(tape.passCut()).to.equal(true);
+    expect(tape.take()?.index).to.equal(2 * CHUNK);
+  });
 });
