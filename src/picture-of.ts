@@ -31,6 +31,6 @@ export function pictureOf(
     asking: gate.asking,
     offer: gate.offering,
     captions: call.captions === 'on',
-    items: preview ? sample(words) : call.transcript,
+    items: preview ? sample(status, words) : call.transcript,
   };
 }

@@ -18,8 +18,9 @@ export function previewOf(preview: string): CallStatus {
   const known = Object.keys(errorCodes).find((one) => one === code) as ErrorCode | undefined;
   return {
     name,
-    recording: name === 'connecting',
+    recording: name.endsWith('connecting'),
     micMuted: name === 'muted',
+    holding: name === 'released' ? false : undefined,
     muted: false,
     speaking: name === 'speaking',
     work: name === 'working' ? work : undefined,

@@ -34,6 +34,7 @@ import { transcriptActions } from './transcript-actions.js';
  * @csspart launcher - The frame of a floating call before it is opened, and the button in it.
  * @csspart collapse - The button that puts the panel away.
  * @csspart avatar - The orb.
+ * @csspart sign - The sign in its place when a call failed.
  * @csspart meter - The live level around it.
  * @csspart status - The state of the call, in a few words.
  * @csspart hint - The smaller line under it.
@@ -106,14 +107,14 @@ function large(picture: Picture, actions: CardActions): TemplateResult {
   `;
   return html`
     ${layout === 'panel' ? press(actions, 'collapse', collapse) : nothing}
-    <div class="head">${face(status)} ${text(picture)}</div>
+    <div class="head">${face(asking ? 'idle' : status.name)} ${text(picture)}</div>
     ${isBar ? buttons : nothing} ${talk(picture, actions)} ${isBar ? nothing : buttons}
   `;
 }
 
-/** Whether the words of the call are in sight: there is something to read, or will be. */
+/** Whether the words of the call are in sight: whoever writes waits for them, others see them once there are any. */
 function hasCaptions({ status, captions, items }: Picture): boolean {
-  return captions && (isCall(status) || items.length > 0);
+  return captions && (items.length > 0 || (isCall(status) && !!status.text));
 }
 
 /** The looks of the captions. */
@@ -127,18 +128,27 @@ const looks = {
 
 /** The words of the call, and the line to add to them. */
 function talk(picture: Picture, actions: CardActions): TemplateResult {
-  const { status, words, layout, items, readCaptions: read, sound, textInput } = picture;
+  const { status, words, layout, items, sound, textInput } = picture;
   const { typing, devices } = picture.view;
-  const note =
-    status.name === 'working' && layout === 'panel' ? statusLine(status, words).text : '';
   const inCall = isCall(status);
   const isTyping = inCall && (!!status.text || (textInput && (typing || layout === 'panel')));
   return html`
-    ${hasCaptions(picture) ? captions({ items, look: looks[layout], note, read }, words) : nothing}
-    ${inCall && layout === 'bar' && hasCaptions(picture) ? devicesButton(picture, actions) : nothing}
+    ${hasCaptions(picture) ? readable(picture, actions) : nothing}
     ${hasCaptions(picture) && !inCall ? transcriptActions(items, words) : nothing}
     ${isTyping ? composer(words, actions) : nothing}
     ${inCall && devices ? deviceMenu({ devices, ...sound }, words, actions.devices) : nothing}
+  `;
+}
+
+/** The words of the call; a bar has a switch beside them that it has no room for above. */
+function readable(picture: Picture, actions: CardActions): TemplateResult {
+  const { status, words, layout, items, readCaptions: read } = picture;
+  const note =
+    status.name === 'working' && layout === 'panel' ? statusLine(status, words).text : '';
+  const lines = captions({ items, look: looks[layout], note, read }, words);
+  if (layout !== 'bar') return lines;
+  return html`
+    <div class="row">${lines} ${isCall(status) ? devicesButton(picture, actions) : nothing}</div>
   `;
 }
 

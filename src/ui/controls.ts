@@ -14,19 +14,24 @@ export function controls(picture: Picture, actions: CardActions): TemplateResult
 }
 
 function before(picture: Picture, actions: CardActions): TemplateResult {
-  const { status, words, disabled, textInput, offer } = picture;
+  const { status, words, disabled, textInput, offer, layout } = picture;
   const { name, error } = status;
   const failed = name === 'failed';
   const again = failed || name === 'ended';
   // The caller can allow a microphone that was denied, so calling again is worth a button.
   const hopeless = failed && !error?.retryable && error?.code !== 'mic-denied';
   const write = { look: 'quiet', disabled, content: words.typeInstead };
+  const instead = textInput && canType(status) ? press(actions, 'write', write) : nothing;
+  // The loud one stands at the end of a bar, and on top of a column.
+  const isBar = layout === 'bar';
   const slot = html`<slot name="start">${again ? words.again : words.start}</slot>`;
   if (offer) {
+    const anew = press(actions, 'start', { look: 'quiet', disabled, content: slot });
     return html`
       <div>
-        ${press(actions, 'start', { look: 'quiet', disabled, content: slot })}
+        ${isBar ? anew : nothing}
         ${press(actions, 'goOn', { look: 'primary', disabled, content: words.goOn })}
+        ${isBar ? nothing : anew}
       </div>
     `;
   }
@@ -34,9 +39,9 @@ function before(picture: Picture, actions: CardActions): TemplateResult {
   return html`
     <div>
       ${failed ? html`<slot name="fallback"></slot>` : nothing}
-      ${name === 'ended' ? html`<slot name="ended"></slot>` : nothing}
-      ${textInput && canType(status) ? press(actions, 'write', write) : nothing}
+      ${name === 'ended' ? html`<slot name="ended"></slot>` : nothing} ${isBar ? instead : nothing}
       ${hopeless ? nothing : press(actions, 'start', { look: 'primary', disabled, content })}
+      ${isBar ? nothing : instead}
     </div>
   `;
 }

@@ -10,7 +10,7 @@ import { statusLine } from './status-line.js';
 export function launcher({ status, words, offer }: Picture, actions: CardActions): TemplateResult {
   return press(actions, 'open', {
     look: 'open',
-    content: html`${face(status)}<slot name="launcher"
+    content: html`${face(status.name)}<slot name="launcher"
         ><span>${offer ? words.goOn : words.talk}</span></slot
       >`,
   });
@@ -24,7 +24,7 @@ export function pill(picture: Picture, actions: CardActions): TemplateResult {
     ${press(actions, 'open', {
       name: text,
       look: 'open',
-      content: html`${face(status)}<i class="wave" aria-hidden="true"></i
+      content: html`${face(status.name)}<i class="wave" aria-hidden="true"></i
         ><span class="time" part="time">${time}</span>`,
     })}
     ${microphoneButton(picture, actions)} ${endButton(picture, actions, hangUp, 'round danger')}

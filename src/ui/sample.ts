@@ -1,8 +1,13 @@
+import type { CallStatus } from '../call/status.js';
 import type { TranscriptItem } from '../call/transcript.js';
 import type { Words } from './strings/en.js';
 
-/** What two say in a preview. */
-export function sample({ sampleCaller, sampleModel }: Words): readonly TranscriptItem[] {
+/** What two have said in a preview of a call that has lasted for a while. */
+export function sample(
+  { seconds }: CallStatus,
+  { sampleCaller, sampleModel }: Words,
+): readonly TranscriptItem[] {
+  if (seconds === undefined) return [];
   const rest = { final: true, interrupted: false };
   return [
     { id: 1, speaker: 'caller', text: sampleCaller, at: 2, ...rest },

@@ -39,7 +39,7 @@ function lineOf(status: CallStatus, words: Words): StatusLine {
       return { text: words.connecting };
     case 'reconnecting':
       if (text) return { text: words.reconnecting, hint: words.reconnectingTextHint };
-      return { text: words.reconnecting, hint: micMuted ? undefined : words.reconnectingHint };
+      return { text: words.reconnecting, hint: recording ? words.reconnectingHint : undefined };
     case 'working':
       return {
         text: work?.label || words.working,
@@ -60,7 +60,9 @@ function hintOf(status: CallStatus, words: Words): string | undefined {
   const counts = warning === 'blocked' || warning === 'ending' || warning === 'quiet';
   if (micMuted && !counts) return talkingMuted ? words.talkingMutedHint : words.mutedHint;
   if (warning) return words.warnings[warning].hint;
-  return text?.refusal && words.errors[text.refusal.code].text;
+  const { code = 'internal', owner = false } = text?.refusal ?? {};
+  // Why the owner of the page lets nobody have a microphone is not the caller's to mend.
+  return text?.refusal && words.errors[owner ? 'mic-denied' : code].text;
 }
 
 /**
@@ -72,6 +74,7 @@ export type Said = readonly [state: string, hint: string];
 /** The words to say now. While the model speaks, news that can wait does: the last words stay. */
 export function announcement(status: CallStatus, words: Words, last: Said): Said {
   const { text, hint = '', time } = statusLine(status, words);
+  const connected = status.text ? words.connectedText : words.connected;
   switch (status.name) {
     case 'idle':
       return ['', ''];
@@ -83,12 +86,12 @@ export function announcement(status: CallStatus, words: Words, last: Said): Said
     case 'reconnecting':
       return [hint ? `${sentence(text)} ${hint}` : sentence(text), ''];
     case 'speaking':
-      return last[0] === words.connected ? last : [words.connected, last[1]];
+      return last[0] === connected ? last : [connected, last[1]];
     case 'working':
     case 'troubled':
-      return [words.connected, `${sentence(text)} ${hint}`];
+      return [connected, `${sentence(text)} ${hint}`];
     default:
-      return [words.connected, hint];
+      return [connected, hint];
   }
 }
 

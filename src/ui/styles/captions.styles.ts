@@ -50,9 +50,15 @@ export const styles = css`
   }
 
   .lines {
-    flex: 1 1 60%;
     max-block-size: 5.5em;
     padding: 0.5em 0.375em;
+  }
+
+  .row {
+    flex: 1 0 100%;
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
     border-block-start: 1px solid var(--_border);
   }
 

@@ -84,9 +84,11 @@ export const card = css`
   .hint {
     color: var(--_quiet);
     font-size: 0.875em;
+    text-wrap: pretty;
   }
 
   .time {
+    unicode-bidi: isolate;
     font-variant-numeric: tabular-nums;
     font-weight: 500;
   }

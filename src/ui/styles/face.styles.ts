@@ -53,7 +53,7 @@ export const face = css`
   }
 
   .resting .orb {
-    filter: saturate(0.25) opacity(0.75);
+    filter: saturate(0.45) opacity(0.8);
   }
 
   .meter {
@@ -66,6 +66,11 @@ export const face = css`
 
   .speaking .meter {
     background: color-mix(in srgb, var(--live-call-orb-1, #5b6cff) 34%, transparent);
+  }
+
+  /* In a preview nobody is heard. */
+  [inert] :is(.speaking .meter, .wave) {
+    --_level: 0.6;
   }
 
   .waiting .orb {

@@ -60,6 +60,11 @@ export const stage = css`
     margin-block-start: 1em;
   }
 
+  .stage .composer {
+    margin-block-start: 0.75em;
+    max-inline-size: 32em;
+  }
+
   .stage .controls > div {
     justify-content: center;
   }
