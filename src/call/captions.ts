@@ -69,7 +69,8 @@ export class Captions {
   hear(text: string, finished = false): void {
     // What the caller says a second into an answer is not part of the question.
     const { item, mark = 0 } = this.#last ?? {};
-    if (item && item === this.items.at(-1) && this.#done - mark > RATE) this.#endCaller();
+    if (item && item === this.items[this.items.length - 1] && this.#done - mark > RATE)
+      this.#endCaller();
     const turn = (this.#caller ??= newTurn('caller'));
     this.#list.set(turn, (turn.text = newest(turn.text + text)));
     if (finished) this.#endCaller();
@@ -92,11 +93,13 @@ export class Captions {
     this.#broken = false;
     // The turn does not end there after all.
     if (late) this.#pieces = this.#pieces.filter((one) => one.words.length || one.turn !== turn);
-    const last = this.#pieces.at(-1);
+    const last = this.#pieces[this.#pieces.length - 1];
     if (this.#pieces.length + (last?.words.length ?? 0) > WAITING) return;
     const words = splitWords(newest(text));
     if (last?.turn === turn) {
-      const [joined = '', ...others] = splitWords(`${last.words.at(-1)}${words[0]}`);
+      const [joined = '', ...others] = splitWords(
+        `${last.words[last.words.length - 1]}${words[0]}`,
+      );
       if (!others.length && joined.length < WORD_CHARACTERS) {
         last.words.splice(-1, 1, joined);
         words.shift();
@@ -134,9 +137,9 @@ export class Captions {
     for (const turn of turns) {
       this.#list.set(turn, undefined, { interrupted: true, final: true });
       const rest = cut.map((piece) => (piece.turn === turn ? piece.words.slice(piece.shown) : []));
-      unheard.unshift(rest.flat().join(''));
+      unheard.unshift(rest.map((words) => words.join('')).join(''));
     }
-    if (this.#caller?.item !== this.items.at(-1)) this.#endCaller();
+    if (this.#caller?.item !== this.items[this.items.length - 1]) this.#endCaller();
     return unheard;
   }
 

@@ -29,7 +29,9 @@ export interface Carried {
 
 /** The samples of those items that were sent before, or were not. */
 export function samplesOf(items: readonly CarriedItem[], again: boolean): number {
-  return items.reduce((sum, item) => sum + (item.again === again ? (item.pcm?.length ?? 0) : 0), 0);
+  let samples = 0;
+  for (const item of items) if (item.again === again) samples += item.pcm?.length ?? 0;
+  return samples;
 }
 
 /** The texts among the items that were not sent before. */

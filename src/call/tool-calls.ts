@@ -204,7 +204,7 @@ export class ToolCalls {
 
   #tellWork(): void {
     const running = [...this.#pending.values()];
-    const last = running.at(-1);
+    const last = running[running.length - 1];
     this.#listener.changed(
       last && {
         label: this.#tools.get(last.name)?.label,

@@ -42,7 +42,7 @@ export class TranscriptList {
   /** Begins with the items of the page before. */
   inherit(items: readonly TranscriptItem[]): void {
     this.#items = Object.freeze(items.map((item) => Object.freeze(item)));
-    this.#count = items.at(-1)?.id ?? 0;
+    this.#count = items[items.length - 1]?.id ?? 0;
   }
 
   /** Gives all items away. */

@@ -50,7 +50,7 @@ export class RetransmitBuffer<T> {
 
   /** The newest entry. */
   get last(): Entry<T> | undefined {
-    return this.#entries.at(-1);
+    return this.#entries[this.#entries.length - 1];
   }
 
   #keep(ms: number, buffered: number): void {

@@ -154,9 +154,13 @@ export class Uplink {
   }
 
   /** The microphone pauses, or the caller lets go: the server need not wait for more. */
-  pause(position = this.#taken): void {
+  pause(): void {
     if (this.#paused === this.#pushed) return;
     this.#paused = this.#pushed;
+    this.#endSpeech(this.#taken);
+  }
+
+  #endSpeech(position: number): void {
     const send = (session: Session) => {
       // A session that is resumed may have heard the speech, and not that it ended.
       this.marks.begin(session);
@@ -216,12 +220,13 @@ export class Uplink {
 
   /** Takes over everything that another page has carried here: it goes out before the speech of this one. */
   inherit(items: readonly CarriedItem[]): void {
-    for (const [at, { again, text, pcm }] of items.entries()) {
-      const index = placeOf(at, items.length);
+    let at = 0;
+    for (const { again, text, pcm } of items) {
+      const index = placeOf(at++, items.length);
       if (pcm) {
         this.#waiting.push({ index, samples: pcm });
         this.#again += Number(again);
-      } else if (text === undefined) this.pause(index);
+      } else if (text === undefined) this.#endSpeech(index);
       else this.write(text, index, again);
     }
   }

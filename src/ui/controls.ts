@@ -96,10 +96,8 @@ export function microphoneButton({ status, words }: Picture, actions: CardAction
 
 /** The room that the controls of both sides of a start take. */
 export function roomForControls({ words, textInput, offer }: Picture): TemplateResult {
-  const rounds = Array.from(
-    { length: textInput ? 3 : 2 },
-    () => html`<span class="button round"></span>`,
-  );
+  const round = html`<span class="button round"></span>`;
+  const rounds = textInput ? [round, round, round] : [round, round];
   const write = textInput
     ? html`<span class="button quiet">${room(words.typeInstead)}</span>`
     : nothing;

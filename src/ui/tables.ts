@@ -27,11 +27,15 @@ export function look(): void {
 
 // Each copy of this code on the page hears of each file.
 const { push } = files;
-files.push = (...tables) => {
-  const length = push.apply(files, tables);
-  look();
-  return length;
-};
+// Not by assignment, which throws where a page has frozen Array.prototype, as SES does.
+Object.defineProperty(files, 'push', {
+  configurable: true,
+  value: (...tables: Table[]) => {
+    const length = push.apply(files, tables);
+    look();
+    return length;
+  },
+});
 
 /** Adds words to a language, or a language; those of the page count for more than those of a file. */
 export function registerStrings(lang: string, strings: Strings): void {
@@ -68,9 +72,11 @@ export function languagesFor(wanted: string): readonly string[] {
 
 /** The words for a reader of `wanted`; a general language completes that of a region, and English all. */
 export function wordsFor(wanted: string): Words {
-  return ['en', ...languagesFor(wanted)]
-    .flatMap((lang) => allTables().filter((table) => table.lang === lang))
-    .reduce<Words>((words, table) => compose(words, table), en);
+  let words: Words = en;
+  for (const lang of ['en', ...languagesFor(wanted)]) {
+    for (const table of allTables()) if (table.lang === lang) words = compose(words, table);
+  }
+  return words;
 }
 
 /** Whether the file for a reader of `wanted` is still to come, or late. It is loaded once. */

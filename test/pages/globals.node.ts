@@ -238,7 +238,7 @@ describe('a call on a page whose globals are other than ours (H7, H8, H9): it', 
         { polling: 10 },
       );
       await line.waitFor({ written: 2 });
-      assert.match(await card(page), /End call/);
+      assert.match(await card(page), /\bEnd\b/);
       const { ledger } = await hangUp(page);
       const { connections, totals } = await line.waitFor({ closed: 1 });
       const [{ setup, written, protocolErrors } = assert.fail('no connection')] = connections;
