@@ -58,6 +58,58 @@ async function talking(settings: Partial<LiveCall> = {}) {
   return { call, line };
 }
 
+/** Words and controls that are cut off, or lie over others. */
+function misplacedIn(call: LiveCall): readonly string[] {
+  const card = part(call, 'card')!;
+  card.scrollTop = 0;
+  const scrolls = card.scrollHeight > card.clientHeight + 1;
+  const faults = card.scrollWidth > card.clientWidth + 1 ? ['scrolls sideways'] : [];
+  const frame = card.getBoundingClientRect();
+  if (frame.width > call.parentElement!.clientWidth + 1) faults.push('is too wide');
+  const placed: { data: string; line: DOMRect; ended: boolean }[] = [];
+  for (const { element, text } of wordsOf(call)) {
+    // The words of a call scroll in a box of their own.
+    if (element.closest('.captions')) continue;
+    const control = element.closest('button');
+    for (const line of linesOf(text)) {
+      const data = text.data.trim();
+      if (reachesOut(line, frame, scrolls) || line.top < frame.top - 1) {
+        faults.push(`${data} leaves the card`);
+      }
+      if (control && reachesOut(line, control.getBoundingClientRect(), false)) {
+        faults.push(`${data} leaves its button`);
+      }
+      placed.push({ data, line, ended: !!control });
+    }
+  }
+  placed.forEach((one, i) => {
+    for (const other of placed.slice(i + 1)) {
+      if (one.data !== other.data && overlap(one.line, other.line)) {
+        faults.push(`${one.data} lies over ${other.data}`);
+      }
+    }
+  });
+  const buttons = controlsOf(call).filter((one) => !one.closest('.captions'));
+  buttons.forEach((one, i) => {
+    const box = one.getBoundingClientRect();
+    if (reachesOut(box, frame, scrolls)) faults.push(`${nameOf(one)} leaves the card`);
+    for (const other of buttons.slice(i + 1)) {
+      if (overlap(box, other.getBoundingClientRect())) {
+        faults.push(`${nameOf(one)} lies over ${nameOf(other)}`);
+      }
+    }
+  });
+  return faults;
+}
+
+/** https://www.w3.org/WAI/WCAG22/Understanding/text-spacing.html */
+function space(call: LiveCall) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important } p { margin-block-end: 2em !important }`);
+  call.shadowRoot?.adoptedStyleSheets.push(sheet);
+}
+
 const withoutMotion = (call: LiveCall) =>
   call.shadowRoot?.getAnimations?.().forEach((animation) => {
     if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
@@ -228,54 +280,26 @@ describe('a card for everybody', () => {
       const drawn = await gallery(style);
       if (spacing) {
         for (const { call } of drawn) {
-          // https://www.w3.org/WAI/WCAG22/Understanding/text-spacing.html
-          const sheet = new CSSStyleSheet();
-          sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
-            word-spacing: 0.16em !important } p { margin-block-end: 2em !important }`);
-          call.shadowRoot?.adoptedStyleSheets.push(sheet);
+          space(call);
         }
       }
-      expectNone(drawn, (call) => {
-        const card = part(call, 'card')!;
-        const scrolls = card.scrollHeight > card.clientHeight + 1;
-        const faults = card.scrollWidth > card.clientWidth + 1 ? ['scrolls sideways'] : [];
-        const frame = card.getBoundingClientRect();
-        if (frame.width > call.parentElement!.clientWidth + 1) faults.push('is too wide');
-        const placed: { data: string; line: DOMRect; ended: boolean }[] = [];
-        for (const { element, text } of wordsOf(call)) {
-          // The words of a call scroll in a box of their own.
-          if (element.closest('.captions')) continue;
-          const control = element.closest('button');
-          for (const line of linesOf(text)) {
-            const data = text.data.trim();
-            if (reachesOut(line, frame, scrolls) || line.top < frame.top - 1) {
-              faults.push(`${data} leaves the card`);
-            }
-            if (control && reachesOut(line, control.getBoundingClientRect(), false)) {
-              faults.push(`${data} leaves its button`);
-            }
-            placed.push({ data, line, ended: !!control });
-          }
-        }
-        placed.forEach((one, i) => {
-          for (const other of placed.slice(i + 1)) {
-            if (one.data !== other.data && overlap(one.line, other.line)) {
-              faults.push(`${one.data} lies over ${other.data}`);
-            }
-          }
-        });
-        const buttons = controlsOf(call);
-        buttons.forEach((one, i) => {
-          const box = one.getBoundingClientRect();
-          if (reachesOut(box, frame, scrolls)) faults.push(`${nameOf(one)} leaves the card`);
-          for (const other of buttons.slice(i + 1)) {
-            if (overlap(box, other.getBoundingClientRect())) {
-              faults.push(`${nameOf(one)} lies over ${nameOf(other)}`);
-            }
-          }
-        });
-        return faults;
-      });
+      expectNone(drawn, misplacedIn);
+    });
+  }
+
+  for (const variant of ['inline', 'stage', 'floating'] as const) {
+    it(`cuts off and covers no words with what a call opens, in a window of 320 px with text twice as large or spaced: ${variant}`, async () => {
+      await setViewport({ width: 320, height: 800 });
+      const { call } = await talking({ variant, open: true });
+      part(call, 'text')?.click();
+      part(call, 'devices')?.click();
+      await until(() => seen(call, 'select').length > 0);
+      withoutMotion(call);
+      document.body.style.cssText = 'margin: 0; font-size: 200%';
+      expect(misplacedIn(call), 'twice as large').to.deep.equal([]);
+      document.body.style.cssText = 'margin: 0';
+      space(call);
+      expect(misplacedIn(call), 'spaced').to.deep.equal([]);
     });
   }
 
