@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { captions } from './captions.js';
 import { composer } from './composer.js';
 import { answers, terms } from './consent.js';
-import { controls, roomForControls } from './controls.js';
+import { controls, devicesButton, roomForControls } from './controls.js';
 import { deviceMenu } from './device-menu.js';
 import { face } from './face.js';
 import { chevronDown } from './icons.js';
@@ -138,6 +138,7 @@ function talk(picture: Picture, actions: CardActions): TemplateResult {
   const isTyping = inCall && (!!status.text || (textInput && (typing || layout === 'panel')));
   return html`
     ${hasCaptions(picture) ? captions({ items, look: looks[layout], note, read }, words) : nothing}
+    ${inCall && layout === 'bar' && hasCaptions(picture) ? devicesButton(picture, actions) : nothing}
     ${hasCaptions(picture) && !inCall ? transcriptActions(items, words) : nothing}
     ${isTyping ? composer(words, actions) : nothing}
     ${inCall && devices ? deviceMenu({ devices, ...sound }, words, actions.devices) : nothing}

@@ -48,14 +48,20 @@ function during(picture: Picture, actions: CardActions): TemplateResult {
   const { typeHere } = words;
   const show = { name: words.captions, on: captions, keys: 'c', content: captionsIcon };
   const type = { name: typeHere, on: view.typing, keys: 't', content: keyboard };
-  const sound = { name: words.devices, on: !!view.devices, content: sliders };
   return html`
     <div>
       ${microphoneButton(picture, actions)} ${press(actions, 'captions', show)}
-      ${hidesLine ? press(actions, 'text', type) : nothing} ${press(actions, 'devices', sound)}
+      ${hidesLine ? press(actions, 'text', type) : nothing}
+      ${layout === 'bar' ? nothing : devicesButton(picture, actions)}
       ${endButton(picture, actions, words.end, 'danger')}
     </div>
   `;
+}
+
+/** Opens the menu of the devices. A bar has it beside its captions, since its words need the room. */
+export function devicesButton({ words, view }: Picture, actions: CardActions): TemplateResult {
+  const control = { name: words.devices, on: !!view.devices, content: sliders };
+  return press(actions, 'devices', control);
 }
 
 export function endButton(
@@ -86,7 +92,7 @@ export function microphoneButton({ status, words }: Picture, actions: CardAction
 /** The room that the controls of both sides of a start take. */
 export function roomForControls({ words, textInput, offer }: Picture): TemplateResult {
   const rounds = Array.from(
-    { length: textInput ? 4 : 3 },
+    { length: textInput ? 3 : 2 },
     () => html`<span class="button round"></span>`,
   );
   const write = textInput

@@ -92,7 +92,8 @@ export function announcement(status: CallStatus, words: Words, last: Said): Said
   }
 }
 
-const sentence = (text: string) => (/[.!?\u061f\u0964\u3002\uff01\uff1f]$/.test(text) ? text : `${text}.`);
+const sentence = (text: string) =>
+  /[.!?\u061f\u0964\u3002\uff01\uff1f]$/.test(text) ? text : `${text}.`;
 
 interface LongestLine {
   readonly text: string;
@@ -109,11 +110,15 @@ export function longestLine(words: Words): LongestLine {
   return line;
 }
 
-function findLongest(words: Words): LongestLine {
-  const { errors, warnings, lang: _, dir: __, ...others } = words;
+/** The names of the other words that stand in the place of a status. */
+const titles =
+  /^(talk|asking|connecting|recording|reconnecting|listening|thinking|working|speaking|muted|text|released|ended|cutOff)$/;
+
+function findLongest({ errors, warnings, ...others }: Words): LongestLine {
   const lines: StatusLine[] = [...Object.values(errors), ...Object.values(warnings)];
   for (const [name, text] of Object.entries(others)) {
-    lines.push(/Hint$|^notice$/.test(name) ? { text: '', hint: text } : { text });
+    if (titles.test(name)) lines.push({ text });
+    else if (/Hint$|^notice$/.test(name)) lines.push({ text: '', hint: text });
   }
   return {
     text: longest(lines.map(({ text }) => text)),

@@ -50,7 +50,7 @@ export const styles = css`
   }
 
   .lines {
-    flex: 1 0 100%;
+    flex: 1 1 60%;
     max-block-size: 5.5em;
     padding: 0.5em 0.375em;
     border-block-start: 1px solid var(--_border);
