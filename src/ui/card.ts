@@ -71,6 +71,8 @@ export function card(picture: Picture, actions: CardActions): TemplateResult {
   const isSmall = layout === 'launcher' || layout === 'pill';
   const states = [layout, isCall(status) && 'in-call', hasCaptions(picture) && 'talking'];
   const [state, hint] = said;
+  // In a small box a stage scrolls, and after some failures nothing else in it takes the keyboard.
+  const scrolls = layout === 'stage' && status.name === 'failed';
   return html`
     <section
       class="card ${states.filter(Boolean).join(' ')}"
@@ -79,6 +81,7 @@ export function card(picture: Picture, actions: CardActions): TemplateResult {
       aria-label=${words.label}
       lang=${words.lang}
       dir=${words.dir}
+      tabindex=${scrolls ? 0 : nothing}
       ?inert=${inert}
       @keydown=${actions.key}
     >

@@ -8,7 +8,7 @@ export function terms(words: Words): TemplateResult {
   return html`
     <div class="line" part="consent" role="group" aria-labelledby="consent">
       <h2 class="title" id="consent" tabindex="-1">${words.consent}</h2>
-      <div class="hint terms">
+      <div class="hint">
         <slot name="consent"><slot name="notice">${words.notice}</slot></slot>
       </div>
     </div>

@@ -61,7 +61,11 @@ export function deviceMenu(
             actions.volume((target as HTMLInputElement).valueAsNumber)}
         />
       </label>
-      <button class="button" aria-pressed=${muted} @click=${() => actions.mute(!muted)}>
+      <button
+        class="button ${muted ? 'on' : ''}"
+        aria-pressed=${muted}
+        @click=${() => actions.mute(!muted)}
+      >
         ${words.muteVoice}
       </button>
     </div>

@@ -14,6 +14,8 @@ const files: Readonly<Record<string, string>> = {
   '/alone/voice.js': 'dist/live-call.min.js',
   '/resources.js': 'build/test/helpers/resources.js',
   '/signal-microphone.js': 'build/test/helpers/signal-microphone.js',
+  '/gallery.js': 'build/test/helpers/gallery.js',
+  '/sight.js': 'build/test/helpers/sight.js',
   '/position-code.js': 'build/test/helpers/position-code.js',
   ...Object.fromEntries(languages.map((lang) => [`/lang/${lang}.js`, `dist/lang/${lang}.js`])),
 };

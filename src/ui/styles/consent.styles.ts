@@ -7,11 +7,6 @@ export const consent = css`
     font-size: 1em;
   }
 
-  .terms {
-    max-block-size: 40vh;
-    overflow: auto;
-  }
-
   ::slotted([slot='consent']) {
     margin: 0;
   }

@@ -28,6 +28,12 @@ export const floating = css`
     min-inline-size: 2.6em;
   }
 
+  /* Large letters may leave no room for one row. */
+  .pill {
+    flex-wrap: wrap;
+    justify-content: end;
+  }
+
   .panel {
     flex-direction: column;
     flex-wrap: nowrap;

@@ -6,6 +6,8 @@ export const stage = css`
     flex-direction: column;
     flex-wrap: nowrap;
     justify-content: center;
+    /* In a box that is too small, the upper end would be out of reach. */
+    justify-content: safe center;
     container-type: size;
     padding: 1.75em;
     overflow: auto;
