@@ -4,7 +4,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { openLine, type TestLine } from '../helpers/line.js';
 import { openBrowser } from './browser.js';
 import { openSite, type Site } from './site.js';
-import { press, until, visit } from './visit.js';
+import { openPanel, press, until, visit } from './visit.js';
 
 describe('a caller with fingers', () => {
   let site: Site;
@@ -48,6 +48,7 @@ describe('a caller with fingers', () => {
   for (const variant of ['inline', 'floating']) {
     it(`starts one call by three taps on a phone, and is in it: ${variant} (I1, I5)`, async () => {
       const { page } = await onPhone(variant);
+      await openPanel(page);
       await tap(page, 'start', 3);
       await until(page, 'streaming');
       assert.equal(await starts(page), 1);

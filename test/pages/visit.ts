@@ -59,7 +59,7 @@ export async function press(page: Page | Frame, part: 'start' | 'mute' | 'end'):
 }
 
 /** Opens a floating call, and waits until its controls take presses. */
-async function openPanel(page: Page | Frame): Promise<void> {
+export async function openPanel(page: Page | Frame): Promise<void> {
   const first = await page.waitForSelector('live-call >>> :is([part=start], [part=launcher])');
   if ((await first?.evaluate((button) => button.getAttribute('part'))) !== 'launcher') return;
   await first?.click();
