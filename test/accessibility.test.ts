@@ -167,9 +167,17 @@ describe('a card for everybody', () => {
       keepCall(
         { tokenUrl, baseUrl, model },
         {
-          ...{ micMuted: false, muted: false, volume: 1, captions: 'on', text: false },
-          ...{ handle: 'h', words: [], transcript: [], items: [] },
-          ...{ began: Date.now() - 9000, left: Date.now() },
+          micMuted: false,
+          muted: false,
+          volume: 1,
+          captions: 'on',
+          text: false,
+          handle: 'h',
+          words: [],
+          transcript: [],
+          items: [],
+          began: Date.now() - 9000,
+          left: Date.now(),
         },
       );
       const next = document.createElement('live-call');

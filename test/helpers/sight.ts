@@ -21,7 +21,7 @@ function over([red, green, blue, alpha]: Colour, ground: Colour): Colour {
 const parentOf = (element: Element): Element | null =>
   element.assignedSlot ??
   element.parentElement ??
-  ((element.getRootNode() as ShadowRoot).host as Element | undefined) ??
+  (element.getRootNode() as Partial<ShadowRoot>).host ??
   null;
 
 /** The colour behind what an element shows. */

@@ -264,9 +264,9 @@ describe('a whole call', () => {
       'button Mute',
       'button Captions pressed=true',
       'button Type a message pressed=false',
-      'button Sound settings pressed=false',
       'button End call',
       'log Captions',
+      'button Sound settings pressed=false',
     ]);
     assert.ok(
       inCall.some((line) => line === 'status  live=polite'),
