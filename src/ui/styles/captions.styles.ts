@@ -50,6 +50,8 @@ export const styles = css`
   }
 
   .lines {
+    flex: 1 1 9em;
+    min-inline-size: 0;
     max-block-size: 5.5em;
     padding: 0.5em 0.375em;
   }
@@ -57,7 +59,11 @@ export const styles = css`
   .row {
     flex: 1 0 100%;
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
+    justify-content: end;
+    min-inline-size: 0;
+    max-inline-size: 100%;
     gap: 0.5em;
     border-block-start: 1px solid var(--_border);
   }

@@ -60,11 +60,6 @@ export const face = css`
     background: color-mix(in srgb, var(--live-call-orb-1, #5b6cff) 34%, transparent);
   }
 
-  /* In a preview nobody is heard. */
-  [inert] :is(.speaking .meter, .wave) {
-    --_level: 0.6;
-  }
-
   .waiting .orb {
     animation: turn 2.4s linear infinite;
   }
