@@ -115,9 +115,12 @@ function large(picture: Picture, actions: CardActions): TemplateResult {
   `;
 }
 
-/** Whether the words of the call are in sight: whoever writes waits for them, others see them once there are any. */
-function hasCaptions({ status, captions, items }: Picture): boolean {
-  return captions && (items.length > 0 || (isCall(status) && !!status.text));
+/**
+ * Whether the words of the call are in sight: once there are any, or ahead of them for whoever writes or has them
+ * read, since a screen reader tells of what comes into a log and not of a log that comes.
+ */
+function hasCaptions({ status, captions, items, readCaptions }: Picture): boolean {
+  return captions && (items.length > 0 || (isCall(status) && (!!status.text || readCaptions)));
 }
 
 /** The looks of the captions. */
