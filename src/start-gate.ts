@@ -55,7 +55,7 @@ export class StartGate {
     if (refusal) return Promise.reject(refusal);
     const started = this.#consent.asked ?? this.#call.start(options);
     // The question needs more room than a launcher has.
-    if (this.asking) this.#host.open = true;
+    if (this.asking && this.#host.variant === 'floating') this.#host.open = true;
     return started;
   }
 

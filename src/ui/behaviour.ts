@@ -20,6 +20,6 @@ export function behave(element: Shown, inCall: () => boolean): void {
   element.addController(stayAboveKeyboard(element, () => isFloating() && element.open));
   // The caller put the panel away, and has to learn why nobody answers any more.
   element.addEventListener('callend', (event) => {
-    if (/error|time|idle/.test((event as CallEndEvent).reason)) element.open = true;
+    if (isFloating() && /error|time|idle/.test((event as CallEndEvent).reason)) element.open = true;
   });
 }

@@ -1,3 +1,4 @@
+import { canHideLine, canHold } from './controls.js';
 import { Hands, type Meaning } from './hands.js';
 import { HoldHand } from './hold-hand.js';
 import { isCall } from './layout.js';
@@ -28,7 +29,7 @@ interface Gate {
 }
 
 /** The events have told the page of a failure, and the card shows it. */
-const shown = () => {};
+const told = () => {};
 
 /** Everything that the caller does on the card, done to the call; a press that was meant for another control does nothing. */
 export function cardActions(
@@ -39,19 +40,26 @@ export function cardActions(
   const hands = new Hands();
   const hand = new HoldHand((holding) => (call.holding = holding));
   let typing = false;
-  let offers: readonly Meaning[] = [];
+  let shown: Picture | undefined;
   const effects: Record<Press, (event: Event) => void> = {
-    start: () => void call.start().catch(shown),
-    goOn: () => void gate.goOn().catch(shown),
+    start: () => {
+      typing = false;
+      call.start().catch(told);
+    },
+    goOn: () => void gate.goOn().catch(told),
     agree: () => gate.agree(),
     later: () => gate.refuse(),
     write: () => {
       // Whoever writes wants to read.
       call.captions = 'on';
-      call.start({ microphone: false }).catch(shown);
+      call.start({ microphone: false }).catch(told);
     },
     mute: () => (call.micMuted = !call.micMuted),
-    join: () => void call.useMicrophone().catch(shown),
+    join: () => {
+      // The line stays where the caller writes in it.
+      typing = true;
+      call.useMicrophone().catch(told);
+    },
     captions: () => (call.captions = call.captions === 'on' ? 'off' : 'on'),
     text: () => {
       typing = !typing;
@@ -70,7 +78,7 @@ export function cardActions(
   };
   /** Does what a key means, where the card offers that; returns whether it did. */
   const act = (what: Shortcut, event: KeyboardEvent): boolean => {
-    if (what === 'collapse' ? !call.open : !offers.includes('call')) return false;
+    if (!shown || !takesKey(shown, what)) return false;
     if (what === 'hold') hand.handleEvent(event);
     else effects[what](event);
     // One press closes one thing, and what is around the card takes no part in it.
@@ -89,8 +97,22 @@ export function cardActions(
     },
     key: shortcuts(act),
     send: (text) => call.sendText(text),
-    offer: (picture) => hands.offer((offers = ['view', ...offered(picture)])),
+    draft: '',
+    offer: (picture) => {
+      shown = picture;
+      hands.offer(['view', ...offered(picture)]);
+    },
   };
+}
+
+/** Whether a key does what a control of the card would do now. */
+function takesKey(picture: Picture, what: Shortcut): boolean {
+  const { status, layout } = picture;
+  if (what === 'collapse') return layout === 'panel';
+  if (!offered(picture).includes('call')) return false;
+  if (what === 'mute') return !status.text;
+  if (what === 'text') return canHideLine(picture);
+  return what !== 'hold' || canHold(status);
 }
 
 function offered({ status, layout, asking }: Picture): Meaning[] {

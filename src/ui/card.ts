@@ -137,7 +137,7 @@ function talk(picture: Picture, actions: CardActions): TemplateResult {
   const { status, words, layout, items, sound, textInput } = picture;
   const { typing, devices } = picture.view;
   const inCall = isCall(status);
-  const isTyping = inCall && (!!status.text || (textInput && (typing || layout === 'panel')));
+  const isTyping = inCall && (!!status.text || typing || (textInput && layout === 'panel'));
   return html`
     ${hasCaptions(picture) ? readable(picture, actions) : nothing}
     ${hasCaptions(picture) && !inCall ? transcriptActions(items, words) : nothing}

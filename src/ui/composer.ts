@@ -6,6 +6,8 @@ import type { Words } from './strings/en.js';
 export interface ComposerActions {
   /** Takes a text; one for which it throws stays in the line. */
   readonly send: (text: string) => void;
+  /** A text that waits in the line, also while the line is out of sight. */
+  draft: string;
 }
 
 /** So many characters fit into a message: a page of a letter, which a new session is told as a whole. */
@@ -22,11 +24,16 @@ export function canType({ name, error }: CallStatus): boolean {
   return /^(no-)?mic/.test(code) || (code === 'insecure-context' && 'AudioWorkletNode' in window);
 }
 
-/** The line to type in; it keeps what is typed in itself. */
-export function composer(words: Words, { send }: ComposerActions): TemplateResult {
+/** The line to type in. One that comes back has its draft again, and the caret after it. */
+export function composer(words: Words, actions: ComposerActions): TemplateResult {
   const submit = (event: Event) => {
     event.preventDefault();
-    sendFrom(fieldOf(event), send);
+    sendFrom(fieldOf(event), actions);
+  };
+  const write = (event: Event) => {
+    const field = fieldOf(event);
+    actions.draft = field.value;
+    fit(field);
   };
   const press = (event: KeyboardEvent) => {
     keepFromPage(event);
@@ -44,7 +51,9 @@ export function composer(words: Words, { send }: ComposerActions): TemplateResul
         autocomplete="off"
         aria-label=${words.typeHere}
         placeholder=${words.typeHere}
-        @input=${(event: Event) => fit(fieldOf(event))}
+        .defaultValue=${actions.draft}
+        .selectionStart=${MAX}
+        @input=${write}
         @keydown=${press}
         @keypress=${keepFromPage}
         @keyup=${keepFromPage}
@@ -61,18 +70,18 @@ function fieldOf({ currentTarget }: Event): HTMLTextAreaElement {
   return (currentTarget as Element).closest('form')!.querySelector('textarea')!;
 }
 
-function sendFrom(field: HTMLTextAreaElement, send: ComposerActions['send']): void {
+function sendFrom(field: HTMLTextAreaElement, actions: ComposerActions): void {
   const text = field.value.trim();
   // A phone puts its keyboard away with the focus, and the next message needs it.
   field.focus();
   if (!text) return;
   try {
-    send(text);
+    actions.send(text);
   } catch {
     // The call is over, as the card shows, and the text stays for the next one.
     return;
   }
-  field.value = '';
+  field.value = actions.draft = '';
   fit(field);
 }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { CallStatus } from '../call/status.js';
 import { canType } from './composer.js';
 import { holdButton } from './hold-button.js';
 import { captionsIcon, keyboard, microphone, microphoneOff, phone, sliders } from './icons.js';
@@ -47,20 +48,28 @@ function before(picture: Picture, actions: CardActions): TemplateResult {
 }
 
 function during(picture: Picture, actions: CardActions): TemplateResult {
-  const { status, words, captions, textInput, view, layout } = picture;
-  // A panel has room for the line at all times.
-  const hidesLine = textInput && !status.text && layout !== 'panel';
+  const { words, captions, view, layout } = picture;
   const { typeHere } = words;
   const show = { name: words.captions, on: captions, keys: 'c', content: captionsIcon };
   const type = { name: typeHere, on: view.typing, keys: 't', content: keyboard };
   return html`
     <div>
       ${microphoneButton(picture, actions)} ${press(actions, 'captions', show)}
-      ${hidesLine ? press(actions, 'text', type) : nothing}
+      ${canHideLine(picture) ? press(actions, 'text', type) : nothing}
       ${layout === 'bar' ? nothing : devicesButton(picture, actions)}
       ${endButton(picture, actions, words.end, 'danger')}
     </div>
   `;
+}
+
+/** Whether the line to type in comes and goes by a control; a panel has room for it at all times. */
+export function canHideLine({ status, textInput, layout, view }: Picture): boolean {
+  return (textInput || view.typing) && !status.text && layout !== 'panel';
+}
+
+/** Whether the caller holds a control to talk now. */
+export function canHold({ holding, micMuted, text }: CallStatus): boolean {
+  return holding !== undefined && !micMuted && !text;
 }
 
 /** Opens the menu of the devices. A bar has it beside its captions, since its words need the room. */
@@ -80,12 +89,12 @@ export function endButton(
 
 /** Its name says what a press does, so it is no switch: "Unmute, pressed" would be a riddle. */
 export function microphoneButton({ status, words }: Picture, actions: CardActions): TemplateResult {
-  const { micMuted, text, holding } = status;
+  const { micMuted, text, holding = false } = status;
   if (text) {
     const { asking: disabled } = text;
     return press(actions, 'join', { name: words.useMicrophone, disabled, content: microphone });
   }
-  if (holding !== undefined && !micMuted) return holdButton({ holding }, words, actions.hand);
+  if (canHold(status)) return holdButton({ holding }, words, actions.hand);
   return press(actions, 'mute', {
     name: micMuted ? words.unmute : words.mute,
     look: micMuted ? 'round on' : 'round',

@@ -35,6 +35,11 @@ export class OpenDevices implements ReactiveController {
     this.close();
   }
 
+  /** The call may have ended, or put its card away, while the menu was open. */
+  hostUpdated(): void {
+    if (this.devices && !this.#menu) this.close();
+  }
+
   /** Opens the menu and takes the keyboard there, or closes it. `currentTarget` is the button that was pressed. */
   readonly toggle = ({ currentTarget }: Event): void => {
     if (this.devices) return this.close();

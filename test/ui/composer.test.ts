@@ -14,7 +14,8 @@ let send: (text: string) => void;
 /** A line to type in, in a shadow root of a page of its own. */
 function line() {
   const root = host.shadowRoot!;
-  const draw = (words = en) => render(composer(words, { send: (text) => send(text) }), root);
+  const actions = { draft: '', send: (text: string) => send(text) };
+  const draw = (words = en) => render(composer(words, actions), root);
   draw();
   const field = root.querySelector('textarea')!;
   const button = root.querySelector('button')!;

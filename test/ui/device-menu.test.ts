@@ -15,6 +15,8 @@ class MenuHost extends LitElement {
   muted = false;
   looks = 0;
   listed: Devices = { microphones: [microphone('a'), microphone('b')], speakers: [] };
+  /** Whether there is a call, and so a place for the menu. */
+  inCall = true;
   readonly menu = new OpenDevices(this);
 
   listDevices() {
@@ -25,7 +27,7 @@ class MenuHost extends LitElement {
   override render() {
     const { devices, actions, toggle } = this.menu;
     return html`<button class="opener" @click=${toggle}></button>
-      ${devices ? deviceMenu({ ...this, ...pick(this), devices }, en, actions) : nothing}`;
+      ${devices && this.inCall ? deviceMenu({ ...this, ...pick(this), devices }, en, actions) : nothing}`;
   }
 }
 const pick = ({ microphoneId, speakerId, volume, muted }: MenuHost) => ({
@@ -164,6 +166,20 @@ describe('the menu of the devices', () => {
     const after = host.looks;
     navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
     expect(host.looks).to.equal(after);
+  });
+
+  it('is over with the call: it looks no more, and does not come back by itself', async () => {
+    await open();
+    const { looks } = host;
+    host.inCall = false;
+    host.requestUpdate();
+    await host.updateComplete;
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    expect(host.looks).to.equal(looks);
+    host.inCall = true;
+    host.requestUpdate();
+    await host.updateComplete;
+    expect(find('.devices')).to.equal(null);
   });
 
   it('opens though the browser lists nothing', async () => {

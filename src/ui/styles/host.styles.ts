@@ -34,8 +34,8 @@ export const host = css`
 
   :host([variant='stage']) {
     display: grid;
+    grid-template-rows: minmax(0, 1fr);
     block-size: 100%;
-    min-block-size: 20em;
     max-width: none;
   }
 

@@ -9,7 +9,9 @@ export const stage = css`
     /* In a box that is too small, the upper end would be out of reach. */
     justify-content: safe center;
     container-type: size;
-    padding: 1.75em;
+    /* Its height in a box that has none; any other box it fills. */
+    contain-intrinsic-block-size: 16.5em;
+    padding: min(1.75em, 8%);
     overflow: auto;
   }
 
@@ -60,6 +62,14 @@ export const stage = css`
 
   .stage .controls {
     margin-block-start: 1em;
+  }
+
+  /* The end of a call stays in sight in a box that is too small for the rest. */
+  :is(.stage, .panel) .controls {
+    position: sticky;
+    inset-block-end: 0;
+    z-index: 1;
+    background: var(--_background);
   }
 
   .stage .composer {
