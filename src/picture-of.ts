@@ -31,6 +31,7 @@ export function pictureOf(
     asking: gate.asking,
     offer: gate.offering,
     captions: call.captions === 'on',
+    language: preview ? undefined : element.language,
     items: preview ? sample(status, words) : call.transcript,
   };
 }

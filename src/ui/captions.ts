@@ -11,6 +11,8 @@ export interface CaptionsPicture {
   readonly note?: string | undefined;
   /** Whether a screen reader reads them, too. */
   readonly read: boolean;
+  /** The language of what is said, where it is not that of the card. */
+  readonly language?: string | undefined;
 }
 
 /** How many of the last items a look shows. */
@@ -22,7 +24,7 @@ const shown = { lines: 3, talk: Infinity, large: 1 };
  * never words that still come.
  */
 export function captions(picture: CaptionsPicture, words: Words): TemplateResult {
-  const { items, look, note, read } = picture;
+  const { items, look, note, read, language } = picture;
   return html`
     <div
       class="captions ${look}"
@@ -33,10 +35,10 @@ export function captions(picture: CaptionsPicture, words: Words): TemplateResult
       tabindex="0"
     >
       <div aria-live="off">
-        <dl>${items.slice(-shown[look]).map((item) => row(item, words))}</dl>
+        <dl>${items.slice(-shown[look]).map((item) => row(item, words, language))}</dl>
         ${note ? html`<p class="note" part="note">${note}</p>` : nothing}
       </div>
-      ${read ? aloud(items, words) : nothing}
+      ${read ? aloud(items, words, language) : nothing}
     </div>
   `;
 }
@@ -46,7 +48,7 @@ export function speakerOf({ speaker }: TranscriptItem, words: Words): string {
   return speaker === 'caller' ? words.you : words.answering;
 }
 
-function row(item: TranscriptItem, words: Words): TemplateResult {
+function row(item: TranscriptItem, words: Words, language?: string): TemplateResult {
   const { speaker, text, interrupted, sources = [] } = item;
   return html`
     <div class=${speaker}>
@@ -54,6 +56,7 @@ function row(item: TranscriptItem, words: Words): TemplateResult {
       <dd
         class=${interrupted ? 'cut' : ''}
         part=${speaker === 'caller' ? 'caption-you' : 'caption-agent'}
+        lang=${language ?? nothing}
         dir="auto"
         .textContent=${text}
       ></dd>
@@ -73,10 +76,12 @@ function link({ url, host, title }: Source): TemplateResult {
 }
 
 /** The last whole words of each; of what stays the same nothing is read again. */
-function aloud(items: readonly TranscriptItem[], words: Words): TemplateResult {
+function aloud(items: readonly TranscriptItem[], words: Words, language?: string): TemplateResult {
   const last = (['caller', 'model'] as const).map((one) => {
     const item = items.findLast(({ speaker, final }) => final && speaker === one);
-    return html`<p>${item && `${speakerOf(item, words)}: ${item.text}`}</p>`;
+    return html`<p lang=${language ?? nothing}>
+      ${item && `${speakerOf(item, words)}: ${item.text}`}
+    </p>`;
   });
   return html`<div class="unseen">${last}</div>`;
 }

@@ -148,10 +148,10 @@ function talk(picture: Picture, actions: CardActions): TemplateResult {
 
 /** The words of the call; a bar has a switch beside them that it has no room for above. */
 function readable(picture: Picture, actions: CardActions): TemplateResult {
-  const { status, words, layout, items, readCaptions: read } = picture;
+  const { status, words, layout, items, readCaptions: read, language } = picture;
   const note =
     status.name === 'working' && layout === 'panel' ? statusLine(status, words).text : '';
-  const lines = captions({ items, look: looks[layout], note, read }, words);
+  const lines = captions({ items, look: looks[layout], note, read, language }, words);
   if (layout !== 'bar') return lines;
   return html`
     <div class="row">${lines} ${isCall(status) ? devicesButton(picture, actions) : nothing}</div>

@@ -32,6 +32,8 @@ export interface Picture {
   readonly captions: boolean;
   readonly readCaptions: boolean;
   readonly items: readonly TranscriptItem[];
+  /** The language of the talk, where the owner has set it. */
+  readonly language: string | undefined;
   /** The devices in use, and how loud they are. */
   readonly sound: Omit<DevicePicture, 'devices'>;
   /** Whether the caller may type, too. */

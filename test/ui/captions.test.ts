@@ -72,6 +72,19 @@ describe('captions', () => {
     expect(directions).to.deep.equal(['rtl', 'ltr']);
   });
 
+  it('are in the language that the owner has set for the talk, and the names beside them in that of the card', () => {
+    const said = [item(1, 'model', 'Bonjour.')];
+    const languages = (log: HTMLElement) =>
+      [...log.querySelectorAll('dt, dd, .unseen p')].map((part) => part.getAttribute('lang'));
+    expect(languages(draw(said, { language: 'fr-FR', read: true }))).to.deep.equal([
+      null,
+      'fr-FR',
+      'fr-FR',
+      'fr-FR',
+    ]);
+    expect(languages(draw(said))).to.deep.equal([null, null]);
+  });
+
   it('end with a dash where the voice was broken off', () => {
     const log = draw([item(1, 'model', 'It is', { interrupted: true }), item(2, 'model', 'Yes.')]);
     const ends = [...log.querySelectorAll('dd')].map(
