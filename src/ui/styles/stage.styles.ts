@@ -64,12 +64,23 @@ export const stage = css`
     margin-block-start: 1em;
   }
 
-  /* The end of a call stays in sight in a box that is too small for the rest. */
-  :is(.stage, .panel) .controls {
-    position: sticky;
-    inset-block-end: 0;
-    z-index: 1;
-    background: var(--_background);
+  /* The end of a call stays in sight in a box that is too small for the rest, which scrolls behind it. */
+  @container (height < 240px) {
+    .stage .controls {
+      position: sticky;
+      inset-block-end: 0;
+      z-index: 1;
+      background: var(--_background);
+    }
+  }
+
+  @media (height < 350px) {
+    .panel .controls {
+      position: sticky;
+      inset-block-end: 0;
+      z-index: 1;
+      background: var(--_background);
+    }
   }
 
   .stage .composer {
