@@ -281,16 +281,21 @@ describe('a parent that sizes its children', () => {
     });
   }
 
-  for (const [window, column] of [
-    [800, 700],
-    [800, 528],
-    [400, 360],
+  for (const [window, column, attributes] of [
+    [800, 700, ''],
+    [800, 528, ''],
+    [400, 360, ''],
+    [320, 304, ''],
+    [800, 700, 'text-input'],
+    [400, 360, 'text-input'],
+    [800, 600, 'variant="stage"'],
+    [400, 360, 'variant="stage" text-input'],
   ] as const) {
-    it(`is not shifted by the upgrade of the tag in a column of ${column} px, with live-call.css (H13)`, async () => {
+    it(`is not shifted by the upgrade of the tag in a column of ${column} px, with live-call.css: ${attributes || 'bar'} (H13)`, async () => {
       await setViewport({ width: window, height: 600 });
       const css = await (await fetch('/dist/live-call.css')).text();
       const call = await page(
-        `<reserved-call></reserved-call><live-call></live-call>`,
+        `<reserved-call ${attributes}></reserved-call><live-call ${attributes}></live-call>`,
         `${css.replaceAll('live-call', 'reserved-call')} .page { inline-size: ${column}px }`,
       );
       const before = document.querySelector('reserved-call')!.getBoundingClientRect().height;
