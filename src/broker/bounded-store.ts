@@ -1,5 +1,5 @@
 import { withDeadline } from '../platform/deadline.js';
-import type { Store } from './store.js';
+import { isTaken, type Store } from './store.js';
 
 /** Time limit for an answer of the store, in ms: the caller waits that long before the call begins. */
 const TIMEOUT_MS = 250;
@@ -30,7 +30,11 @@ export function boundedStore(store: Store): Store {
   }
 
   return {
-    take: (buckets) => ask(() => store.take(buckets)),
+    async take(buckets) {
+      const taken: unknown = await ask(() => store.take(buckets));
+      if (isTaken(taken, buckets.length)) return taken;
+      throw new TypeError('its answer is none');
+    },
     giveBack: (keys, at) => ask(() => store.giveBack(keys, at)),
   };
 }

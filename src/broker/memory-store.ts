@@ -33,6 +33,11 @@ export class MemoryStore implements Store {
   readonly #seed = Math.floor(Math.random() * 2 ** 32);
   #sweptAt = -Infinity;
 
+  /** How many keys take up room. */
+  get size(): number {
+    return this.#lists.size;
+  }
+
   take(buckets: readonly Bucket[]): Taken {
     const at = Math.floor(performance.now());
     const lists = buckets.map(({ key, rules }) => {
