@@ -57,7 +57,8 @@ export class Limiter {
     if (!['memory', 'refuse'].includes(onStoreFailure)) {
       throw new TypeError("createBroker: onStoreFailure is neither 'memory' nor 'refuse'");
     }
-    if (store && [store.take, store.giveBack].some((method) => typeof method !== 'function')) {
+    const methods = ['take', 'giveBack'] as const;
+    if (store && methods.some((name) => typeof store[name] !== 'function')) {
       throw new TypeError('createBroker: store is none; take memoryStore() or redisStore(…)');
     }
     const isMemory = store instanceof MemoryStore;
