@@ -193,7 +193,7 @@ describe('a call that loses its connection', () => {
 
   it('K16 asks for no further token once the broker says that the time of the call is up', async () => {
     const { call, line } = await speaking();
-    const { tokenRequests } = await line.report();
+    const { tokenRequests } = (await line.report()).totals;
     await line.change({
       tokens: { status: 403, body: { code: 'call-over', retryable: false } },
     });
@@ -201,7 +201,7 @@ describe('a call that loses its connection', () => {
     await line.do({ terminate: true });
     expect((await failed).error).to.include({ code: 'call-over', retryable: true });
     expect(call.state).to.equal('idle');
-    expect((await line.report()).tokenRequests).to.equal(tokenRequests + 1);
+    expect((await line.report()).totals.tokenRequests).to.equal(tokenRequests + 1);
     call.remove();
   });
 
