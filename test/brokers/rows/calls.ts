@@ -38,9 +38,9 @@ const rows: readonly Row[] = [
   { name: 'a new call', status: 200 },
   {
     name: 'the ticket that the broker gave, and a handle',
-    ask: send(({ latest }) => ({ ticket: latest, handle: 'h-1' })),
+    ask: send(({ latest }) => ({ ticket: latest, handle: 'handle-1' })),
     status: 200,
-    handle: 'h-1',
+    handle: 'handle-1',
   },
   {
     name: 'the ticket that the broker gave, without a handle',
@@ -49,23 +49,23 @@ const rows: readonly Row[] = [
   },
   {
     name: 'a ticket of another broker with the same key',
-    ask: send(({ ticket }) => ({ ticket: ticket(300), handle: 'h-ü "2"' })),
+    ask: send(({ ticket }) => ({ ticket: ticket(300), handle: 'handle-2 "ü"' })),
     status: 200,
-    handle: 'h-ü "2"',
+    handle: 'handle-2 "ü"',
     seconds: 300,
   },
   {
     name: 'a ticket for half a minute',
-    ask: send(({ ticket }) => ({ ticket: ticket(30), handle: 'h-3' })),
+    ask: send(({ ticket }) => ({ ticket: ticket(30), handle: 'handle-3' })),
     status: 200,
-    handle: 'h-3',
+    handle: 'handle-3',
     seconds: 30,
   },
   {
     name: 'a ticket for a day',
-    ask: send(({ ticket }) => ({ ticket: ticket(86_400), handle: 'h-4' })),
+    ask: send(({ ticket }) => ({ ticket: ticket(86_400), handle: 'handle-4' })),
     status: 200,
-    handle: 'h-4',
+    handle: 'handle-4',
     seconds: 86_400,
   },
   ...[7, null, '', ['h'], { handle: 'h' }].map((handle) => ({
@@ -76,12 +76,12 @@ const rows: readonly Row[] = [
   })),
   ...Object.entries(none).map(([name, make]) => ({
     name: `${name}, and a handle`,
-    ask: send((given) => ({ ticket: make(given), handle: 'h-5' })),
+    ask: send((given) => ({ ticket: make(given), handle: 'handle-5' })),
     status: 200,
   })),
   ...[-1, -3600].map((seconds) => ({
     name: `a ticket that was over ${-seconds} s ago`,
-    ask: send(({ ticket }) => ({ ticket: ticket(seconds), handle: 'h-6' })),
+    ask: send(({ ticket }) => ({ ticket: ticket(seconds), handle: 'handle-6' })),
     ...refused(403, 'call-over', /as long as maxCall lets it be/),
   })),
 ];
@@ -97,9 +97,9 @@ export const shortCalls: Part = {
     { name: 'a new call', status: 200, seconds: 20 },
     {
       name: 'the ticket that it gave',
-      ask: send(({ latest }) => ({ ticket: latest, handle: 'h-1' })),
+      ask: send(({ latest }) => ({ ticket: latest, handle: 'handle-1' })),
       status: 200,
-      handle: 'h-1',
+      handle: 'handle-1',
       seconds: 20,
     },
   ],
@@ -113,7 +113,7 @@ export const keyless: Part = {
     { name: 'a new call', ...refused(500, 'key-missing', /apiKey is missing or no key/) },
     {
       name: 'a ticket',
-      ask: send(({ ticket }) => ({ ticket: ticket(600), handle: 'h-1' })),
+      ask: send(({ ticket }) => ({ ticket: ticket(600), handle: 'handle-1' })),
       ...refused(500, 'key-missing'),
     },
     {

@@ -15,7 +15,7 @@ const limited = (name: string, address: string, seconds = 60, code = 'rate-limit
   waitsAtMost: seconds,
 });
 const let_ = (name: string, address: string): Row => ({ name, ask: by(address), status: 200 });
-const renewal = by('192.0.2.200', ({ latest }) => ({ ticket: latest, handle: 'h-1' }));
+const renewal = by('192.0.2.200', ({ latest }) => ({ ticket: latest, handle: 'handle-1' }));
 
 const settings = { ...profile, allowedOrigins: [origin], trustProxy: 1 };
 
@@ -55,8 +55,8 @@ export const limits: Part = {
     let_('the same caller', '192.0.2.3'),
     limited('the same caller, whose try without a token has counted', '192.0.2.3'),
     let_('a caller, whose call goes on:', '192.0.2.4'),
-    { name: 'its second connection', ask: renewal, status: 200, handle: 'h-1' },
-    { name: 'its third connection', ask: renewal, status: 200, handle: 'h-1' },
+    { name: 'its second connection', ask: renewal, status: 200, handle: 'handle-1' },
+    { name: 'its third connection', ask: renewal, status: 200, handle: 'handle-1' },
     {
       name: 'its fourth connection',
       ask: renewal,
@@ -84,9 +84,9 @@ export const limits: Part = {
     ),
     {
       name: 'a call that goes on when the budget is spent',
-      ask: by('192.0.2.9', ({ ticket }) => ({ ticket: ticket(600), handle: 'h-2' })),
+      ask: by('192.0.2.9', ({ ticket }) => ({ ticket: ticket(600), handle: 'handle-2' })),
       status: 200,
-      handle: 'h-2',
+      handle: 'handle-2',
       seconds: 600,
     },
   ],

@@ -37,7 +37,7 @@ const profiles: Readonly<Record<string, Omit<HostSettings, 'allowedOrigins' | 'l
       mediaResolution: 'MEDIA_RESOLUTION_LOW',
       seed: 7,
       responseModalities: ['TEXT'],
-      sessionResumption: { handle: 'h-0' },
+      sessionResumption: { handle: 'handle-0' },
       contextWindowCompression: { slidingWindow: { targetTokens: '4000' } },
       speechConfig: { voiceConfig: { replicated: {} } },
       outputAudioTranscription: null,
@@ -64,9 +64,9 @@ export const profileParts: readonly Part[] = Object.entries(profiles).map(([name
     { name: 'a new call', status: 200 },
     {
       name: 'a call that goes on',
-      ask: ({ latest }) => ({ body: JSON.stringify({ ticket: latest, handle: 'h-1' }) }),
+      ask: ({ latest }) => ({ body: JSON.stringify({ ticket: latest, handle: 'handle-1' }) }),
       status: 200,
-      handle: 'h-1',
+      handle: 'handle-1',
     },
   ],
 }));
