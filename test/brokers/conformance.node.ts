@@ -20,7 +20,7 @@ import { readTicket, ticketFor } from './ticket.js';
 /** `npm run brokers` names others. */
 const names = (process.env['BROKERS'] ?? 'node').split(' ');
 
-const limitMs = 60_000;
+const limitMs = 20_000;
 
 for (const name of names) {
   const start = kinds[name];
