@@ -7,6 +7,7 @@ import {
   closeUpstream,
   openUpstream,
   origin,
+  profile,
   resetUpstream,
   upstream,
 } from '../broker/upstream.js';
@@ -14,6 +15,7 @@ import { type Answer, ask } from './ask.js';
 import type { Running, Start } from './broker.js';
 import { kinds } from './kinds.js';
 import type { Part, Row } from './row.js';
+import { phpSettings } from './rows/php-settings.js';
 import { table } from './table.js';
 import { readTicket, ticketFor } from './ticket.js';
 
@@ -29,7 +31,11 @@ for (const name of names) {
   describe(`the table of brokers on ${name}`, () => {
     before(openUpstream);
     after(closeUpstream);
-    for (const part of table) describe(part.name, () => runPart(part, start));
+    const parts = name.startsWith('php') ? [...table, ...phpSettings] : table;
+    for (const part of parts) describe(part.name, () => runPart(part, start));
+    it('lets exactly as many of a crowd through as the limit says', { timeout: limitMs }, () =>
+      letCrowdIn(start),
+    );
   });
 }
 
@@ -94,6 +100,25 @@ function runPart({ settings, apiKey = usualKey, rows }: Part, start: Start): voi
   it('shows its key to nobody', () => {
     for (const text of [seen, broker.log.text]) assert.doesNotMatch(text, /AIza|handle-\d/);
   });
+}
+
+/** All ask at once. */
+async function letCrowdIn(start: Start): Promise<void> {
+  resetUpstream();
+  const limits = { perCaller: '1000/h', total: '10/day' };
+  const settings = { ...profile, allowedOrigins: [origin], limits, baseUrl: upstream.url };
+  const broker = await start(settings, usualKey);
+  const headers = { origin, 'content-type': 'application/json' };
+  const crowd = Array.from({ length: 40 }, () => ask(broker.url, { headers, body: '{}' }));
+  const codes = (await Promise.all(crowd)).map(({ status, text }) =>
+    status === 200 ? '' : (JSON.parse(text) as { code: string }).code,
+  );
+  await broker.close();
+  assert.deepEqual(codes.sort(), [
+    ...Array.from({ length: 10 }, () => ''),
+    ...Array.from({ length: 30 }, () => 'budget-spent'),
+  ]);
+  assert.equal(upstream.asked.length, 10);
 }
 
 /** Exactly these headers of all that say something to a browser. */
