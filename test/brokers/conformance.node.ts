@@ -138,7 +138,7 @@ function checkHeaders({ headers }: Answer, row: Row, origin: string | undefined)
   };
   const lower = Object.entries({ ...usual, ...further }).map(([name, value]) => [
     name,
-    String(value).toLowerCase(),
+    value?.toLowerCase(),
   ]);
   assert.deepEqual(
     Object.fromEntries(said.map(([name, value]) => [name, String(value).toLowerCase()])),
@@ -161,7 +161,7 @@ function checkAsked(profile: Profile, apiKey: string, handle = '', askedAt: numb
     upstream.asked.map(({ path, key }) => [path, key]),
     [['/v1beta/auth_tokens', apiKey]],
   );
-  const { newSessionExpireTime, expireTime, ...body } = upstream.asked[0]?.body as Record<
+  const { newSessionExpireTime, expireTime, ...body } = (upstream.asked[0]?.body ?? {}) as Record<
     string,
     string
   >;

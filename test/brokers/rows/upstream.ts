@@ -34,7 +34,7 @@ const rows: readonly Row[] = [
   },
   ...['', 'soon', '1.5', '-1', 'Thu, 26 Nov 2026 10:00:00 GMT', '1234567'].map((text) => ({
     name: `has had enough and says ${text || 'nothing'} of when it has not`,
-    live: { status: 429, headers: (text ? { 'retry-after': text } : {}) as Record<string, string> },
+    live: { status: 429, headers: text ? { 'retry-after': text } : {} },
     ...busy(/answered 429/),
     headers: { 'retry-after': undefined },
   })),
