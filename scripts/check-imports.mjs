@@ -4,6 +4,9 @@ import { posix } from 'node:path';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
+const NODE = ['crypto', 'fs', 'http', 'net', 'path', 'stream', 'util', 'zlib'].map(
+  (name) => `node:${name}`,
+);
 const PORTS = ['call/ports', 'call/errors'];
 
 /**
@@ -40,6 +43,16 @@ const arrows = {
   'audio/worklet': ['audio/dsp', 'call/ports'],
   'audio/dsp': [],
   broker: ['gemini/setup', 'gemini/endpoint', 'gemini/token-name', 'platform'],
+  cli: [
+    'broker',
+    'gemini/endpoint',
+    'gemini/live-url',
+    'gemini/token-name',
+    'platform',
+    'version',
+    'ws',
+    ...NODE,
+  ],
 };
 
 const within = (path, place) => place === '' || path === place || path.startsWith(`${place}/`);
