@@ -82,7 +82,7 @@ function faultOf({ code, why }: BrokerEvent, page: string, file: ProfileFile, ba
   if (code === 'upstream-timeout') return new Fault('no-answer', { ...facts, seconds: 5 });
   const [, status = '', words = ''] = /answered (\d+)[^:]*(?:: (.*))?$/s.exec(why) ?? [];
   if (status) return new Fault(readGoogle(words, Number(status)), facts, words);
-  if (/holds no auth_tokens/.test(why)) return new Fault('not-google', facts);
+  if (/the answer holds no/.test(why)) return new Fault('not-google', facts);
   if (code === 'upstream-failed') return new Fault(readFailure(why), facts, causeIn(why));
   return new Fault('google-refused', facts, why);
 }
