@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { checkOrigins } from '../broker/origin.js';
 import type { Profile } from '../broker/profile.js';
 import { Fault } from './fault.js';
+import { placeOfError } from './json-error.js';
 import { didYouMean } from './nearest.js';
 import type { World } from './world.js';
 
@@ -100,11 +101,8 @@ export async function readProfile(world: World, file = 'live-call.json'): Promis
 function parse(written: string, why: (reason: string) => Fault): unknown {
   try {
     return JSON.parse(written);
-  } catch (error) {
-    const position = /position (\d+)/.exec(String(error))?.[1];
-    const before = written.slice(0, Number(position ?? written.length)).split('\n');
-    const column = (before.at(-1)?.length ?? 0) + 1;
-    throw why(`it is no JSON; the error is at line ${before.length}, column ${column}`);
+  } catch {
+    throw why(`it is no JSON; the error is at ${placeOfError(written)}`);
   }
 }
 
