@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type BrokerEvent, type BrokerOptions, createBroker } from '../../src/broker/broker.js';
+import { openTicket } from '../../src/broker/ticket.js';
 
 export const apiKey = 'AIzaSyA-1234567890abcdefghijklmnopqrstu';
 export const url = 'https://www.example.com/api/token';
@@ -12,6 +13,14 @@ export const profile = {
   instructions: 'Be brief.',
   config: { outputAudioTranscription: {}, responseModalities: ['TEXT'] },
 };
+
+/** Of a call that is on: a broker with the same key believes it. */
+export const ticketOf = async (key = apiKey, seconds = 900) =>
+  (await openTicket(key, seconds)).text;
+export const ticket = await ticketOf();
+
+/** A request that goes on with the session `h-1`. */
+export const resuming = JSON.stringify({ handle: 'h-1', ticket });
 
 /** The profile as the Live API reads it. */
 export const lockedSetup = {
