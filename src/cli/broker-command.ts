@@ -1,11 +1,13 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { fillSettings } from '../broker/hosts/fill.js';
 import type { Arguments } from './arguments.js';
 import { type Command, jsonOption } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { Fault } from './fault.js';
 import { hosts } from './hosts.js';
 import { didYouMean } from './nearest.js';
+import { type ProfileFile, readProfile } from './profile-file.js';
 import type { World } from './world.js';
 
 const targets = Object.keys(hosts);
@@ -13,6 +15,7 @@ const targets = Object.keys(hosts);
 export const brokerCommand: Command = {
   name: 'broker',
   summary: `writes the one file that a host needs to give tokens: ${targets.join(', ')}`,
+  operand: '[profile.json]',
   options: [
     { name: 'target', value: targets.join('|'), doc: 'the host' },
     { name: 'out', value: 'file', doc: 'where to; a folder, or - for the screen, does as well' },
@@ -20,6 +23,7 @@ export const brokerCommand: Command = {
     jsonOption,
   ],
   notes: [
+    'The settings of live-call.json, or of the profile that is named, go into the first lines of the file.',
     'It overwrites nothing without --force.',
     ...Object.entries(hosts).map(
       ([target, { name }]) => `Without --out, ${target} goes to ${name}.`,
@@ -37,24 +41,35 @@ async function writeBroker(given: Arguments, world: World): Promise<number> {
     throw new UsageError(`there is no target ${target}${hint}`);
   }
   const source = new URL(`hosts/${host.source}`, world.dist);
-  const code = await readFile(source, 'utf8').catch(() => {
+  const empty = await readFile(source, 'utf8').catch(() => {
     throw new Fault('files-missing', { file: `dist/hosts/${host.source}` });
   });
+  const settings = await settingsOf(given, world);
+  const code = settings ? fillSettings(empty, settings) : empty;
   if (given.text('out') === '-') {
     world.out(code);
     return EXIT.good;
   }
   const file = await placeOf(given.text('out') ?? host.name, host.name, world);
   await write(file, code, given.flag('force'));
-  const { next } = host;
+  const steps = settings
+    ? host.next
+    : ['Put your model and your origins into its first lines.', ...host.next];
+  const next = steps.map((line) => line.replaceAll('{file}', file));
   if (given.flag('json')) world.out(`${JSON.stringify({ ok: true, target, file, next })}\n`);
-  else
-    world.out(
-      [`${file} is written.`, ...next.map((line) => line.replaceAll('{file}', file)), ''].join(
-        '\n',
-      ),
-    );
+  else world.out([`${file} is written. Next:`, ...next, ''].join('\n'));
   return EXIT.good;
+}
+
+/** A profile need not be there, unless it was named. */
+async function settingsOf({ operand }: Arguments, world: World): Promise<ProfileFile | undefined> {
+  try {
+    return await readProfile(world, operand);
+  } catch (error) {
+    const isOptional = operand === undefined && error instanceof Fault;
+    if (isOptional && error.code === 'profile-missing') return undefined;
+    throw error;
+  }
 }
 
 /** The name as it was given, for the words; in a folder, with the usual name. */

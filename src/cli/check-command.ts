@@ -15,7 +15,7 @@ import { dial } from './dial.js';
 import { UsageError } from './exit.js';
 import { Fault } from './fault.js';
 import { baseUrlOf } from './live-api.js';
-import { profileOf, readProfile } from './profile-file.js';
+import { type ProfileFile, profileOf, readProfile } from './profile-file.js';
 import type { World } from './world.js';
 
 export const checkCommand: Command = {
@@ -48,11 +48,10 @@ export const checkCommand: Command = {
 };
 
 async function check(given: Arguments, world: World): Promise<number> {
-  const options: CheckOptions = {
-    baseUrl: baseUrlOf(given, world),
-    origin: readOrigin(given.text('origin')),
-    timeoutMs: readTimeout(given.text('timeout')),
-  };
+  const origin = readOrigin(given.text('origin'));
+  const timeoutMs = readTimeout(given.text('timeout'));
+  // Wrong usage is told before anything is read.
+  baseUrlOf(given, world);
   const url = given.text('url');
   const headers = readHeaders(given.texts('header'));
   if (url === undefined && headers.length > 0)
@@ -62,7 +61,10 @@ async function check(given: Arguments, world: World): Promise<number> {
   try {
     // A broker elsewhere has its own profile, locked into the token.
     const isNamed = url === undefined || given.operand !== undefined;
-    const file = isNamed ? await readProfile(world, given.operand) : { model: MODEL };
+    const file: ProfileFile = isNamed ? await readProfile(world, given.operand) : { model: MODEL };
+    const { baseUrl: usual, apiVersion } = file;
+    const baseUrl = baseUrlOf(given, world, usual);
+    const options: CheckOptions = { baseUrl, apiVersion, origin, timeoutMs };
     if (isNamed) report.good('profile', [file.model, file.voice].filter(Boolean).join(', '));
     const token =
       url === undefined

@@ -3,6 +3,7 @@ import { UsageError } from './exit.js';
 /** How a check is made, whatever it checks. */
 export interface CheckOptions {
   readonly baseUrl: string;
+  readonly apiVersion: string | undefined;
   /** The page that would call. */
   readonly origin: string | undefined;
   readonly timeoutMs: number;

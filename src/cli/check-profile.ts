@@ -1,17 +1,18 @@
-import { type BrokerEvent, type BrokerOptions, createBroker } from '../broker/broker.js';
-import { isTokenName } from '../gemini/token-name.js';
+import { mintToken } from '../broker/mint-token.js';
+import { checkOrigin } from '../broker/origin.js';
+import { Refusal } from '../broker/refusal.js';
 import { readKey } from './api-key.js';
 import type { CheckOptions } from './check-options.js';
 import type { CheckReport } from './check-report.js';
 import { factsOf } from './dial.js';
-import { Fault } from './fault.js';
+import { type Facts, Fault } from './fault.js';
 import { readFailure, readGoogle } from './google-words.js';
 import { isSecure, originFault } from './origin-fault.js';
-import { limitsOf, type ProfileFile, profileOf, reasonOf } from './profile-file.js';
+import { type ProfileFile, profileOf } from './profile-file.js';
 import type { World } from './world.js';
 
 /**
- * Gets a token from a broker that is made of the profile and the key, for a page at the origin.
+ * Gets a token as a broker does that is made of the profile and the key, for a page at the origin.
  * @throws Fault
  */
 export async function tokenOfProfile(
@@ -22,38 +23,27 @@ export async function tokenOfProfile(
 ): Promise<string> {
   const apiKey = readKey(world);
   report.good('key', 'GEMINI_API_KEY is set');
-  const { allowedOrigins } = file;
-  const page = origin ?? allowedOrigins?.[0] ?? 'http://localhost';
-  const events: BrokerEvent[] = [];
-  const options: BrokerOptions = {
-    apiKey,
-    profile: profileOf(file),
-    allowedOrigins,
-    baseUrl,
-    onEvent: (event) => events.push(event),
-    ...limitsOf(file),
-  };
-  const answer = brokerOf(options).fetch(requestFrom(page, allowedOrigins !== undefined));
-  const response = await withTime(answer, timeoutMs, baseUrl);
-  const [event] = events;
-  if (event && event.code !== 'minted') throw faultOf(event, page, file, baseUrl);
-  if (origin !== undefined) {
-    if (!isSecure(origin)) throw new Fault('origin-insecure', { origin });
-    const where = allowedOrigins ? 'is let in' : 'is let in where the broker has the same address';
-    report.good('origin', `${page} ${where}`);
-  }
-  const { token } = (await response.json()) as { token?: unknown };
-  if (!isTokenName(token)) throw new Fault('not-google', { base: baseUrl });
+  if (origin !== undefined) report.good('origin', letIn(origin, file.allowedOrigins));
+  const profile = profileOf(file);
+  const facts = factsOf(profile, baseUrl);
+  const minted = mintToken({ profile, baseUrl, apiVersion: file.apiVersion }, apiKey);
+  const token = await withTime(minted, timeoutMs, baseUrl).catch((error: unknown) => {
+    throw error instanceof Refusal ? faultOf(error, facts, apiKey) : error;
+  });
   report.good('token', 'Google gave one');
   return token;
 }
 
-function brokerOf(options: BrokerOptions) {
+/** @throws Fault unless a broker with this list lets pages of `origin` in, and browsers give them a microphone. */
+function letIn(origin: string, allowed: readonly string[] | undefined): string {
+  if (!isSecure(origin)) throw new Fault('origin-insecure', { origin });
   try {
-    return createBroker(options);
+    checkOrigin(requestFrom(origin, allowed !== undefined), allowed);
   } catch (error) {
-    throw new Fault('profile-invalid', { file: 'the profile', why: reasonOf(error) });
+    const why = error instanceof Refusal ? error.why([]) : String(error);
+    throw originFault(origin, allowed ?? [], why);
   }
+  return `${origin} ${allowed ? 'is let in' : 'is let in where the broker has the same address'}`;
 }
 
 /** Without a list, a broker lets in the pages of its own address only: it is asked at that of the page. */
@@ -72,19 +62,12 @@ function withTime<T>(work: Promise<T>, timeoutMs: number, base: string): Promise
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
 
-/** The broker tells its owner in `why` what Google said. */
-function faultOf({ code, why }: BrokerEvent, page: string, file: ProfileFile, base: string): Fault {
-  if (code === 'origin-refused') {
-    if (!isSecure(page)) return new Fault('origin-insecure', { origin: page });
-    return originFault(page, file.allowedOrigins ?? [], why);
-  }
-  const facts = factsOf(profileOf(file), base);
-  if (code === 'upstream-timeout') return new Fault('no-answer', { ...facts, seconds: 5 });
+/** A broker tells its owner in `why` what Google said. */
+function faultOf(refusal: Refusal, facts: Facts, apiKey: string): Fault {
+  const why = refusal.why([apiKey]);
+  if (refusal.code === 'upstream-timeout') return new Fault('no-answer', { ...facts, seconds: 5 });
   const [, status = '', words = ''] = /answered (\d+)[^:]*(?:: (.*))?$/s.exec(why) ?? [];
   if (status) return new Fault(readGoogle(words, Number(status)), facts, words);
-  if (/the answer holds no/.test(why)) return new Fault('not-google', facts);
-  if (code === 'upstream-failed') return new Fault(readFailure(why), facts, causeIn(why));
-  return new Fault('google-refused', facts, why);
+  if (why.includes('the answer holds no')) return new Fault('not-google', facts);
+  return new Fault(readFailure(why), facts, why.replace(/^.*because of (?:\w*Error: )?/s, ''));
 }
-
-const causeIn = (why: string) => why.replace(/^.*because of (?:\w*Error: )?/s, '');

@@ -1,4 +1,8 @@
+import { Console } from 'node:console';
 import { runCommand } from './run.js';
+
+// The standard output is for results alone: what the broker tells its owner goes beside it.
+globalThis.console = new Console(process.stderr);
 
 // The build makes `dist/cli.js` of this file; what it serves and writes lies beside it.
 process.exitCode = await runCommand(process.argv.slice(2), {

@@ -10,6 +10,7 @@ import { voicesLike } from './voices.js';
 /** One call that is dialled to see whether it would be picked up. */
 export interface Dial {
   readonly baseUrl: string;
+  readonly apiVersion: string | undefined;
   readonly token: string;
   readonly profile: Profile;
   readonly timeoutMs: number;
@@ -23,9 +24,9 @@ const MAX_MESSAGE_BYTES = 1_048_576;
  * has a `WebSocket` from 22 on only, and that one hides the answer of a server that refuses the upgrade.
  * @throws Fault
  */
-export function dial({ baseUrl, token, profile, timeoutMs }: Dial): Promise<void> {
+export function dial({ baseUrl, apiVersion, token, profile, timeoutMs }: Dial): Promise<void> {
   const facts = factsOf(profile, baseUrl);
-  const socket = new WebSocket(liveUrl(baseUrl, API_VERSION, token), {
+  const socket = new WebSocket(liveUrl(baseUrl, apiVersion ?? API_VERSION, token), {
     maxPayload: MAX_MESSAGE_BYTES,
   });
   return new Promise<void>((resolve, reject) => {

@@ -15,37 +15,29 @@ export const hosts: Readonly<Record<string, Host>> = {
   node: {
     source: 'node.mjs',
     name: 'broker.mjs',
-    next: [
-      'Next: put your model and your origins into its first lines, then',
-      '  GEMINI_API_KEY=your-key node {file}',
-      check,
-    ],
+    next: ['Run it: GEMINI_API_KEY=your-key node {file}', check],
   },
   worker: {
     source: 'worker.js',
     name: 'worker.js',
     next: [
-      'Next: put your model and your origins into its first lines, then',
-      '  npx wrangler deploy {file} --name live-call-broker --compatibility-date 2026-11-01',
-      '  npx wrangler secret put GEMINI_API_KEY --name live-call-broker',
+      'Upload it: npx wrangler deploy {file} --name live-call-broker --compatibility-date 2026-11-01',
+      'Give it the key: npx wrangler secret put GEMINI_API_KEY --name live-call-broker',
       check,
     ],
   },
   deno: {
     source: 'deno.ts',
     name: 'broker.ts',
-    next: [
-      'Next: put your model and your origins into its first lines, then',
-      '  GEMINI_API_KEY=your-key deno run --allow-net --allow-env {file}',
-      check,
-    ],
+    next: ['Run it: GEMINI_API_KEY=your-key deno run --allow-net --allow-env {file}', check],
   },
   php: {
     source: 'token.php',
     name: 'token.php',
     next: [
-      'Next: put your model and your origins into its first lines, keep the key where its comment says,',
-      'and upload it to your web space: it answers at /token.php.',
+      'Put the key into live-call-config.php, one folder above the one that the web shows:',
+      "  <?php return ['apiKey' => 'your-key'];",
+      'Upload {file} beside your page; it answers at /token.php.',
       check.replace('/token ', '/token.php '),
     ],
   },

@@ -1,38 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { checkOrigins } from '../broker/origin.js';
+import { type HostSettings, optionsOf } from '../broker/hosts/settings.js';
+import { readLimits } from '../broker/limits.js';
+import { checkOptions } from '../broker/options.js';
 import type { Profile } from '../broker/profile.js';
 import { Fault } from './fault.js';
 import { placeOfError } from './json-error.js';
+import { isBaseUrl } from './live-api.js';
 import { didYouMean } from './nearest.js';
 import type { World } from './world.js';
 
-/** How often something may happen: `5/min 30/h`. */
-interface Limits {
-  readonly perCaller?: string;
-  readonly total?: string;
-  readonly perCall?: string;
-}
-
-/** The content of `live-call.json`. */
-export interface ProfileFile {
-  readonly model: string;
-  readonly voice?: string;
-  readonly language?: string;
-  readonly instructions?: string;
-  readonly talk?: 'open' | 'hold';
-  /** As the Live API has them: https://ai.google.dev/api/caching#Tool */
-  readonly tools?: readonly object[];
-  /** Further fields of a `LiveConnectConfig`. */
-  readonly config?: Readonly<Record<string, unknown>>;
+/** The content of `live-call.json`: that of the brokers in one file, with a list of origins only. */
+export type ProfileFile = Omit<HostSettings, 'allowedOrigins'> & {
   readonly allowedOrigins?: readonly string[];
-  readonly limits?: Limits | false;
-  /** How long one call may last over all of its connections, in seconds. */
-  readonly maxCall?: number;
-  readonly port?: number;
-  /** How many proxies of your own stand in front. */
-  readonly trustProxy?: number;
-}
+};
 
 type Check = readonly [holds: (value: unknown) => boolean, wanted: string];
 
@@ -41,15 +22,12 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isWhole = (value: unknown, most = Number.MAX_SAFE_INTEGER) =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;
 
+/** The broker checks it. */
+const anything: Check = [() => true, ''];
 const text: Check = [(value) => typeof value === 'string', 'a text'];
 const name: Check = [(value) => typeof value === 'string' && value.trim() !== '', 'a text'];
 
-const limitNames = ['perCaller', 'total', 'perCall'];
-const isLimit = (value: unknown) =>
-  typeof value === 'string' &&
-  /^\s*\d+\/(?:s|min|h|day)(?:\s+\d+\/(?:s|min|h|day))*\s*$/.test(value);
-
-const fields: Readonly<Record<keyof ProfileFile, Check>> = {
+const fields: Readonly<Record<string, Check>> = {
   model: name,
   voice: text,
   language: text,
@@ -64,16 +42,13 @@ const fields: Readonly<Record<keyof ProfileFile, Check>> = {
     (value) => Array.isArray(value) && value.every((entry) => typeof entry === 'string'),
     'a list of texts, such as ["https://www.example.com"]',
   ],
-  limits: [
-    (value) =>
-      value === false ||
-      (isObject(value) &&
-        Object.entries(value).every(([key, limit]) => limitNames.includes(key) && isLimit(limit))),
-    'false, or { "perCaller": "5/min 30/h", "total": "60/min 1000/day", "perCall": "30/min" }',
-  ],
-  maxCall: [(value) => isWhole(value) && Number(value) > 0, 'a number of seconds, such as 900'],
+  limits: anything,
+  maxCall: anything,
   port: [(value) => isWhole(value, 65_535), 'a number up to 65535'],
-  trustProxy: [(value) => isWhole(value, 100), 'the number of your proxies in front, such as 1'],
+  trustProxy: anything,
+  baseUrl: [isBaseUrl, 'an address that begins with https://'],
+  apiVersion: name,
+  onStoreFailure: anything,
 };
 
 /**
@@ -117,33 +92,21 @@ function checkFields(
       throw why(`it holds "${field}"; a key belongs into GEMINI_API_KEY, not into a file`);
     if (!Object.hasOwn(fields, field))
       throw why(`there is no field "${field}"${didYouMean(field, names, (near) => `"${near}"`)}`);
-    const [holds, wanted] = fields[field as keyof ProfileFile];
+    const [holds, wanted] = fields[field] ?? anything;
     if (!holds(value)) throw why(`"${field}" has to be ${wanted}`);
   }
   if (!('model' in profile)) throw why('it has no "model", such as "gemini-3.8-live"');
   try {
-    checkOrigins(profile['allowedOrigins'] as ProfileFile['allowedOrigins']);
+    checkOptions({ ...optionsOf(profile as unknown as ProfileFile), apiKey: undefined });
+    readLimits(profile['limits'] as ProfileFile['limits']);
   } catch (error) {
     throw why(reasonOf(error));
   }
 }
 
 /** The broker's own words about an option that it cannot use. */
-export const reasonOf = (error: unknown) =>
+const reasonOf = (error: unknown) =>
   (error as Error).message.replace(/^createBroker: /, '').replace(/\.$/, '');
 
-/** The part of the file that is locked into a token. */
-export function profileOf(file: ProfileFile): Profile {
-  const { model, voice, language, instructions, talk, tools, config } = file;
-  const all = tools ? { ...config, tools } : config;
-  return { model, voice, language, instructions, talk, config: all };
-}
-
-/** The options of a broker that the file names; what it leaves out has the defaults of the broker. */
-export function limitsOf({ limits, maxCall, trustProxy }: ProfileFile) {
-  return {
-    ...(limits !== undefined && { limits }),
-    ...(maxCall !== undefined && { maxCall }),
-    ...(trustProxy !== undefined && { trustProxy }),
-  };
-}
+/** What is locked into a token. */
+export const profileOf = (file: ProfileFile) => optionsOf(file).profile as Profile;

@@ -1,16 +1,15 @@
 import { createServer, type RequestListener } from 'node:http';
-import { type BrokerOptions, createBroker } from '../broker/broker.js';
+import { createBroker } from '../broker/broker.js';
+import { optionsOf } from '../broker/hosts/settings.js';
 import { BASE_URL } from '../gemini/endpoint.js';
 import { version } from '../version.js';
 import { readKey } from './api-key.js';
 import type { Arguments } from './arguments.js';
-import { budgetLine } from './budget.js';
 import { baseUrlOption, type Command, jsonOption } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { Fault } from './fault.js';
 import { baseUrlOf } from './live-api.js';
 import { closeServer, isOwnMachine, listen } from './listening.js';
-import { limitsOf, type ProfileFile, profileOf, readProfile, reasonOf } from './profile-file.js';
+import { type ProfileFile, readProfile } from './profile-file.js';
 import { answerFile, readFiles } from './served-files.js';
 import { trialPage } from './trial-page.js';
 import type { World } from './world.js';
@@ -43,7 +42,7 @@ export const serveCommand: Command = {
 async function serve(given: Arguments, world: World): Promise<number> {
   const file = await readProfile(world, given.operand);
   const apiKey = readKey(world);
-  const baseUrl = baseUrlOf(given, world);
+  const baseUrl = baseUrlOf(given, world, file.baseUrl);
   const host = given.text('host') ?? HOST;
   const files = await readFiles(world.dist);
   // The broker has to know the port, and the port is not known before the server listens.
@@ -53,8 +52,7 @@ async function serve(given: Arguments, world: World): Promise<number> {
   try {
     const own = originsOf(host, port);
     const allowedOrigins = file.allowedOrigins && [...file.allowedOrigins, ...own];
-    const profile = profileOf(file);
-    const broker = brokerOf({ apiKey, profile, baseUrl, allowedOrigins, ...limitsOf(file) });
+    const broker = createBroker({ ...optionsOf(file), apiKey, baseUrl, allowedOrigins });
     const isTried = own.length > 0;
     const page = isTried ? trialPage(baseUrl === BASE_URL ? undefined : baseUrl) : undefined;
     handle = (request, response) => {
@@ -86,14 +84,6 @@ function originsOf(host: string, port: number): string[] {
   return isOwnMachine(host) ? [`http://localhost:${port}`, `http://127.0.0.1:${port}`] : [];
 }
 
-function brokerOf(options: BrokerOptions) {
-  try {
-    return createBroker(options);
-  } catch (error) {
-    throw new Fault('profile-invalid', { file: 'the profile', why: reasonOf(error) });
-  }
-}
-
 const nameOf = (host: string) => (host.includes(':') ? `[${host}]` : host);
 
 function asJson(url: string, file: ProfileFile): string {
@@ -113,7 +103,6 @@ function inWords(url: string, host: string, file: ProfileFile, own: readonly str
     `  <live-call token-url="${url}/token"></live-call>`,
     '',
     whoMayCall(file, isPublic),
-    budgetLine(file),
     ...(isPublic ? [] : [`Only this machine can reach it; --host 0.0.0.0 lets others in.`]),
     'Press Ctrl+C to stop.',
     '',

@@ -56,7 +56,8 @@ describe('live-call on the command line', () => {
     [['serve', '--port', '70000'], /is no port/],
     [['serve', '--json=1'], /json/],
     [['serve', 'a', 'b'], /"b" is too much: serve takes \[profile\.json\]\./],
-    [['broker', 'node'], /"node" is too much/],
+    [['broker', 'a', 'b'], /"b" is too much/],
+    [['serve', '--base-url', 'ws://x'], /no address of a Live API/],
   ];
   for (const [args, words] of near) {
     it(`takes ${args.join(' ')} for wrong usage, in one line`, async () => {
