@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
-const NODE = ['crypto', 'fs', 'http', 'net', 'path', 'stream', 'util', 'zlib'].map(
+const NODE = ['console', 'crypto', 'fs', 'http', 'net', 'path', 'stream', 'util', 'zlib'].map(
   (name) => `node:${name}`,
 );
 const PORTS = ['call/ports', 'call/errors'];

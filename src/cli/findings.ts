@@ -159,13 +159,14 @@ export const findings = {
     change: 'Serve the page over https; only on localhost browsers do without.',
   },
   'origin-own': {
-    what: '{origin} may not call, though the broker is at that very address: a proxy that ends TLS hides the address from it.',
-    change: 'Set allowedOrigins to ["{origin}"] at the broker.',
+    what: '{origin} may not call, though the broker is at that very address: a proxy in front, such as one that ends TLS, hides the address from it, or takes the header Origin away.',
+    change:
+      'Set allowedOrigins to ["{origin}"] at the broker; where its log says that there is no Origin, have the proxy pass it on.',
   },
   'origin-refused': {
     what: '{origin} may not call.',
     change:
-      'Add "{origin}" to allowedOrigins of the broker; its log names the origin that it saw, or that the proxy took the header away.',
+      'Add "{origin}" to allowedOrigins of the broker, if it is yours; its log names the origin that it saw.',
   },
 
   // A broker, asked at its address.

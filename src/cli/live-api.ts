@@ -4,7 +4,7 @@ import { UsageError } from './exit.js';
 import type { World } from './world.js';
 
 /** Whether `text` can be the address of a Live API. */
-export const isBaseUrl = (text: unknown): text is string =>
+export const isBaseUrl = (text: unknown) =>
   typeof text === 'string' && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 /** Where the Live API is asked; `inProfile` is what the profile says. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { after, afterEach, before, beforeEach, describe, it, mock } from 'node:test';
 import { type Emulator, startEmulator } from '../../demo/emulator/server.js';
 import { languages } from '../../src/ui/strings/languages.js';
@@ -93,11 +94,11 @@ describe('live-call serve', () => {
       tools: [{ googleSearch: {} }],
     });
     const asked: string[] = [];
-    const google = createServer(async (request, response) => {
-      let body = '';
-      for await (const piece of request) body += String(piece);
-      asked.push(body);
-      response.end('{"name":"auth_tokens/abc"}');
+    const google = createServer((request, response) => {
+      void text(request).then((body) => {
+        asked.push(body);
+        response.end('{"name":"auth_tokens/abc"}');
+      });
     });
     await new Promise<void>((resolve) => google.listen(0, '127.0.0.1', resolve));
     const base = `http://127.0.0.1:${(google.address() as AddressInfo).port}`;
