@@ -1,5 +1,5 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fillSettings } from '../broker/hosts/fill.js';
 import type { Arguments } from './arguments.js';
 import { type Command, jsonOption } from './command.js';
@@ -55,9 +55,10 @@ async function writeBroker(given: Arguments, world: World): Promise<number> {
   const steps = settings
     ? host.next
     : ['Put your model and your origins into its first lines.', ...host.next];
-  const next = steps.map((line) => line.replaceAll('{file}', file));
+  const short = relative(world.folder, file);
+  const next = steps.map((line) => line.replaceAll('{file}', short));
   if (given.flag('json')) world.out(`${JSON.stringify({ ok: true, target, file, next })}\n`);
-  else world.out([`${file} is written. Next:`, ...next, ''].join('\n'));
+  else world.out([`${short} is written. Next:`, ...next, ''].join('\n'));
   return EXIT.good;
 }
 
@@ -72,7 +73,7 @@ async function settingsOf({ operand }: Arguments, world: World): Promise<Profile
   }
 }
 
-/** The name as it was given, for the words; in a folder, with the usual name. */
+/** In a folder, the file has its usual name. */
 async function placeOf(out: string, name: string, { folder }: World): Promise<string> {
   const path = resolve(folder, out);
   const isFolder = await stat(path).then(

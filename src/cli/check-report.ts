@@ -36,9 +36,13 @@ export class CheckReport {
     const rows = this.#steps.map(({ step, text }): [string, string] => [`ok     ${step}`, text]);
     if (!fault) return [...columns(rows), 'A call can be made.'];
     const { code, what, change, said } = fault;
-    rows.push(['WRONG', `${what.charAt(0).toUpperCase()}${what.slice(1)}`], ['change', change]);
+    rows.push(['WRONG', sentence(what)], ['change', change]);
     if (said) rows.push(['heard', said]);
     rows.push(['code', code]);
     return columns(rows);
   }
 }
+
+/** A sentence may begin with an address, which stays as it is. */
+const sentence = (text: string) =>
+  text.replace(/^[a-z](?=[a-z]* )/, (first) => first.toUpperCase());

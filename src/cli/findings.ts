@@ -159,9 +159,9 @@ export const findings = {
     change: 'Serve the page over https; only on localhost browsers do without.',
   },
   'origin-own': {
-    what: '{origin} may not call, though the broker is at that very address: a proxy in front, such as one that ends TLS, hides the address from it, or takes the header Origin away.',
+    what: '{origin} may not call, though the broker is at that very address: allowedOrigins does not name it; or there is no allowedOrigins, and a proxy in front, such as one that ends TLS, hides the address or the header Origin.',
     change:
-      'Set allowedOrigins to ["{origin}"] at the broker; where its log says that there is no Origin, have the proxy pass it on.',
+      'Add "{origin}" to allowedOrigins of the broker; where its log says that there is no Origin, have the proxy pass it on.',
   },
   'origin-refused': {
     what: '{origin} may not call.',

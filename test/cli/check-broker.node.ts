@@ -116,7 +116,7 @@ describe('live-call check of a broker at its address', () => {
     };
     const { exit, finding } = await check();
     assert.deepEqual([exit, finding?.code], [1, 'origin-own']);
-    assert.match(finding?.change ?? '', new RegExp(`allowedOrigins to \\["${own}"\\]`));
+    assert.match(finding?.change ?? '', new RegExp(`Add "${own}" to allowedOrigins`));
   });
 
   const html = '<!DOCTYPE html>\n<html><body>Shop</body></html>';
