@@ -68,17 +68,17 @@ const tightTemplates = {
  * Ships the licenses of the packages whose code is in the bundle: those of lit (BSD-3-Clause) and of the SDK
  * (Apache-2.0) ask for that.
  */
-const licenses = {
+const licenses = (part) => ({
   name: 'licenses',
   generateBundle(_, bundle) {
     const modules = Object.values(bundle).flatMap(({ modules = {} }) => Object.entries(modules));
     const packages = modules
       .filter(([, { renderedLength }]) => renderedLength > 0)
-      .map(([id]) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0]);
+      .map(([id]) => /[^\0]*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0]);
     const texts = [...new Set(packages)].filter(Boolean).map(licenseOf);
-    this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: texts.join('\n\n') });
+    this.emitFile({ type: 'asset', fileName: `LICENSES${part}.txt`, source: texts.join('\n\n') });
   },
-};
+});
 
 function licenseOf(folder) {
   const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
@@ -138,6 +138,18 @@ export default [
   brokerFor('worker', 'worker.js'),
   brokerFor('deno', 'deno.ts', '// @ts-nocheck\n'),
   {
+    input: 'build/src/cli/cli.js',
+    output: {
+      file: 'dist/cli.js',
+      format: 'es',
+      banner: '#!/usr/bin/env node',
+      inlineDynamicImports: true,
+    },
+    external: [/^node:/],
+    // `ws` is in the file, so that an app which installs the package gets nothing more.
+    plugins: [nodeResolve({ exportConditions: ['node'] }), commonjs(), licenses('-cli'), minify()],
+  },
+  {
     input: 'build/src/script.js',
     output: { file: 'dist/live-call.min.js', format: 'iife' },
     treeshake,
@@ -145,7 +157,7 @@ export default [
       ...inlined,
       slimLit,
       shortPrivateNames,
-      licenses,
+      licenses(''),
       minify({ toplevel: true }),
       letForConst,
     ],

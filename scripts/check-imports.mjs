@@ -4,6 +4,9 @@ import { posix } from 'node:path';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
+const NODE = ['console', 'crypto', 'fs', 'http', 'net', 'path', 'stream', 'util', 'zlib'].map(
+  (name) => `node:${name}`,
+);
 const PORTS = ['call/ports', 'call/errors'];
 
 /**
@@ -41,6 +44,16 @@ const arrows = {
   'audio/dsp': [],
   'broker/hosts': ['broker', 'node:http'],
   broker: ['gemini/setup', 'gemini/endpoint', 'gemini/token-name', 'platform'],
+  cli: [
+    'broker',
+    'gemini/endpoint',
+    'gemini/live-url',
+    'gemini/token-name',
+    'platform',
+    'version',
+    'ws',
+    ...NODE,
+  ],
 };
 
 const within = (path, place) => place === '' || path === place || path.startsWith(`${place}/`);

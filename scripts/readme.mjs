@@ -5,7 +5,9 @@ import { gzipSync } from 'node:zlib';
 import { format, resolveConfig } from 'prettier';
 import { cures } from '../build/src/call/cures.js';
 import { errorCodes } from '../build/src/call/errors.js';
+import { findings, unanswered } from '../build/src/cli/findings.js';
 import { en } from '../build/src/ui/strings/en.js';
+import { wordsOfFaults } from '../build/test/cli/words.js';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
@@ -20,6 +22,27 @@ const errors = table(
     en.errors[code].hint,
     retryable ? 'yes' : 'no',
     cures[code] ?? '',
+  ]),
+);
+
+/** The facts of a case stand in `{…}`. */
+const withNames = (text) => text.replace(/\{(\w+)\}/g, '*$1*');
+const check = table(
+  ['code', 'what it says', 'and what to change', 'exit'],
+  Object.entries(findings).map(([code, { what, change }]) => [
+    `\`${code}\``,
+    withNames(what),
+    withNames(change),
+    unanswered.includes(code) ? '3' : '1',
+  ]),
+);
+
+const minute = table(
+  ['what is wrong', 'where', 'the words'],
+  (await wordsOfFaults()).flatMap(({ fault, console, log, check }) => [
+    [fault, 'console of the page', `\`${console}\``],
+    ['', 'log of the broker', log ? `\`${log}\`` : 'nothing: the broker had no part in it'],
+    ['', '`live-call check`', `${check.what} **${check.change}**`],
   ]),
 );
 
@@ -54,4 +77,6 @@ async function renew(path, name, content) {
 }
 
 await renew('docs/errors.md', 'errors', errors);
+await renew('docs/when-something-is-wrong.md', 'minute', minute);
+await renew('docs/when-something-is-wrong.md', 'check', check);
 await renew('README.md', 'size', size);
