@@ -39,6 +39,7 @@ const arrows = {
   ],
   'audio/worklet': ['audio/dsp', 'call/ports'],
   'audio/dsp': [],
+  testing: ['audio/dsp', 'node:http', 'node:net', 'node:stream', 'ws'],
   broker: ['gemini/setup', 'gemini/endpoint', 'gemini/token-name', 'platform'],
 };
 

@@ -1,6 +1,6 @@
-import type { Action } from '../../demo/emulator/action.js';
-import type { LineReport, LineTotals } from '../../demo/emulator/line.js';
-import type { Script } from '../../demo/emulator/script.js';
+import type { Action } from '../../src/testing/emulator/action.js';
+import type { LineReport, LineTotals } from '../../src/testing/emulator/line.js';
+import type { Script } from '../../src/testing/emulator/script.js';
 
 export type { Action, LineReport, LineTotals, Script };
 
@@ -11,7 +11,7 @@ declare global {
   var __tarpit__: string;
 }
 
-/** A line of the emulator: a number to dial with a script, see demo/emulator/script.ts. */
+/** A line of the emulator: a number to dial with a script, see src/testing/emulator/script.ts. */
 export interface TestLine {
   readonly id: string;
   readonly baseUrl: string;

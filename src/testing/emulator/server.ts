@@ -9,9 +9,8 @@ import { Connection } from './connection.js';
 import type { Line } from './line.js';
 import { Lines } from './lines.js';
 import { createParrot } from './parrot.js';
-import { VOICE_RATE } from './reply.js';
-import { createVoice } from '../voice/voice.js';
 import { answerAuthTokens } from './token-endpoint.js';
+import { hum, type Voice } from './voice.js';
 
 /** Room for a minute of audio in one frame. */
 const MAX_FRAME = 32 * 1024 * 1024;
@@ -23,6 +22,8 @@ export interface EmulatorOptions {
   readonly host?: string;
   /** A server to attach to; it must give the emulator the first look at each request, see `handle`. */
   readonly server?: Server;
+  /** Speaks the words of the model; the default hums them. */
+  readonly voice?: Voice;
 }
 
 export interface Emulator {
@@ -36,7 +37,7 @@ export interface Emulator {
 
 /** Starts a Live API on this machine; resolves when it can be dialled. See lines.ts for what it can be told. */
 export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emulator> => {
-  const lines = new Lines(systemClock, createParrot(createVoice(VOICE_RATE)));
+  const lines = new Lines(systemClock, createParrot(options.voice ?? hum));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
   const handle = (request: IncomingMessage, response: ServerResponse): boolean =>
     handleRequest(lines, request, response);
