@@ -100,6 +100,12 @@ const inlined = [
   tightTemplates,
 ];
 
+/** `ws` looks for two native packages that make it faster; a bundle has nowhere to find them. */
+const withoutNative = {
+  name: 'without-native',
+  transform: (code) => code.replace(/process\.env\.WS_NO_(?:BUFFER_UTIL|UTF_8_VALIDATE)/g, 'true'),
+};
+
 export default [
   {
     input: 'build/src/audio/worklet/worklet.js',
@@ -120,6 +126,16 @@ export default [
     input: 'build/src/broker/broker.js',
     output: { file: 'dist/broker.js', format: 'es' },
     plugins: [nodeResolve()],
+  },
+  {
+    input: 'build/src/testing/testing.js',
+    output: { file: 'dist/testing.js', format: 'es' },
+    plugins: [
+      nodeResolve({ preferBuiltins: true }),
+      withoutNative,
+      commonjs(),
+      minify({ module: true }),
+    ],
   },
   {
     input: 'build/src/script.js',

@@ -39,7 +39,7 @@ const arrows = {
   ],
   'audio/worklet': ['audio/dsp', 'call/ports'],
   'audio/dsp': [],
-  testing: ['audio/dsp', 'node:http', 'node:net', 'node:stream', 'ws'],
+  testing: ['audio/dsp', 'node:http', 'node:net', 'node:stream', 'node:url', 'ws'],
   broker: ['gemini/setup', 'gemini/endpoint', 'gemini/token-name', 'platform'],
 };
 

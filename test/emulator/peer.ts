@@ -1,7 +1,6 @@
-import { createParrot } from '../../src/testing/emulator/parrot.js';
 import { joinPcm, pcmFromBase64, pcmToBase64 } from '../../src/testing/emulator/pcm.js';
 import { LivePeer } from '../../src/testing/emulator/live-peer.js';
-import { choosePersona } from '../../src/testing/emulator/persona.js';
+import { choosePersona } from '../../src/testing/emulator/choose-persona.js';
 import type { Script } from '../../src/testing/emulator/script.js';
 import { Sessions } from '../../src/testing/emulator/sessions.js';
 import type { Ear } from '../../src/testing/emulator/ear.js';
@@ -49,10 +48,7 @@ export const openPeer = (
   const peer = new LivePeer(
     {
       script,
-      persona: choosePersona(
-        script.persona,
-        createParrot(() => parrotWords),
-      ),
+      persona: choosePersona(script.persona, () => parrotWords),
       version: 'v1beta',
       send: (frame) => (typeof frame === 'string' ? raw.push(frame) : frames.push(frame)),
       close: (code, reason) => {

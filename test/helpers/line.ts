@@ -1,5 +1,5 @@
 import type { Action } from '../../src/testing/emulator/action.js';
-import type { LineReport, LineTotals } from '../../src/testing/emulator/line.js';
+import type { LineReport, LineTotals } from '../../src/testing/emulator/report.js';
 import type { Script } from '../../src/testing/emulator/script.js';
 
 export type { Action, LineReport, LineTotals, Script };

@@ -8,7 +8,7 @@ import { systemClock } from './clock.js';
 import { Connection } from './connection.js';
 import type { Line } from './line.js';
 import { Lines } from './lines.js';
-import { createParrot } from './parrot.js';
+import type { Script } from './script.js';
 import { answerAuthTokens } from './token-endpoint.js';
 import { hum, type Voice } from './voice.js';
 
@@ -29,6 +29,8 @@ export interface EmulatorOptions {
 export interface Emulator {
   /** Where it listens, as a `base-url`; of an attached server, once that listens. */
   readonly url: string;
+  /** Opens a line of its own for this script. */
+  openLine(script: Script): Line;
   /** Answers a request for the emulator; false where it is for somebody else. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /** Drops every connection and stops listening. */
@@ -37,7 +39,7 @@ export interface Emulator {
 
 /** Starts a Live API on this machine; resolves when it can be dialled. See lines.ts for what it can be told. */
 export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emulator> => {
-  const lines = new Lines(systemClock, createParrot(options.voice ?? hum));
+  const lines = new Lines(systemClock, options.voice ?? hum);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
   const handle = (request: IncomingMessage, response: ServerResponse): boolean =>
     handleRequest(lines, request, response);
@@ -59,6 +61,7 @@ export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emul
       const { port } = server.address() as AddressInfo;
       return `http://${host}:${port}`;
     },
+    openLine: (script) => lines.open(script),
     handle,
     async close() {
       server.off('upgrade', upgrade);
