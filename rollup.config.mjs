@@ -138,6 +138,14 @@ export default [
     ],
   },
   {
+    input: 'build/src/testing/page.js',
+    output: { file: 'dist/testing/page.js', format: 'es' },
+  },
+  {
+    input: 'build/src/testing/page-script.js',
+    output: { file: 'dist/testing-page.js', format: 'iife' },
+  },
+  {
     input: 'build/src/script.js',
     output: { file: 'dist/live-call.min.js', format: 'iife' },
     treeshake,
