@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { bundled } from './scripts/bundled.mjs';
 import { letForConst, shortPrivateNames } from './scripts/packing.mjs';
 import { slimSdk } from './scripts/slim-sdk.mjs';
 import { tightStyles } from './scripts/tight-styles.mjs';
@@ -64,28 +65,6 @@ const tightTemplates = {
     /build.src.(ui|live-call)/.test(id) ? code.replace(/\n\s+/g, '\n') : null,
 };
 
-/**
- * Ships the licenses of the packages whose code is in the bundle: those of lit (BSD-3-Clause) and of the SDK
- * (Apache-2.0) ask for that.
- */
-const licenses = {
-  name: 'licenses',
-  generateBundle(_, bundle) {
-    const modules = Object.values(bundle).flatMap(({ modules = {} }) => Object.entries(modules));
-    const packages = modules
-      .filter(([, { renderedLength }]) => renderedLength > 0)
-      .map(([id]) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0]);
-    const texts = [...new Set(packages)].filter(Boolean).map(licenseOf);
-    this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: texts.join('\n\n') });
-  },
-};
-
-function licenseOf(folder) {
-  const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-  const file = readdirSync(folder).find((file) => /^licen[sc]e/i.test(file));
-  return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, 'utf8')}`;
-}
-
 /** The SDK does not say so in its package.json, but nothing that we take from it works by side effect. */
 const treeshake = {
   moduleSideEffects: (id) => !/node_modules.(@google|p-retry|retry)/.test(id),
@@ -106,7 +85,7 @@ const withoutNative = {
   transform: (code) => code.replace(/process\.env\.WS_NO_(?:BUFFER_UTIL|UTF_8_VALIDATE)/g, 'true'),
 };
 
-export default [
+const bundles = [
   {
     input: 'build/src/audio/worklet/worklet.js',
     output: { file: 'dist/live-call.worklet.js', format: 'iife' },
@@ -149,14 +128,12 @@ export default [
     input: 'build/src/script.js',
     output: { file: 'dist/live-call.min.js', format: 'iife' },
     treeshake,
-    plugins: [
-      ...inlined,
-      slimLit,
-      shortPrivateNames,
-      licenses,
-      minify({ toplevel: true }),
-      letForConst,
-    ],
+    plugins: [...inlined, slimLit, shortPrivateNames, minify({ toplevel: true }), letForConst],
     context: 'globalThis',
   },
 ];
+
+export default bundles.map((bundle) => ({
+  ...bundle,
+  plugins: [...(bundle.plugins ?? []), bundled],
+}));
