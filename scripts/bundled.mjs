@@ -29,7 +29,7 @@ function packages() {
   return [...filesOf]
     .map(([folder, files]) => {
       const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-      return { folder, name, version, license, files: [...files].sort() };
+      return { folder, name, version, license, files: [...files] };
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { afterEach, describe, it } from 'node:test';
 import type * as testing from '../../src/testing/testing.js';
 import { Caller } from './caller.js';
@@ -192,6 +193,33 @@ describe('live-call/testing', () => {
     await assert.rejects(startEmulator(wrong), /"persona" cannot be that/);
     const emulator = await start();
     assert.throws(() => emulator.change({ tokens: { refuse: 'budget' } } as object), /"refuse"/);
+  });
+
+  it('rejects where it cannot listen', async () => {
+    const { baseUrl } = await start();
+    const { port } = new URL(baseUrl);
+    await assert.rejects(startEmulator({ port: Number(port) }), /EADDRINUSE/);
+  });
+
+  it('refuses with the status of the broker’s own documentation', async () => {
+    const docs = await readFile(new URL('../../../docs/broker.md', import.meta.url), 'utf8');
+    const rows = [...docs.matchAll(/^\| (\d{3}) +\| `([\w-]+)` +\| (yes|no|both) /gm)];
+    const emulator = await start();
+    let tried = 0;
+    for (const [, status, code, again] of rows) {
+      const refuse = code as testing.BrokerCode;
+      try {
+        emulator.change({ tokens: { refuse } });
+      } catch {
+        continue;
+      }
+      tried++;
+      const answer = await ask(emulator);
+      assert.equal(answer.status, Number(status), code);
+      const retryable = again === 'both' ? [true, false] : [again === 'yes'];
+      assert.ok(retryable.includes((answer.body as { retryable?: boolean }).retryable!), code);
+    }
+    assert.ok(tried > 5, `${tried} codes`);
   });
 
   it('is gone when it is closed', async () => {

@@ -55,7 +55,10 @@ export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emul
   server.on('upgrade', upgrade);
   const host = options.host ?? '127.0.0.1';
   if (!options.server)
-    await new Promise<void>((resolve) => server.listen(options.port ?? 0, host, resolve));
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(options.port ?? 0, host, resolve);
+    });
   return {
     get url() {
       const { port } = server.address() as AddressInfo;
