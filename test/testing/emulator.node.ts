@@ -90,9 +90,10 @@ describe('live-call/testing', () => {
     );
     assert.equal(caller.words, 'Let me see.');
     for (const [index, { id, name }] of calls.entries()) {
-      assert.equal(caller.words, 'Let me see.');
+      assert.equal(emulator.report().totals.turns, 1);
       const response = { output: index };
       caller.send({ toolResponse: { functionResponses: [{ id, name, response }] } });
+      await emulator.waitFor({ written: 2 + index });
     }
     await caller.turns(2);
     assert.equal(caller.words, 'Let me see.Two are left.');
