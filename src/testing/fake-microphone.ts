@@ -131,7 +131,9 @@ class ReplacedMicrophone implements FakeMicrophone {
     Reflect.deleteProperty(this.#devices, 'enumerateDevices');
     this.silence();
     for (const track of this.#tracks) track.stop();
+    // A context closes once; `restore()` may be called again.
     void this.#context?.close();
+    this.#context = undefined;
   }
 
   #replace<Name extends 'getUserMedia' | 'enumerateDevices'>(
