@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { bundled } from './scripts/bundled.mjs';
 import { letForConst, shortPrivateNames } from './scripts/packing.mjs';
 import { slimSdk } from './scripts/slim-sdk.mjs';
 import { tightStyles } from './scripts/tight-styles.mjs';
@@ -64,28 +65,6 @@ const tightTemplates = {
     /build.src.(ui|live-call)/.test(id) ? code.replace(/\n\s+/g, '\n') : null,
 };
 
-/**
- * Ships the licenses of the packages whose code is in the bundle: those of lit (BSD-3-Clause) and of the SDK
- * (Apache-2.0) ask for that.
- */
-const licenses = (part) => ({
-  name: 'licenses',
-  generateBundle(_, bundle) {
-    const modules = Object.values(bundle).flatMap(({ modules = {} }) => Object.entries(modules));
-    const packages = modules
-      .filter(([, { renderedLength }]) => renderedLength > 0)
-      .map(([id]) => /[^\0]*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0]);
-    const texts = [...new Set(packages)].filter(Boolean).map(licenseOf);
-    this.emitFile({ type: 'asset', fileName: `LICENSES${part}.txt`, source: texts.join('\n\n') });
-  },
-});
-
-function licenseOf(folder) {
-  const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-  const file = readdirSync(folder).find((file) => /^licen[sc]e/i.test(file));
-  return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, 'utf8')}`;
-}
-
 /** The SDK does not say so in its package.json, but nothing that we take from it works by side effect. */
 const treeshake = {
   moduleSideEffects: (id) => !/node_modules.(@google|p-retry|retry)/.test(id),
@@ -113,7 +92,13 @@ const settings = ${readFileSync('src/broker/hosts/settings.json', 'utf8').trim()
   external: [/^node:/],
 });
 
-export default [
+/** `ws` looks for two native packages that make it faster; a bundle has nowhere to find them. */
+const withoutNative = {
+  name: 'without-native',
+  transform: (code) => code.replace(/process\.env\.WS_NO_(?:BUFFER_UTIL|UTF_8_VALIDATE)/g, 'true'),
+};
+
+const bundles = [
   {
     input: 'build/src/audio/worklet/worklet.js',
     output: { file: 'dist/live-call.worklet.js', format: 'iife' },
@@ -147,20 +132,36 @@ export default [
     },
     external: [/^node:/],
     // `ws` is in the file, so that an app which installs the package gets nothing more.
-    plugins: [nodeResolve({ exportConditions: ['node'] }), commonjs(), licenses('-cli'), minify()],
+    plugins: [nodeResolve({ exportConditions: ['node'] }), commonjs(), minify()],
+  },
+  {
+    input: 'build/src/testing/testing.js',
+    output: { file: 'dist/testing.js', format: 'es' },
+    plugins: [
+      nodeResolve({ preferBuiltins: true }),
+      withoutNative,
+      commonjs(),
+      minify({ module: true }),
+    ],
+  },
+  {
+    input: 'build/src/testing/page.js',
+    output: { file: 'dist/testing/page.js', format: 'es' },
+  },
+  {
+    input: 'build/src/testing/page-script.js',
+    output: { file: 'dist/testing-page.js', format: 'iife' },
   },
   {
     input: 'build/src/script.js',
     output: { file: 'dist/live-call.min.js', format: 'iife' },
     treeshake,
-    plugins: [
-      ...inlined,
-      slimLit,
-      shortPrivateNames,
-      licenses(''),
-      minify({ toplevel: true }),
-      letForConst,
-    ],
+    plugins: [...inlined, slimLit, shortPrivateNames, minify({ toplevel: true }), letForConst],
     context: 'globalThis',
   },
 ];
+
+export default bundles.map((bundle) => ({
+  ...bundle,
+  plugins: [...(bundle.plugins ?? []), bundled],
+}));

@@ -1,6 +1,6 @@
 // Measures the cost of a call beside the least that the engine allows, in the same run: `npm run bench`.
 // Takes eight minutes; $RUNS sets how often each part is measured. Compare the columns, not the days.
-import { Line } from '../build/demo/emulator/line.js';
+import { Line } from '../build/src/testing/emulator/line.js';
 import { processorTime } from './processor-time.mjs';
 import { resamplingTable } from './resampling.mjs';
 import { openStage } from './stage.mjs';

@@ -6,7 +6,7 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import puppeteer from 'puppeteer-core';
 import { rollup } from 'rollup';
 import { chromiumArgs, chromiumPath } from '../scripts/browser.mjs';
-import { startEmulator } from '../build/demo/emulator/server.js';
+import { startEmulator } from '../build/src/testing/emulator/server.js';
 
 const root = new URL('../', import.meta.url);
 

@@ -5,7 +5,9 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createBroker } from '../src/broker/broker.js';
 import type { Backend } from './backend.js';
-import { startEmulator } from './emulator/server.js';
+import { VOICE_RATE } from '../src/testing/emulator/reply.js';
+import { startEmulator } from '../src/testing/emulator/server.js';
+import { createVoice } from './voice/voice.js';
 
 const PORT = 8080;
 const root = new URL('../../', import.meta.url);
@@ -57,7 +59,7 @@ const listen = getRequestListener(app.fetch);
 const server = createServer((request, response) => {
   if (!emulator.handle(request, response)) void listen(request, response);
 });
-const emulator = await startEmulator({ server });
+const emulator = await startEmulator({ server, voice: createVoice(VOICE_RATE) });
 
 const backend: Backend = apiKey
   ? { emulated: false, text: `Answered by ${model} at Google, with tokens from this server.` }

@@ -43,6 +43,7 @@ const arrows = {
   'audio/worklet': ['audio/dsp', 'call/ports'],
   'audio/dsp': [],
   'broker/hosts': ['broker', 'node:http'],
+  testing: ['audio/dsp', 'node:http', 'node:net', 'node:stream', 'node:url', 'ws'],
   broker: ['gemini/setup', 'gemini/endpoint', 'gemini/token-name', 'platform'],
   cli: [
     'broker',

@@ -15,7 +15,7 @@ const tools = ['vite@8.3.8', 'esbuild@0.28.2', 'jsdom@26.1.0', 'happy-dom@21.0.4
 const budgets = { script: 59_000, worklet: 4_500, vite: 59_500, esbuild: 60_500 };
 
 const allowed =
-  /^(?:package\.json|custom-elements\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(?:js|mjs|css|ts|txt|php))$/;
+  /^(?:package\.json|custom-elements\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/sbom\.json|dist\/.+\.(?:js|mjs|css|ts|txt|php))$/;
 
 const app = mkdtempSync(join(tmpdir(), 'live-call-package-'));
 
@@ -103,6 +103,40 @@ function serve() {
   check(said === '{"token":"auth_tokens/abc"}', `a server says ${said}`);
 }
 
+/** A test of the app finds an emulator in the package, with everything that this needs. */
+function emulate() {
+  write(
+    'emulate.js',
+    `import { readFileSync } from 'node:fs';
+    import { microphoneScript, startEmulator } from 'live-call/testing';
+    const emulator = await startEmulator();
+    const answer = await fetch(emulator.tokenUrl, { method: 'POST', body: '{}' });
+    const { token } = await answer.json();
+    await emulator.close();
+    const microphone = readFileSync(microphoneScript, 'utf8').includes('fakeMicrophone');
+    process.stdout.write(JSON.stringify({ token: /^auth_tokens/.test(token), microphone }));`,
+  );
+  const said = run(process.execPath, ['--trace-warnings', 'emulate.js']);
+  check(said === '{"token":true,"microphone":true}', `a test of an app says ${said}`);
+}
+
+/** Every package whose code is in a file of ours comes with its license, and is on the list. */
+function attribute() {
+  const dist = join(app, 'node_modules/live-call/dist');
+  const { components } = JSON.parse(readFileSync(join(dist, 'sbom.json'), 'utf8'));
+  const licenses = readFileSync(join(dist, 'LICENSES.txt'), 'utf8');
+  const inFiles = components.filter(({ properties }) => properties);
+  for (const { name, version, properties } of inFiles) {
+    const head = `${name} ${version}\nin ${properties.map(({ value }) => value).join(', ')}\n`;
+    check(licenses.includes(head), `LICENSES.txt does not have ${name} ${version}`);
+  }
+  for (const part of ['@google/genai', 'lit-html', 'ws'])
+    check(
+      inFiles.some(({ name }) => name === part),
+      `sbom.json does not have ${part}`,
+    );
+}
+
 /** In the DOMs of unit tests the element mounts, and a call fails as unsupported. */
 function mount() {
   cpSync('scripts/consumer/mount.js', join(app, 'mount.js'));
@@ -137,6 +171,8 @@ try {
   install(pack());
   compile();
   serve();
+  emulate();
+  attribute();
   mount();
   for (const [name, bytes] of Object.entries(bundle())) {
     console.log(`${name}: gzip ${bytes} B, budget ${budgets[name]} B`);

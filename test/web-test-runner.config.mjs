@@ -4,7 +4,7 @@ import { fromRollup } from '@web/dev-server-rollup';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { chromiumArgs, chromiumPath } from '../scripts/browser.mjs';
-import { startEmulator } from '../build/demo/emulator/server.js';
+import { startEmulator } from '../build/src/testing/emulator/server.js';
 
 const emulator = await startEmulator();
 const tarpit = await startEmulator();

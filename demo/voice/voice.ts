@@ -2,11 +2,9 @@
 // package. A table of recorded numbers would need no package, and could say nothing else.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resample } from '../emulator/resample.js';
+import { resample } from '../../src/testing/emulator/resample.js';
+import type { Voice } from '../../src/testing/emulator/voice.js';
 import { runCommand } from './wasi.js';
-
-/** Speaks English; the PCM is mono at the rate asked for. */
-export type Voice = (words: string) => Int16Array;
 
 /** Flite's recording of a female American voice. */
 const SPEAKER = 'slt';
@@ -14,7 +12,7 @@ const WAV_HEADER = 44;
 const WAV_RATE_AT = 24;
 
 /**
- * A synthetic voice at `rate` Hz. The 21 MB of it are read when it first speaks; it says nothing where the package
+ * A synthetic voice that speaks English, at `rate` Hz. The 21 MB of it are read when it first speaks; it says nothing where the package
  * is not installed.
  */
 export const createVoice = (rate: number): Voice => {

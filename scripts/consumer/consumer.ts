@@ -6,6 +6,8 @@ import { registerStrings, type Strings } from 'live-call';
 import type { CallEndEvent, LiveCall } from 'live-call/element';
 import { CallController, CallError } from 'live-call/controller';
 import { createBroker, type Broker } from 'live-call/broker';
+import { startEmulator, type Emulator, type Prompt } from 'live-call/testing';
+import { openLine, useFakeMicrophone } from 'live-call/testing/page';
 
 declare const environment: Record<string, string | undefined>;
 
@@ -45,3 +47,21 @@ export const broker: Broker = createBroker({
   onEvent: async ({ type, code, why }) => console.error(type, code, why),
 });
 createBroker({ apiKey: async () => 'key', profile: { model: 'gemini-3.8-live' } });
+
+async function test(): Promise<Emulator> {
+  const emulator = await startEmulator({
+    persona: [{ heard: 'Any mugs?', call: { name: 'count' } }, 'Two.'],
+    tokens: { refuse: 'rate-limited', retryAfter: 7 },
+  });
+  // @ts-expect-error: a broker has its codes, and no others.
+  emulator.change({ tokens: { refuse: 'no-idea' } });
+  emulator.change({ persona: ({ text }: Prompt) => text && `You wrote ${text}.` });
+  await emulator.waitFor(({ totals }) => totals.turns > 1, 1_000);
+  const line = await openLine(emulator.baseUrl, { persona: ['Hello!'] });
+  await line.do({ say: 'Anything else?' });
+  const microphone = useFakeMicrophone({ say: 'tone' });
+  await microphone.speak(new Float32Array(480));
+  await fakeMicrophone.speak(1);
+  return emulator;
+}
+void test();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
-import { startEmulator } from '../../demo/emulator/server.js';
+import { startEmulator } from '../../src/testing/emulator/server.js';
 import { liveUrl } from '../../src/gemini/live-url.js';
 import {
   apiKey,

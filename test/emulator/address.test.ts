@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { readAddress } from '../../demo/emulator/address.js';
+import { readAddress } from '../../src/testing/emulator/address.js';
 
 describe('the address of a line', () => {
   const method = 'google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent';

@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
-import type { OpenConnection } from '../../demo/emulator/action.js';
-import type { ConnectionReport } from '../../demo/emulator/report.js';
-import { Line } from '../../demo/emulator/line.js';
-import type { Persona } from '../../demo/emulator/persona.js';
-import { readScript } from '../../demo/emulator/script.js';
-import { Tokens } from '../../demo/emulator/tokens.js';
+import type { OpenConnection } from '../../src/testing/emulator/perform.js';
+import type { ConnectionReport } from '../../src/testing/emulator/report.js';
+import { Line } from '../../src/testing/emulator/line.js';
+import { hum } from '../../src/testing/emulator/voice.js';
+import { readScript } from '../../src/testing/emulator/script.js';
+import { Tokens } from '../../src/testing/emulator/tokens.js';
 import { FakeClock } from '../helpers/fake-clock.js';
 import { openLine } from '../helpers/line.js';
 import { dial, RawSocket, V1BETA } from './raw-socket.js';
@@ -38,10 +38,9 @@ describe('the script of a line', () => {
 });
 
 describe('the account of a line', () => {
-  const parrot: Persona = { heard: () => undefined, read: () => undefined };
   let clock: FakeClock;
   const create = (records: boolean) =>
-    new Line('1', {}, { clock, parrot, tokens: new Tokens(clock) }, records);
+    new Line('1', {}, { clock, voice: hum, tokens: new Tokens(clock) }, records);
 
   beforeEach(() => {
     clock = new FakeClock();

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { Ear } from '../../demo/emulator/ear.js';
-import { joinPcm } from '../../demo/emulator/pcm.js';
-import { resample } from '../../demo/emulator/resample.js';
+import { Ear } from '../../src/testing/emulator/ear.js';
+import { joinPcm } from '../../src/testing/emulator/pcm.js';
+import { resample } from '../../src/testing/emulator/resample.js';
 import { openPeer, parrotWords, silence, tone, transcript } from './peer.js';
 
 const options = { silence: 700, prefix: 250, automatic: true };

@@ -1,11 +1,10 @@
-import { createParrot } from '../../demo/emulator/parrot.js';
-import { joinPcm, pcmFromBase64, pcmToBase64 } from '../../demo/emulator/pcm.js';
-import { LivePeer } from '../../demo/emulator/live-peer.js';
-import { choosePersona } from '../../demo/emulator/persona.js';
-import type { Script } from '../../demo/emulator/script.js';
-import { Sessions } from '../../demo/emulator/sessions.js';
-import type { Ear } from '../../demo/emulator/ear.js';
-import type { Admission } from '../../demo/emulator/tokens.js';
+import { joinPcm, pcmFromBase64, pcmToBase64 } from '../../src/testing/emulator/pcm.js';
+import { LivePeer } from '../../src/testing/emulator/live-peer.js';
+import { choosePersona } from '../../src/testing/emulator/choose-persona.js';
+import type { Script } from '../../src/testing/emulator/script.js';
+import { Sessions } from '../../src/testing/emulator/sessions.js';
+import type { Ear } from '../../src/testing/emulator/ear.js';
+import type { Admission } from '../../src/testing/emulator/tokens.js';
 import { FakeClock } from '../helpers/fake-clock.js';
 
 /** A server message as the tests look at it. */
@@ -49,10 +48,7 @@ export const openPeer = (
   const peer = new LivePeer(
     {
       script,
-      persona: choosePersona(
-        script.persona,
-        createParrot(() => parrotWords),
-      ),
+      persona: choosePersona(script.persona, () => parrotWords),
       version: 'v1beta',
       send: (frame) => (typeof frame === 'string' ? raw.push(frame) : frames.push(frame)),
       close: (code, reason) => {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Sessions } from '../../demo/emulator/sessions.js';
+import { Sessions } from '../../src/testing/emulator/sessions.js';
 import { type Frame, kinds, openPeer, silence, tone, transcript } from './peer.js';
 
 const lastHandle = (frames: readonly Frame[]) =>

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { GoogleGenAI, type LiveServerMessage, Modality, type Session } from '@google/genai/web';
-import { joinPcm, pcmToBase64 } from '../../demo/emulator/pcm.js';
+import { joinPcm, pcmToBase64 } from '../../src/testing/emulator/pcm.js';
 import { openLine, type TestLine } from '../helpers/line.js';
 import { silence, tone } from './peer.js';
 

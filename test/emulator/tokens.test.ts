@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { Refused } from '../../demo/emulator/refusal.js';
-import { Tokens } from '../../demo/emulator/tokens.js';
+import { Refused } from '../../src/testing/emulator/refusal.js';
+import { Tokens } from '../../src/testing/emulator/tokens.js';
 import { FakeClock } from '../helpers/fake-clock.js';
 import { openPeer } from './peer.js';
 

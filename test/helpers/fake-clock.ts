@@ -1,4 +1,4 @@
-import type { Clock } from '../../demo/emulator/clock.js';
+import type { Clock } from '../../src/testing/emulator/clock.js';
 
 interface Task {
   readonly due: number;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import type * as brokerModule from '../../src/broker/broker.js';
-import { startEmulator } from '../../demo/emulator/server.js';
+import { startEmulator } from '../../src/testing/emulator/server.js';
 
 const dist = new URL('../../../dist/', import.meta.url).href;
 

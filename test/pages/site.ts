@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startEmulator } from '../../demo/emulator/server.js';
+import { startEmulator } from '../../src/testing/emulator/server.js';
 import { languages } from '../../src/ui/strings/languages.js';
 
 const root = new URL('../../../', import.meta.url);

@@ -1,11 +1,11 @@
-import type { Clock } from '../../demo/emulator/clock.js';
-import type { Ear } from '../../demo/emulator/ear.js';
-import { LivePeer } from '../../demo/emulator/live-peer.js';
-import { choosePersona } from '../../demo/emulator/persona.js';
-import { pcmFromBase64 } from '../../demo/emulator/pcm.js';
-import { type Session, Sessions } from '../../demo/emulator/sessions.js';
+import type { Clock } from '../../src/testing/emulator/clock.js';
+import type { Ear } from '../../src/testing/emulator/ear.js';
+import { LivePeer } from '../../src/testing/emulator/live-peer.js';
+import { choosePersona } from '../../src/testing/emulator/choose-persona.js';
+import { pcmFromBase64 } from '../../src/testing/emulator/pcm.js';
+import { type Session, Sessions } from '../../src/testing/emulator/sessions.js';
 
-const silent = choosePersona('silent', { heard: () => undefined, read: () => undefined });
+const silent = choosePersona('silent', () => new Int16Array(0));
 
 /** Remembers at the newest handle only; what a server remembers of an hour is not measured here. */
 class ForgetfulSessions extends Sessions<Ear | undefined> {

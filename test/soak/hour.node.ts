@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { testTone } from '../../demo/emulator/persona.js';
+import { testTone } from '../../src/testing/emulator/test-tone.js';
 import { encodePcm16 } from '../../src/audio/dsp/pcm.js';
 import { INPUT_RATE } from '../../src/call/ports/format.js';
 import { createOpenSession } from '../../src/gemini/open-session.js';

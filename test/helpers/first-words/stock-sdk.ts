@@ -1,5 +1,5 @@
 import { GoogleGenAI, Modality, type Session } from '@google/genai/web';
-import { pcmToBase64 } from '../../../demo/emulator/pcm.js';
+import { pcmToBase64 } from '../../../src/testing/emulator/pcm.js';
 import type { TestLine } from '../line.js';
 
 /** Dials with the SDK as everybody does. */

@@ -1,14 +1,7 @@
 import type { JsonObject } from './json.js';
 import type { Persona } from './persona.js';
+import type { WrittenMessage } from './report.js';
 import type { Script } from './script.js';
-
-/** A message of a client other than its voice; one of the fields. */
-export interface WrittenMessage {
-  readonly text?: string;
-  readonly toolResponse?: JsonObject;
-  /** Turns that are told and not to be answered. */
-  readonly history?: readonly JsonObject[];
-}
 
 /** A peer asks and tells its connection this. */
 export interface PeerHost {

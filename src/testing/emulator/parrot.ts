@@ -3,16 +3,14 @@ import { joinPcm } from './pcm.js';
 import type { Persona } from './persona.js';
 import { VOICE_RATE } from './reply.js';
 import { resample } from './resample.js';
+import type { Voice } from './voice.js';
 
 /** A breath between the parrot's words and the caller's, in samples. */
 const BREATH = VOICE_RATE / 8;
 const MAX_TEXT = 300;
 
-/**
- * Says how long the caller spoke, then plays the caller's own words back. `say` speaks English in PCM at
- * {@link VOICE_RATE}.
- */
-export const createParrot = (say: (words: string) => Int16Array): Persona => ({
+/** Says how long the caller spoke, then plays the caller's own words back. */
+export const createParrot = (say: Voice): Persona => ({
   heard({ samples: heard, seconds }) {
     const words = `You spoke for ${seconds.toFixed(1)} seconds. You said:`;
     const echo = resample(heard, EAR_RATE, VOICE_RATE);

@@ -1,4 +1,5 @@
 import { type Answer, googleError } from './answer.js';
+import { brokerRefusal } from './broker-codes.js';
 import type { Line } from './line.js';
 import { Refused } from './refusal.js';
 
@@ -7,12 +8,16 @@ import { Refused } from './refusal.js';
  * is no answer at all.
  */
 export const answerToken = async (line: Line): Promise<Answer | null> => {
-  const { status, body, headers, delay, hang, ...terms } = line.script.tokens ?? {};
+  const { refuse, retryAfter, delay, hang, ...terms } = line.script.tokens ?? {};
+  const { status, body } = refuse ? brokerRefusal(refuse) : terms;
+  const headers = {
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    ...terms.headers,
+  };
   line.tokenRequested();
   if (hang) return null;
   if (delay) await new Promise<void>((resolve) => line.clock.after(delay, resolve));
-  if (status !== undefined || body !== undefined)
-    return { status: status ?? 200, body, headers: headers ?? {} };
+  if (status !== undefined || body !== undefined) return { status: status ?? 200, body, headers };
   const at = (ms: number | undefined) =>
     ms === undefined ? undefined : new Date(line.clock.now() + ms).toISOString();
   const { name: token } = line.tokens.create({
@@ -20,7 +25,7 @@ export const answerToken = async (line: Line): Promise<Answer | null> => {
     expireTime: at(terms.expiresIn),
     newSessionExpireTime: at(terms.newSessionExpiresIn),
   });
-  return { status: 200, body: { token }, headers: headers ?? {} };
+  return { status: 200, body: { token }, headers };
 };
 
 /** `POST /{version}/auth_tokens`, as Google has it. */

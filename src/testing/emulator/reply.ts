@@ -1,4 +1,5 @@
 import { pcmToBase64 } from './pcm.js';
+import type { FunctionCallScript } from './persona-script.js';
 
 /** The rate of the model's voice, in Hz. */
 export const VOICE_RATE = 24_000;
@@ -18,6 +19,10 @@ export interface Reply {
   readonly words: string;
   /** How many of the samples the words take, evenly; without it, the words come ahead of the voice. */
   readonly spoken?: number;
+  /** The functions that the model calls once it has spoken. */
+  readonly calls?: readonly FunctionCallScript[];
+  /** The caller's words before it. */
+  readonly heard?: string;
 }
 
 /** A server message and when it is due, in milliseconds since the turn began. */

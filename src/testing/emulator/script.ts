@@ -1,16 +1,14 @@
+import { isBrokerCode, type BrokerCode } from './broker-codes.js';
 import { isObject } from './json.js';
+import { isPersona, type PersonaScript } from './persona-script.js';
 import type { Refusal } from './refusal.js';
 
-/** The answering party: see persona.ts. `{tone}` takes seconds, `{frames}` server messages sent as they are. */
-export type PersonaScript =
-  | 'parrot'
-  | 'silent'
-  | 'tone'
-  | { readonly tone: number }
-  | { readonly frames: readonly unknown[] };
-
-/** How the token endpoint of a line answers; without `status` and `body` it mints a token. */
+/** How the token endpoint of a line answers; without `refuse`, `status` and `body` it mints a token. */
 export interface TokenScript {
+  /** Refuses as the broker does with this code. */
+  readonly refuse?: BrokerCode;
+  /** Seconds after which a refused page may ask again: the header `Retry-After`. */
+  readonly retryAfter?: number;
   readonly status?: number;
   /** A string goes out as it is, anything else as JSON. */
   readonly body?: unknown;
@@ -100,13 +98,8 @@ const refusal = fields({ code: number, reason: string });
 const isPoison = fields({ text: string, peak: number, code: number });
 const strings: Check = (value) => isObject(value) && Object.values(value).every(string);
 
-const persona: Check = (value) =>
-  isObject(value)
-    ? number(value['tone']) || Array.isArray(value['frames'])
-    : value === 'parrot' || value === 'silent' || value === 'tone';
-
 const scriptFields = {
-  persona,
+  persona: isPersona,
   pace: number,
   jitter: number,
   vad: fields({ silence: number, prefix: number }),
@@ -126,6 +119,8 @@ const scriptFields = {
   handleEvery: number,
   lifetime: number,
   tokens: fields({
+    refuse: isBrokerCode,
+    retryAfter: number,
     status: number,
     body: () => true,
     headers: strings,
@@ -139,6 +134,7 @@ const scriptFields = {
 
 function checkFields(value: Readonly<Record<string, unknown>>, table: Table): void {
   for (const [name, entry] of Object.entries(value)) {
+    if (entry === undefined) continue;
     const check = Object.hasOwn(table, name) ? table[name] : undefined;
     if (!check) throw new TypeError(`A script has no field "${name}".`);
     if (!check(entry)) throw new TypeError(`The script field "${name}" cannot be that.`);

@@ -1,5 +1,5 @@
-import { decodePcm16, encodePcm16 } from '../../src/audio/dsp/pcm.js';
-import { Resampler } from '../../src/audio/dsp/resampler.js';
+import { decodePcm16, encodePcm16 } from '../../audio/dsp/pcm.js';
+import { Resampler } from '../../audio/dsp/resampler.js';
 import { joinPcm } from './pcm.js';
 
 /** Converts a stream of 16-bit PCM to another rate. */

@@ -1,15 +1,16 @@
 import type { WebSocket } from 'ws';
-import type { OpenConnection } from './action.js';
+import type { OpenConnection } from './perform.js';
 import type { Address } from './address.js';
 import type { JsonObject } from './json.js';
 import type { Line } from './line.js';
 import { LivePeer } from './live-peer.js';
-import type { PeerHost, WrittenMessage } from './peer-host.js';
-import { choosePersona, type Persona } from './persona.js';
+import type { PeerHost } from './peer-host.js';
+import type { Persona } from './persona.js';
 import { closeReason, Refused } from './refusal.js';
-import type { ConnectionReport } from './report.js';
+import type { ConnectionReport, WrittenMessage } from './report.js';
 import type { Script } from './script.js';
 import type { Admission } from './tokens.js';
+import type { Voice } from './voice.js';
 
 /** One WebSocket on a line: carries frames between the socket and the peer, and keeps the account. */
 export class Connection implements PeerHost, OpenConnection {
@@ -50,7 +51,11 @@ export class Connection implements PeerHost, OpenConnection {
   }
 
   get persona(): Persona {
-    return choosePersona(this.script.persona, this.#line.parrot);
+    return this.#line.persona;
+  }
+
+  get voice(): Voice {
+    return this.#line.voice;
   }
 
   get peer(): LivePeer | undefined {

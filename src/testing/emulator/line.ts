@@ -1,58 +1,33 @@
-import type { OpenConnection } from './action.js';
+import type { OpenConnection } from './perform.js';
 import type { Clock } from './clock.js';
 import type { Ear } from './ear.js';
 import { joinPcm } from './pcm.js';
+import { choosePersona } from './choose-persona.js';
 import type { Persona } from './persona.js';
-import type { ConnectionReport } from './report.js';
+import { type Condition, readCondition } from './condition.js';
+import type { ConnectionReport, LineReport } from './report.js';
 import type { Script } from './script.js';
 import { Sessions } from './sessions.js';
 import type { Tokens } from './tokens.js';
-
-/** The account of a line. */
-export interface LineReport {
-  readonly connections: readonly ConnectionReport[];
-  readonly totals: LineTotals;
-}
-
-/** Counts over all connections of a line; each of them can be waited for. */
-export interface LineTotals {
-  /** Upgrades asked for, the refused ones included. */
-  readonly dials: number;
-  readonly connections: number;
-  /** Connections that are closed. */
-  readonly closed: number;
-  /** Connections that have sent their setup. */
-  readonly setups: number;
-  /** int16 samples of input. */
-  readonly samples: number;
-  readonly chunks: number;
-  readonly streamEnds: number;
-  /** Ends of speech that clients have marked. */
-  readonly markedEnds: number;
-  /** Texts and answers of tools. */
-  readonly written: number;
-  /** Turns of the model that have ended. */
-  readonly turns: number;
-  /** Requests to the token endpoint. */
-  readonly tokenRequests: number;
-}
+import type { Voice } from './voice.js';
 
 /** Services that all lines of an emulator share: a token is good on any of them. */
 export interface House {
   readonly clock: Clock;
-  readonly parrot: Persona;
+  readonly voice: Voice;
   readonly tokens: Tokens;
 }
 
 /** A number to dial, with a script for whoever does, and the account of what it heard. */
 export class Line {
   readonly id: string;
-  script: Script;
   readonly clock: Clock;
-  readonly parrot: Persona;
+  readonly voice: Voice;
   readonly sessions: Sessions<Ear>;
   readonly tokens: Tokens;
   readonly #records: boolean;
+  #script: Script;
+  #persona: Persona;
   readonly #open = new Set<OpenConnection>();
   readonly #reports: ConnectionReport[] = [];
   readonly #waiting = new Set<() => void>();
@@ -61,14 +36,30 @@ export class Line {
   #tokenRequests = 0;
 
   /** `records` keeps all it hears; a line that is dialled for days should not. */
-  constructor(id: string, script: Script, { clock, parrot, tokens }: House, records: boolean) {
+  constructor(id: string, script: Script, { clock, voice, tokens }: House, records: boolean) {
     this.id = id;
-    this.script = script;
+    this.#script = script;
+    this.#persona = choosePersona(script.persona, voice);
     this.clock = clock;
-    this.parrot = parrot;
+    this.voice = voice;
     this.tokens = tokens;
     this.sessions = new Sessions(clock);
     this.#records = records;
+  }
+
+  get script(): Script {
+    return this.#script;
+  }
+
+  /** The party that answers: the same on every connection, so that a list of turns goes on after a reconnect. */
+  get persona(): Persona {
+    return this.#persona;
+  }
+
+  /** Changes fields of the script; a persona among them begins from its start. */
+  change(fields: Script): void {
+    this.#script = { ...this.#script, ...fields };
+    if (fields.persona !== undefined) this.#persona = choosePersona(fields.persona, this.voice);
   }
 
   /** The connections that are open now. */
@@ -135,20 +126,27 @@ export class Line {
     for (const look of this.#waiting) look();
   }
 
-  /** Resolves with true once every count is reached, with false after `limit` milliseconds. */
-  reached(counts: Partial<LineTotals>, limit: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const settle = (reached: boolean) => {
+  /** Resolves with whether the condition held within `limit` milliseconds; rejects where looking at it throws. */
+  reached(condition: Condition, limit: number): Promise<boolean> {
+    const holds = readCondition(condition, this.report.totals);
+    return new Promise((resolve, reject) => {
+      const stop = () => {
         this.#waiting.delete(look);
         cancel();
-        resolve(reached);
       };
       const look = () => {
-        const totals: Partial<Record<string, number>> = { ...this.report.totals };
-        if (Object.entries(counts).every(([name, count]) => (totals[name] ?? 0) >= count))
-          settle(true);
+        try {
+          if (!holds(this.report)) return;
+          resolve(true);
+        } catch (error) {
+          reject(error);
+        }
+        stop();
       };
-      const cancel = this.clock.after(limit, () => settle(false));
+      const cancel = this.clock.after(limit, () => {
+        stop();
+        resolve(false);
+      });
       this.#waiting.add(look);
       look();
     });

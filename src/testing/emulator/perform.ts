@@ -1,34 +1,18 @@
+import type { Action } from './action.js';
 import { isObject } from './json.js';
 import type { LivePeer } from './live-peer.js';
-import { testTone } from './persona.js';
+import { isCalls } from './persona-script.js';
 import type { ConnectionReport } from './report.js';
-
-/** Something that a line can be told to do now, on its open connections; one of the fields. */
-export interface Action {
-  /** Speaks the test tone, in seconds. */
-  readonly say?: number;
-  /** Server messages, sent one after the other: objects as JSON, strings as they are. */
-  readonly frames?: readonly unknown[];
-  /** Breaks off the turn, as when the caller speaks. */
-  readonly interrupted?: true;
-  readonly close?: { readonly code: number; readonly reason: string };
-  /** Drops the connection without a closing handshake. */
-  readonly terminate?: true;
-  /** Announces the end, as in `"50s"`, and closes with 1011 when the time is over. */
-  readonly goAway?: string;
-  /** Stops reading from the network; false goes on. */
-  readonly pause?: boolean;
-  /** Reads on, but neither hears nor says anything more, as where a connection has died on its way; false goes on. */
-  readonly deaf?: boolean;
-  /** One binary frame of these bytes, in base64. */
-  readonly binary?: string;
-}
+import { replyOf } from './scripted.js';
+import { testTone } from './test-tone.js';
+import type { Voice } from './voice.js';
 
 /** An open connection, as far as actions and its line need it. */
 export interface OpenConnection {
   readonly report: ConnectionReport;
   /** Undefined where the dial was refused. */
   readonly peer: LivePeer | undefined;
+  readonly voice: Voice;
   sendBytes(bytes: Uint8Array): void;
   close(code: number, reason: string): void;
   terminate(): void;
@@ -39,7 +23,12 @@ export interface OpenConnection {
 type Performer = (connection: OpenConnection, value: unknown) => void;
 
 const performers: Readonly<Record<keyof Action, Performer>> = {
-  say: ({ peer }, seconds) => peer?.say(testTone(Number(seconds))),
+  say: ({ peer, voice }, what) =>
+    peer?.say(typeof what === 'string' ? replyOf(what, voice) : testTone(Number(what))),
+  call: ({ peer, voice }, call) => {
+    if (!isCalls(call)) throw new TypeError('A call has a name, and args as an object.');
+    peer?.say(replyOf({ call }, voice));
+  },
   frames: ({ peer }, frames) => peer?.say({ frames: Array.isArray(frames) ? frames : [frames] }),
   interrupted: ({ peer }) => peer?.interrupt(),
   close: (connection, value) => {

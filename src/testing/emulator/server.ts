@@ -8,10 +8,9 @@ import { systemClock } from './clock.js';
 import { Connection } from './connection.js';
 import type { Line } from './line.js';
 import { Lines } from './lines.js';
-import { createParrot } from './parrot.js';
-import { VOICE_RATE } from './reply.js';
-import { createVoice } from '../voice/voice.js';
+import type { Script } from './script.js';
 import { answerAuthTokens } from './token-endpoint.js';
+import { hum, type Voice } from './voice.js';
 
 /** Room for a minute of audio in one frame. */
 const MAX_FRAME = 32 * 1024 * 1024;
@@ -23,11 +22,15 @@ export interface EmulatorOptions {
   readonly host?: string;
   /** A server to attach to; it must give the emulator the first look at each request, see `handle`. */
   readonly server?: Server;
+  /** Speaks the words of the model; the default hums them. */
+  readonly voice?: Voice;
 }
 
 export interface Emulator {
   /** Where it listens, as a `base-url`; of an attached server, once that listens. */
   readonly url: string;
+  /** Opens a line of its own for this script. */
+  openLine(script: Script): Line;
   /** Answers a request for the emulator; false where it is for somebody else. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /** Drops every connection and stops listening. */
@@ -36,7 +39,7 @@ export interface Emulator {
 
 /** Starts a Live API on this machine; resolves when it can be dialled. See lines.ts for what it can be told. */
 export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emulator> => {
-  const lines = new Lines(systemClock, createParrot(createVoice(VOICE_RATE)));
+  const lines = new Lines(systemClock, options.voice ?? hum);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
   const handle = (request: IncomingMessage, response: ServerResponse): boolean =>
     handleRequest(lines, request, response);
@@ -52,12 +55,16 @@ export const startEmulator = async (options: EmulatorOptions = {}): Promise<Emul
   server.on('upgrade', upgrade);
   const host = options.host ?? '127.0.0.1';
   if (!options.server)
-    await new Promise<void>((resolve) => server.listen(options.port ?? 0, host, resolve));
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(options.port ?? 0, host, resolve);
+    });
   return {
     get url() {
       const { port } = server.address() as AddressInfo;
       return `http://${host}:${port}`;
     },
+    openLine: (script) => lines.open(script),
     handle,
     async close() {
       server.off('upgrade', upgrade);

@@ -1,12 +1,13 @@
-import { perform } from './action.js';
+import { perform } from './perform.js';
 import type { Answer } from './answer.js';
 import type { Clock } from './clock.js';
+import type { Condition } from './condition.js';
 import { isObject } from './json.js';
 import { type House, Line } from './line.js';
-import type { Persona } from './persona.js';
-import { readScript } from './script.js';
+import { readScript, type Script } from './script.js';
 import { answerToken } from './token-endpoint.js';
 import { Tokens } from './tokens.js';
+import type { Voice } from './voice.js';
 
 /** How long `wait` waits, in milliseconds. */
 const WAIT_LIMIT = 20_000;
@@ -27,14 +28,22 @@ export class Lines {
   readonly #lines = new Map<string, Line>();
   readonly #default: Line;
 
-  constructor(clock: Clock, parrot: Persona) {
-    this.#house = { clock, parrot, tokens: new Tokens(clock) };
+  constructor(clock: Clock, voice: Voice) {
+    this.#house = { clock, voice, tokens: new Tokens(clock) };
     this.#default = new Line('default', {}, this.#house, false);
   }
 
   /** The line of that number; the parrot's where there is none. */
   find(id: string): Line {
     return this.#lines.get(id) ?? this.#default;
+  }
+
+  /** Opens a line of its own for this script. */
+  open(script: Script): Line {
+    const id = Math.random().toString(36).slice(2, 10);
+    const line = new Line(id, script, this.#house, true);
+    this.#lines.set(id, line);
+    return line;
   }
 
   close(): void {
@@ -61,9 +70,7 @@ export class Lines {
 
   #create({ method, body, origin }: LinesRequest): Answer {
     if (method !== 'POST') return { status: 405, headers: { allow: 'POST' } };
-    const script = readScript(JSON.parse(body || '{}'));
-    const id = Math.random().toString(36).slice(2, 10);
-    this.#lines.set(id, new Line(id, script, this.#house, true));
+    const { id } = this.open(readScript(JSON.parse(body || '{}')));
     return { status: 201, body: { id, baseUrl: `${origin}/line/${id}` } };
   }
 
@@ -77,7 +84,7 @@ export class Lines {
       case 'GET':
         return { status: 200, body: line.report };
       case 'PATCH':
-        line.script = { ...line.script, ...readScript(JSON.parse(body)) };
+        line.change(readScript(JSON.parse(body)));
         return { status: 200, body: line.script };
       case 'DELETE':
         line.close();
@@ -101,13 +108,8 @@ const bytesOf = (pcm: Int16Array): Uint8Array =>
   new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength);
 
 async function wait(line: Line, query: string): Promise<Answer> {
-  const totals: Partial<Record<string, number>> = { ...line.report.totals };
-  const counts: Partial<Record<string, number>> = {};
-  for (const [name, count] of new URLSearchParams(query)) {
-    if (totals[name] === undefined) throw new TypeError(`A line does not count "${name}".`);
-    counts[name] = Number(count);
-  }
-  const reached = await line.reached(counts, WAIT_LIMIT);
+  const counts = [...new URLSearchParams(query)].map(([name, count]) => [name, Number(count)]);
+  const reached = await line.reached(Object.fromEntries(counts) as Condition, WAIT_LIMIT);
   return { status: reached ? 200 : 504, body: line.report };
 }
 

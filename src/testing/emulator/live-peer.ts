@@ -3,7 +3,7 @@ import type { Ear, EarEvent, Utterance } from './ear.js';
 import { earOptions, type InputListener, RealtimeInput } from './input.js';
 import { isObject, type JsonObject, objectAt, objectsAt } from './json.js';
 import type { PeerHost } from './peer-host.js';
-import type { FramesReply } from './persona.js';
+import type { FramesTurn, FunctionCallScript } from './persona-script.js';
 import { Refused } from './refusal.js';
 import { content, deliver, type Reply, turnEnd } from './reply.js';
 import { Resumption } from './resumption.js';
@@ -27,6 +27,8 @@ export class LivePeer implements InputListener {
   #input = new RealtimeInput(earOptions({}, undefined));
   #turn: Turn | undefined;
   #promptSeconds = 0;
+  /** Of the functions that were called, while some have no answer yet. */
+  readonly #answers: unknown[] = [];
 
   constructor(host: PeerHost, clock: Clock, sessions: Sessions<Ear>, admission?: Admission) {
     this.#host = host;
@@ -62,11 +64,12 @@ export class LivePeer implements InputListener {
   }
 
   /** Says something now, in place of what is being said; `undefined` is silence. */
-  say(reply: Reply | FramesReply | undefined): void {
+  say(reply: Reply | FramesTurn | undefined): void {
     if (!reply) return;
     if (this.#turn) this.interrupt();
     if ('frames' in reply) for (const frame of reply.frames) this.#sendScripted(frame);
-    else this.#speak(reply);
+    else if (reply.samples.length > 0) this.#speak(reply);
+    else this.#callFunctions(reply.calls);
   }
 
   /** Breaks off the turn as the Live API does when the caller speaks: no generationComplete. */
@@ -161,19 +164,24 @@ export class LivePeer implements InputListener {
     // Said over a turn that could not be interrupted: it is heard, and has no answer.
     if (this.#turn) return;
     this.#promptSeconds += utterance.seconds;
+    const reply = this.#host.persona.heard(utterance);
     if ('inputAudioTranscription' in this.#setup) {
-      const text = `(${utterance.seconds.toFixed(1)} seconds of speech)`;
+      const heard = reply && 'heard' in reply ? reply.heard : undefined;
+      const text = heard ?? `(${utterance.seconds.toFixed(1)} seconds of speech)`;
       this.#host.send(content({ inputTranscription: { text } }));
     }
-    this.say(this.#host.persona.heard(utterance));
+    this.say(reply);
   }
 
   #readToolResponse(response: JsonObject): void {
     this.#host.wrote({ toolResponse: response });
-    for (const { id, name } of objectsAt(response, 'functionResponses'))
-      if (!this.#tools.answer(id, name))
-        this.#host.protocolError(`tool response to an unknown call: ${String(id ?? name)}`);
+    for (const { id, name, response: value } of objectsAt(response, 'functionResponses')) {
+      if (this.#tools.answer(id, name)) this.#answers.push(value);
+      else this.#host.protocolError(`tool response to an unknown call: ${String(id ?? name)}`);
+    }
     this.#offerHandle();
+    if (this.#answers.length > 0 && !this.#tools.pending)
+      this.say(this.#host.persona.answered?.(this.#answers.splice(0)));
   }
 
   #sendScripted(frame: unknown): void {
@@ -191,8 +199,17 @@ export class LivePeer implements InputListener {
       promptSeconds: this.#promptSeconds,
     });
     this.#resumption.suspend();
-    this.#turn = new Turn(this.#clock, frames, this.#host, () => this.#endTurn());
+    this.#turn = new Turn(this.#clock, frames, this.#host, () => {
+      this.#endTurn();
+      this.#callFunctions(reply.calls);
+    });
     this.#turn.start();
+  }
+
+  #callFunctions(calls: readonly FunctionCallScript[] = []): void {
+    if (calls.length === 0) return;
+    const functionCalls = calls.map(({ name, args = {} }) => ({ id: callId(), name, args }));
+    this.#sendScripted({ toolCall: { functionCalls } });
   }
 
   #endTurn(): void {
@@ -218,3 +235,6 @@ export class LivePeer implements InputListener {
     this.#host.close(code, reason);
   }
 }
+
+/** No two calls have the same, whatever connection they come over. */
+const callId = () => `call-${Math.random().toString(36).slice(2, 10)}`;
