@@ -14,7 +14,7 @@ type Listeners = {
 /** As Vue's tools read a component: they turn `token-url` into `tokenUrl`, and `@callend` into `onCallend`. */
 interface Props
   extends
-    Omit<HTMLAttributes, keyof LiveCallProperties | keyof PublicProps | keyof Listeners>,
+    Omit<Omit<HTMLAttributes, keyof LiveCallProperties | keyof Listeners>, keyof PublicProps>,
     LiveCallProperties,
     PublicProps,
     Listeners {}
