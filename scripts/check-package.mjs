@@ -13,6 +13,7 @@ const tools = ['vite@8.3.8', 'esbuild@0.28.2', 'jsdom@26.1.0', 'happy-dom@21.0.4
 const frameworks = [
   '@types/react@19.3.0',
   'react@19.3.1',
+  'react-dom@19.3.1',
   'preact@11.2.0',
   'solid-js@1.9.19',
   'svelte@5.57.3',
@@ -125,6 +126,11 @@ function mount() {
   }
 }
 
+/** React takes over what a server has written of the element. */
+function hydrate() {
+  run(process.execPath, ['hydrate.js']);
+}
+
 const packed = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
 
 /** Builds an app of nothing but the element, and weighs its JavaScript. */
@@ -150,6 +156,7 @@ try {
   compile();
   serve();
   mount();
+  hydrate();
   for (const [name, bytes] of Object.entries(bundle())) {
     console.log(`${name}: gzip ${bytes} B, budget ${budgets[name]} B`);
     check(bytes <= budgets[name], `${name} is over its budget`);

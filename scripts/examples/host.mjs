@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { createBroker } from '../../dist/broker.js';
+import { environmentFor } from './environment.mjs';
 import { folderOf, isServer } from './workshop.mjs';
 
 const types = {
@@ -67,16 +68,16 @@ async function freePort() {
 }
 
 /** Runs `npm start` of an example, and waits until it answers. */
-async function start({ name }, google) {
+async function start(example, google) {
   const port = await freePort();
   const url = `http://localhost:${port}/`;
   const preload = new URL('to-emulator.mjs', import.meta.url).href;
   const child = spawn('npm', ['start', '--silent'], {
-    cwd: folderOf(name),
+    cwd: folderOf(example.name),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     env: {
-      ...process.env,
+      ...environmentFor(example),
       PORT: String(port),
       ORIGIN: url.slice(0, -1),
       GEMINI_API_KEY: 'no-key-needed-by-the-emulator',

@@ -1,5 +1,4 @@
 // Installs, builds and weighs an example in a folder of its own, which stays, so that the second time is quick.
-import { execFileSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -11,83 +10,61 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { environmentFor, home, run } from './environment.mjs';
 
-const home = '.examples';
 export const folderOf = (name) => join(home, name);
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
+const packageOf = (name) => readJson(join('examples', name, 'package.json'));
+const scriptsOf = (name) => packageOf(name).scripts ?? {};
 
-/** Runs something in a folder; it is quiet where it works. */
-function run(folder, command, ...args) {
-  try {
-    return execFileSync(command, args, {
-      cwd: folder,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, CI: '1', NO_COLOR: '1', ...noCallsHome },
-    });
-  } catch (error) {
-    const said = `${error.stdout ?? ''}${error.stderr ?? ''}`;
-    throw new Error(`${command} ${args.join(' ')}\n${said}`, { cause: error });
-  }
-}
-const noCallsHome = {
-  NEXT_TELEMETRY_DISABLED: '1',
-  NUXT_TELEMETRY_DISABLED: '1',
-  ASTRO_TELEMETRY_DISABLED: '1',
-  NG_CLI_ANALYTICS: 'false',
-};
+/** Whether the example is its own server. */
+export const isServer = ({ name }) => 'start' in scriptsOf(name);
 
 /** Packs without building: scripts/build.mjs has run already. Returns the path of the tarball. */
 export function pack() {
   mkdirSync(home, { recursive: true });
   const options = ['--ignore-scripts', '--json', '--pack-destination', home];
-  const [{ filename }] = JSON.parse(run('.', 'npm', 'pack', ...options));
+  const [{ filename }] = JSON.parse(run('.', 'npm', ['pack', ...options]));
   return resolve(home, filename);
 }
 
-/** Copies the example and installs what it names. Only the package is put in anew where nothing else has changed. */
-export function install({ name }, tarball, { fresh }) {
+/** Copies the example and installs what it names; where that is there already, only the package comes anew. */
+export function install(example, tarball, { fresh }) {
+  const { name } = example;
   const folder = folderOf(name);
   const stamp = join(folder, 'node_modules/.installed');
-  const own = readJson(join('examples', name, 'package.json'));
+  const own = packageOf(name);
   const wanted = JSON.stringify([own, readJson('package.json').dependencies]);
-  const isInstalled = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
-  if (fresh || !isInstalled) rmSync(folder, { recursive: true, force: true });
+  const isInstalled = !fresh && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+  if (!isInstalled) rmSync(folder, { recursive: true, force: true });
   cpSync(join('examples', name), folder, { recursive: true });
-  if (fresh || !isInstalled) {
+  if (!isInstalled) {
     own.dependencies['live-call'] = `file:${tarball}`;
     writeFileSync(join(folder, 'package.json'), JSON.stringify(own));
     const quick = ['--no-audit', '--no-fund', '--no-package-lock', '--prefer-offline'];
-    run(folder, 'npm', 'install', '--ignore-scripts', '--loglevel=error', ...quick);
+    const options = ['--ignore-scripts', '--loglevel=error', ...quick];
+    run(folder, 'npm', ['install', ...options], environmentFor(example));
     writeFileSync(stamp, wanted);
   }
-  unpack(folder, tarball);
-}
-
-function unpack(folder, tarball) {
   const target = join(folder, 'node_modules/live-call');
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target);
-  run('.', 'tar', '-xzf', tarball, '-C', target, '--strip-components=1');
+  run('.', 'tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
 }
 
-const scriptsOf = (name) => readJson(join('examples', name, 'package.json')).scripts ?? {};
-
-export function build({ name }) {
-  if (scriptsOf(name).build) run(folderOf(name), 'npm', 'run', 'build', '--silent');
+export function build(example) {
+  const { name } = example;
+  if (!scriptsOf(name).build) return;
+  run(folderOf(name), 'npm', ['run', 'build', '--silent'], environmentFor(example));
 }
-
-export const isServer = ({ name }) => 'start' in scriptsOf(name);
 
 /** gzip -9 of all JavaScript for the browser, in bytes. */
 function weightOf({ name, client }) {
   const folder = join(folderOf(name), client);
   return readdirSync(folder, { recursive: true })
     .filter((file) => file.endsWith('.js'))
-    .reduce(
-      (sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length,
-      0,
-    );
+    .map((file) => gzipSync(readFileSync(join(folder, file)), { level: 9 }).length)
+    .reduce((sum, bytes) => sum + bytes, 0);
 }
 
 /** The bytes that the element adds: the built example, minus the same with an empty package in its place. */

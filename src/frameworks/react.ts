@@ -76,7 +76,7 @@ export const LiveCall: ForwardRefExoticComponent<
     ...Object.fromEntries(others),
     ...attributes,
     ref: element,
-    // The element reflects some of its properties, which no server has written.
+    // A floating call gives itself a `popover`, which no server has written.
     suppressHydrationWarning: true,
   });
 });
