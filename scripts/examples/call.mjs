@@ -28,6 +28,8 @@ export async function call(browser, url, emulator) {
   if (faults.length > 0) throw new Error(`the console says ${faults.join('\n')}`);
 }
 
+const said = () => document.querySelector('output')?.textContent.trim();
+
 async function converse(page, line) {
   const start = await page.waitForSelector('live-call >>> [part=start]');
   // A property of the page has arrived, and with it its listeners.
@@ -44,9 +46,8 @@ async function converse(page, line) {
   const [{ text }] = connections[0].written;
   if (text !== 'Greet the caller.') throw new Error(`the model is asked to say ${text}`);
   await page.click('live-call >>> [part=end]');
-  const said = () => document.querySelector('output')?.textContent;
   await until(page, () => document.querySelector('live-call').state === 'idle');
-  await until(page, () => document.querySelector('output')?.textContent.trim());
+  await until(page, said);
   const ended = await page.evaluate(said);
   if (ended !== 'The call has ended: stopped.') throw new Error(`the page says ${ended}`);
 }

@@ -1,6 +1,7 @@
 // Serves a built example with a token broker beside it, or has it do that itself.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -34,7 +35,7 @@ async function serve({ name, client }, google) {
   });
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
-    if (pathname === '/token') broker.node(request, response);
+    if (pathname === '/token') void broker.node(request, response);
     else void answer(pathname, response);
   });
 
@@ -71,26 +72,30 @@ async function freePort() {
 async function start(example, google) {
   const port = await freePort();
   const url = `http://localhost:${port}/`;
+  const cwd = folderOf(example.name);
   const preload = new URL('to-emulator.mjs', import.meta.url).href;
+  const own = {
+    PORT: port,
+    ORIGIN: url.slice(0, -1),
+    GEMINI_API_KEY: 'no-key-needed-by-the-emulator',
+    GEMINI_BASE_URL: google,
+  };
+  if (example.vars) {
+    const lines = Object.entries(own).map(([name, value]) => `${name}=${value}\n`);
+    writeFileSync(join(cwd, example.vars), lines.join(''));
+  }
   const child = spawn('npm', ['start', '--silent'], {
-    cwd: folderOf(example.name),
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
-    env: {
-      ...environmentFor(example),
-      PORT: String(port),
-      ORIGIN: url.slice(0, -1),
-      GEMINI_API_KEY: 'no-key-needed-by-the-emulator',
-      NODE_OPTIONS: `--import=${preload}`,
-      EMULATOR: google,
-    },
+    env: { ...environmentFor(example), ...own, NODE_OPTIONS: `--import=${preload}` },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
   const exited = once(child, 'exit');
   const close = async () => {
     // npm, its shell and the server are one process group.
-    if (child.exitCode === null) process.kill(-child.pid);
+    if (child.exitCode === null) process.kill(-Number(child.pid));
     await exited;
   };
   const until = performance.now() + 120_000;

@@ -1,6 +1,6 @@
 /**
  * The examples by their folders. `client`: where the build leaves what a browser loads. `framework`: the package whose
- * version counts. `node`: the oldest Node that the tools run on, where 20 is not enough. An example with a script `start` is its own server; the others are served as files.
+ * version counts. `node`: the oldest Node that the tools run on, where 20 is not enough. `vars`: the file from which the server reads its environment. An example with a script `start` is its own server; the others are served as files.
  */
 export const examples = {
   plain: { client: 'public' },
@@ -15,5 +15,5 @@ export const examples = {
   astro: { client: 'dist', framework: 'astro', node: '22.12' },
   express: { framework: 'express' },
   fastify: { framework: 'fastify' },
-  worker: { framework: 'wrangler' },
+  worker: { framework: 'wrangler', node: '22.12', vars: '.dev.vars' },
 };

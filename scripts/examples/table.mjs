@@ -7,8 +7,10 @@ const path = 'docs/frameworks.md';
 const section = /(?<=<!-- examples -->).*(?=<!-- \/examples -->)/s;
 
 function versionOf(name, framework) {
-  const { dependencies } = JSON.parse(readFileSync(`examples/${name}/package.json`, 'utf8'));
-  return framework ? `${framework} ${dependencies[framework]}` : '';
+  if (!framework) return '';
+  const path = `examples/${name}/package.json`;
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(path, 'utf8'));
+  return `${framework} ${dependencies[framework] ?? devDependencies[framework]}`;
 }
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;

@@ -4,5 +4,5 @@ const { fetch } = globalThis;
 
 globalThis.fetch = (input, init) =>
   typeof input === 'string' || input instanceof URL
-    ? fetch(String(input).replace(google, process.env.EMULATOR), init)
+    ? fetch(String(input).replace(google, process.env.GEMINI_BASE_URL), init)
     : fetch(input, init);
