@@ -16,6 +16,7 @@ const first = {
   muted: true,
   disabled: false,
   volume: 0.5,
+  holding: true,
   tokenProvider: () => 'auth_tokens/abc',
   strings: { start: 'Ask us' },
   oncallend: () => heard.push('first'),

@@ -33,7 +33,9 @@ const isListener = (name: string): boolean => /^on[a-z]/.test(name);
 function attributesOf(props: Values): Values {
   const written = Object.entries(props).filter(
     ([name, value]) =>
-      isSetting(name) && (value === true || typeof value === 'string' || typeof value === 'number'),
+      isSetting(name) &&
+      'parse' in settings[name] &&
+      (value === true || typeof value === 'string' || typeof value === 'number'),
   );
   return Object.fromEntries(written.map(([name, value]) => [attributeOf(name), value]));
 }
