@@ -106,10 +106,19 @@ const bundles = [
   },
   {
     input: Object.fromEntries(
-      ['index', 'element', 'controller'].map((name) => [name, `build/src/${name}.js`]),
+      ['index', 'element', 'controller', 'frameworks/react'].map((path) => [
+        path.replace('frameworks/', ''),
+        `build/src/${path}.js`,
+      ]),
     ),
-    output: { dir: 'dist', format: 'es', chunkFileNames: 'shared/[name].js' },
-    external: [/^lit/],
+    output: {
+      dir: 'dist',
+      format: 'es',
+      chunkFileNames: 'shared/[name].js',
+      // Rollup drops this line of the module: https://rollupjs.org/troubleshooting/#error-module-level-directives
+      banner: ({ name }) => (name === 'react' ? "'use client';" : ''),
+    },
+    external: [/^lit/, 'react'],
     treeshake,
     plugins: inlined,
     context: 'globalThis',

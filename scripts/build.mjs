@@ -21,11 +21,11 @@ function run(tool, ...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Copies the declarations that `file` reaches, itself first. */
+/** Copies the declarations that `file` reaches, itself first: those of tsc, or those that were written as such. */
 function copyTypes(file) {
   const target = join('dist/types', file);
   if (existsSync(target)) return;
-  const source = join('build/src', file);
+  const source = ['build/src', 'src'].map((folder) => join(folder, file)).find(existsSync);
   cpSync(source, target);
   const imported = /(?:from |import |import\()'(\.[^']+)\.js'/g;
   for (const [, path] of readFileSync(source, 'utf8').matchAll(imported)) {

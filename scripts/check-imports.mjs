@@ -15,6 +15,17 @@ const PORTS = ['call/ports', 'call/errors'];
  */
 const arrows = {
   '': ['settings', 'version', 'ui', 'call', 'audio', 'gemini', 'platform', 'lit'],
+  frameworks: [
+    'index',
+    'settings',
+    'type live-call',
+    'type call/events',
+    'react',
+    'type preact',
+    'type solid-js',
+    'type svelte/elements',
+    'type vue',
+  ],
   settings: ['type gemini/token', 'type ui/strings', 'type lit'],
   version: [],
   ui: [

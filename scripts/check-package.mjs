@@ -10,12 +10,21 @@ process.chdir(new URL('..', import.meta.url).pathname);
 
 /** The tools of apps live here and not in devDependencies, since `npm ci` would bring their 60 MB to everybody. */
 const tools = ['vite@8.3.8', 'esbuild@0.28.2', 'jsdom@26.1.0', 'happy-dom@21.0.4'];
+const frameworks = [
+  '@types/react@19.3.0',
+  'react@19.3.1',
+  'react-dom@19.3.1',
+  'preact@11.2.0',
+  'solid-js@1.9.19',
+  'svelte@5.57.3',
+  'vue@3.5.45',
+];
 
 /** gzip -9, in bytes. An app has lit in its bundle, as the script does. */
 const budgets = { script: 59_000, worklet: 4_500, vite: 59_500, esbuild: 60_500 };
 
 const allowed =
-  /^(?:package\.json|custom-elements\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/sbom\.json|dist\/.+\.(?:js|mjs|css|ts|txt|php))$/;
+  /^(?:package\.json|custom-elements\.json|web-types\.json|vscode\.html-custom-data\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/sbom\.json|dist\/.+\.(?:js|mjs|css|ts|txt|php))$/;
 
 const app = mkdtempSync(join(tmpdir(), 'live-call-package-'));
 
@@ -57,17 +66,22 @@ function install(tarball) {
   const lits = ['@lit', '@lit-labs', '@types', 'lit', 'lit-element', 'lit-html', 'live-call'];
   const others = needed.filter((name) => !lits.includes(name));
   check(others.length === 0, `an app gets ${others.join(', ')} besides lit`);
-  run('npm', ['install', ...quick, '--no-save', ...tools, tarball]);
+  run('npm', ['install', ...quick, '--no-save', ...tools, ...frameworks, tarball]);
 }
 
 /** Strict TypeScript, as apps of either kind of resolution have it, and also where it looks into our declarations. */
 function compile() {
-  cpSync('scripts/consumer/consumer.ts', join(app, 'consumer.ts'));
+  cpSync('scripts/consumer', app, { recursive: true });
+  const files = [
+    'consumer.ts',
+    ...readdirSync('scripts/consumer/frameworks').map((file) => `frameworks/${file}`),
+  ];
   const tsc = join(process.cwd(), 'node_modules/typescript/bin/tsc');
   const options = {
     target: 'es2022',
     lib: ['es2023', 'dom', 'dom.iterable'],
     types: [],
+    jsx: 'react-jsx',
     noEmit: true,
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -79,7 +93,7 @@ function compile() {
   ]) {
     for (const skipLibCheck of [true, false]) {
       const compilerOptions = { ...options, module, moduleResolution, skipLibCheck };
-      write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['consumer.ts'] }));
+      write('tsconfig.json', JSON.stringify({ compilerOptions, files }));
       run(process.execPath, [tsc, '-p', '.']);
     }
   }
@@ -139,12 +153,16 @@ function attribute() {
 
 /** In the DOMs of unit tests the element mounts, and a call fails as unsupported. */
 function mount() {
-  cpSync('scripts/consumer/mount.js', join(app, 'mount.js'));
   for (const dom of ['jsdom', 'happy-dom']) {
     const said = run(process.execPath, ['mount.js', dom]);
     const right = { idle: true, micMuted: true, error: 'unsupported', failed: true };
     check(said === JSON.stringify(right), `in ${dom} the element says ${said}`);
   }
+}
+
+/** React takes over what a server has written of the element. */
+function hydrate() {
+  run(process.execPath, ['hydrate.js']);
 }
 
 const packed = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
@@ -174,6 +192,7 @@ try {
   emulate();
   attribute();
   mount();
+  hydrate();
   for (const [name, bytes] of Object.entries(bundle())) {
     console.log(`${name}: gzip ${bytes} B, budget ${budgets[name]} B`);
     check(bytes <= budgets[name], `${name} is over its budget`);

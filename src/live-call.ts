@@ -30,6 +30,9 @@ import { styles } from './ui/styles/styles.js';
  * A spoken call with a Gemini Live model, in one tag. From the moment the microphone is live until the
  * call ends, every sample is delivered in order, or counted and reported as lost.
  *
+ * Its slots and parts are listed in `ui/card.ts`, its custom states in `ui/custom-states.ts`, its custom properties in
+ * `ui/styles/styles.ts`; the manifest has them all.
+ *
  * @tagname live-call
  * @summary A spoken call with a Gemini Live model.
  *
@@ -44,9 +47,6 @@ import { styles } from './ui/styles/styles.js';
  * @event {GroundingEvent} grounding - When the server tells on which pages an answer rests.
  * @event {CallErrorEvent} callerror - When a call fails, before its `callend`.
  * @event {CallEndEvent} callend - Once for every call, after everything it held was released.
- *
- * Its slots and parts are listed in `ui/card.ts`, its custom states in `ui/custom-states.ts`, its custom properties in
- * `ui/styles/styles.ts`; the manifest has them all.
  */
 export class LiveCall extends LitElement {
   static override styles = styles;

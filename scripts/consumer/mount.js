@@ -1,27 +1,7 @@
 // Mounts <live-call> in a DOM without Web Audio and custom states, as the tests of an app do.
-const [kind] = process.argv.slice(2);
+import { openDom } from './dom.js';
 
-async function openWindow() {
-  if (kind === 'jsdom') {
-    const { JSDOM } = await import('jsdom');
-    return new JSDOM('', { url: 'https://app.example', pretendToBeVisual: true }).window;
-  }
-  const { Window } = await import('happy-dom');
-  return new Window({ url: 'https://app.example' });
-}
-
-const view = await openWindow();
-for (const name of Object.getOwnPropertyNames(view)) {
-  if (name in globalThis && name !== 'navigator') continue;
-  Object.defineProperty(globalThis, name, { configurable: true, get: () => view[name] });
-}
-for (const name of ['Event', 'EventTarget', 'document', 'window']) {
-  Object.defineProperty(globalThis, name, { configurable: true, value: view[name] });
-}
-for (const name of ['addEventListener', 'removeEventListener', 'dispatchEvent']) {
-  Object.defineProperty(globalThis, name, { configurable: true, value: view[name].bind(view) });
-}
-
+await openDom(process.argv[2]);
 await import('live-call');
 document.body.innerHTML = '<live-call token-url="/token" mic-muted></live-call>';
 const call = document.querySelector('live-call');

@@ -1,0 +1,74 @@
+// Has one real call in each of the examples, or in those that are named, built against the packed package.
+// Then it weighs what the element adds, for the table of docs/frameworks.md; `--check` leaves that out. `--fresh`
+// installs anew. It needs what scripts/build.mjs built.
+import puppeteer from 'puppeteer-core';
+import { startEmulator } from '../build/demo/emulator/server.js';
+import { chromiumArgs, chromiumPath } from './browser.mjs';
+import { call } from './examples/call.mjs';
+import { open } from './examples/host.mjs';
+import { examples } from './examples/list.mjs';
+import { renewTable } from './examples/table.mjs';
+import { build, install, pack, weigh } from './examples/workshop.mjs';
+
+process.chdir(new URL('..', import.meta.url).pathname);
+
+const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const unknown = names.filter((name) => !examples[name]);
+if (unknown.length > 0) {
+  console.error(
+    `No example: ${unknown.join(', ')}. There are ${Object.keys(examples).join(', ')}.`,
+  );
+  process.exit(2);
+}
+const wanted = names.length > 0 ? names : Object.keys(examples);
+const fresh = process.argv.includes('--fresh');
+const check = process.argv.includes('--check');
+
+const tarball = pack();
+const emulator = await startEmulator();
+
+/** A browser for each call, so that none has to live through the builds of the others. */
+async function callIn(url) {
+  const browser = await puppeteer.launch({
+    executablePath: await chromiumPath(),
+    args: chromiumArgs,
+    headless: 'shell',
+  });
+  try {
+    await call(browser, url, emulator.url);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function tryOut(example) {
+  install(example, tarball, { fresh });
+  build(example);
+  const site = await open(example, emulator.url);
+  try {
+    await callIn(site.url);
+  } finally {
+    await site.close();
+  }
+}
+
+const weights = {};
+let failed = 0;
+for (const name of wanted) {
+  const example = { name, ...examples[name] };
+  const start = performance.now();
+  try {
+    await tryOut(example);
+    const seconds = Math.round((performance.now() - start) / 1000);
+    if (!check) weights[name] = weigh(example);
+    const added = weights[name] === undefined ? '' : `, ${weights[name]} B of JavaScript added`;
+    console.log(`ok      ${name}: a call after ${seconds} s${added}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED  ${name}: ${error.message}`);
+  }
+}
+await emulator.close();
+if (!check) await renewTable(weights);
+console.log(`\n${wanted.length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
