@@ -16,6 +16,15 @@ const minify = (options = {}) =>
     ...options,
   });
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** A script that meets the worklet of another version finds no processor, and says so. */
+const versionedProcessors = {
+  name: 'versioned-processors',
+  transform: (code, id) =>
+    /worklet.messages/.test(id) ? code.replace(/'live-call-\w+/g, `$& ${version}`) : null,
+};
+
 /** Also hands the bundled worklet to the page's code as text, for a `blob:` URL. */
 const asText = {
   name: 'worklet-as-text',
@@ -95,6 +104,7 @@ const treeshake = {
 const inlined = [
   nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }),
   commonjs(),
+  versionedProcessors,
   slimSdk,
   tightStyles,
   tightTemplates,
@@ -104,7 +114,13 @@ export default [
   {
     input: 'build/src/audio/worklet/worklet.js',
     output: { file: 'dist/live-call.worklet.js', format: 'iife' },
-    plugins: [shortPrivateNames, minify({ toplevel: true }), letForConst, asText],
+    plugins: [
+      versionedProcessors,
+      shortPrivateNames,
+      minify({ toplevel: true }),
+      letForConst,
+      asText,
+    ],
   },
   {
     input: Object.fromEntries(
@@ -120,6 +136,11 @@ export default [
     input: 'build/src/broker/broker.js',
     output: { file: 'dist/broker.js', format: 'es' },
     plugins: [nodeResolve()],
+  },
+  {
+    input: 'build/src/loader.js',
+    output: { file: 'dist/live-call.loader.js', format: 'iife' },
+    plugins: [minify({ toplevel: true }), letForConst],
   },
   {
     input: 'build/src/script.js',

@@ -1,28 +1,32 @@
+import type { LiveCall } from './live-call.js';
 import type { ScriptSettings } from './script-settings.js';
 
 /** The call that a script has put on this page, and the settings that the script had. */
-interface Mounted {
-  readonly call: HTMLElement;
+export interface Mounted {
+  readonly call: LiveCall;
   readonly settings: ScriptSettings;
 }
 
-/** By a registered symbol, so that a script that runs again, or another copy of it, knows the call of the first. */
-const key: unique symbol = Symbol.for('live-call.mounted') as never;
+const page = globalThis as { [key: symbol]: Mounted | undefined };
 
-const page = globalThis as { [key]?: Mounted };
+/**
+ * The place on the page for the call with the id of these settings, or for the one without. By a registered symbol, so
+ * that a script that runs again, or another copy of it, knows the call of the first.
+ */
+const keyOf = ({ id }: ScriptSettings) => Symbol.for(`live-call.mounted ${id}`);
 
-/** Puts a floating call on the page, unless there is one by a script; returns the settings of that one. */
-export function mount(settings: ScriptSettings): ScriptSettings {
+/** Puts a floating call on the page, unless there is one of this id by a script; returns the one that is there. */
+export function mount(settings: ScriptSettings): Mounted {
+  const key = keyOf(settings);
   const before = page[key];
-  if (before?.call.isConnected) return before.settings;
+  if (before?.call.isConnected) return before;
   const call = document.createElement('live-call');
   for (const [name, value] of Object.entries({ variant: 'floating', ...settings })) {
     call.setAttribute(name, value);
   }
-  page[key] = { call, settings };
   place(call);
-  keepOnPage(call);
-  return settings;
+  keepOnPage(call, key);
+  return (page[key] = { call, settings });
 }
 
 /** Page frameworks replace, refill and compare the body, and leave alone what lies beside it. */
@@ -35,7 +39,7 @@ function place(call: HTMLElement): void {
  * Puts the call back when the page is swapped away under it, in the microtask after, so that it goes on. A call
  * that its owner takes out, or out with something else, stays out.
  */
-function keepOnPage(call: HTMLElement): void {
+function keepOnPage(call: HTMLElement, key: symbol): void {
   const observer = new MutationObserver((records) => {
     if (page[key]?.call !== call) return observer.disconnect();
     watch();

@@ -36,13 +36,17 @@ export function findOwnScript(): OwnScript {
   return { tag: tags.find(({ type }) => type === 'module') ?? tags[0], address };
 }
 
-/** The settings in the `data-*` of the tag, and those in its address: tag managers take the others away. */
-export function readScript({ tag, address }: OwnScript): ScriptSettings {
+/** What a script is told in the `data-*` of its tag, or in its address: tag managers take the others away. */
+export function readOne({ tag, address }: OwnScript, name: string): string | undefined {
+  return tag?.getAttribute(`data-${name}`) ?? address?.searchParams.get(name) ?? undefined;
+}
+
+/** The settings that a script has for its call. */
+export function readScript(script: OwnScript): ScriptSettings {
   const given: Record<string, string> = {};
-  for (const name of [...names, ...common]) {
-    const queried = names.includes(name) ? address?.searchParams.get(name) : null;
-    const value = tag?.getAttribute(`data-${name}`) ?? queried;
-    if (typeof value === 'string') given[name] = value;
+  for (const name of names.concat(common)) {
+    const value = readOne(script, name);
+    if (value !== undefined) given[name] = value;
   }
   return given;
 }

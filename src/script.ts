@@ -1,21 +1,28 @@
+import { workletBeside } from './audio/engine/load-worklet.js';
 import './index.js';
-import { mount } from './mount.js';
+import { launchFrom } from './launch-from.js';
+import { mount, type Mounted } from './mount.js';
 import { afterTask } from './platform/after-task.js';
 import { toJson } from './platform/json.js';
-import { findOwnScript, misspelt, readScript } from './script-settings.js';
+import { findOwnScript, misspelt, readOne, readScript } from './script-settings.js';
 import { loadLanguages } from './ui/localize.js';
 
 // `<script src="…/live-call.min.js" data-token-url="/token">` alone mounts a floating call.
 const script = findOwnScript();
 const settings = readScript(script);
 
+workletBeside(script.address);
+
 // No policy for Trusted Types has to let `import()` through: https://github.com/w3c/trusted-types/issues/117
 loadLanguages(async (lang) => import(new URL(`lang/${lang}.js`, script.address).href));
 
 const warn = (what: string) => console.warn?.(`live-call: ${what}`);
 
+let own: Mounted | undefined;
+
 function mountOnce(): void {
-  const [mounted, asked] = [mount(settings), settings].map(toJson);
+  own = mount(settings);
+  const [mounted, asked] = [own.settings, settings].map(toJson);
   if (mounted === asked) return;
   warn(`the call of another script, ${mounted}, stays; ${asked} is not mounted.`);
 }
@@ -26,8 +33,8 @@ function explain(): void {
   const names = misspelt(script);
   warn(
     'no <live-call> on this page, and no data-token-url on the script' +
-      `${names.length > 0 ? ` (but ${names.join(', ')})` : ''}. Write <live-call token-url="/token">, or ` +
-      'data-token-url="/token" on the script, or ?token-url=/token in its address.',
+      `${names.length > 0 ? ` (but ${names.join(', ')})` : ''}. Write one of these, or ` +
+      '?token-url=/token in its address.',
   );
 }
 
@@ -36,3 +43,6 @@ if (settings['token-url']) {
   else document.addEventListener('DOMContentLoaded', mountOnce, { once: true });
 } else if (document.readyState === 'complete') afterTask(explain);
 else addEventListener('load', explain, { once: true });
+
+const launcher = readOne(script, 'launcher');
+if (launcher) launchFrom(launcher, () => own?.call);
