@@ -1,27 +1,22 @@
-import type { LiveCall } from './live-call.js';
-
 /**
  * Has whatever fits `selector` start a call, links and buttons that come later as well: the call whose id is in the
- * address of the link, else `own()`, else the first of the page. Throws a SyntaxError where it is no selector.
+ * address of the link, else the last of the page, which is that of a script if there is one.
  */
-export function launchFrom(selector: string, own: () => Element | undefined): void {
-  document.querySelector(selector);
+export function launchFrom(selector: string): void {
   // Ahead of the page's own handlers, one of which may stop it.
   addEventListener(
     'click',
     (event) => {
-      const { defaultPrevented, ctrlKey, metaKey } = event;
-      const pressed = (event.composedPath() as Element[]).find((node) => node.matches?.(selector));
-      // Another copy of this script may have been first; a second tab is not for us.
-      if (!pressed || defaultPrevented || ctrlKey || metaKey) return;
-      const id = pressed.getAttribute('href')?.slice(1) ?? '';
-      const calls = [document.getElementById(id), own(), document.querySelector('live-call')];
-      const call = calls.find((found) => found?.matches('live-call:defined')) as LiveCall | null;
-      if (!call) return;
+      const target = event.composedPath()[0] as Partial<Element>;
+      const pressed = target.closest?.<HTMLAnchorElement>(selector);
+      const calls = [...document.querySelectorAll('live-call')];
+      const call = calls.find(({ id }) => pressed?.hash === `#${id}`) ?? calls.pop();
+      // In a browser that is too old, the link leads where it leads.
+      if (!pressed || !call?.shadowRoot) return;
       event.preventDefault();
       // As after a press on its own button, the keyboard goes on in the card.
       call.focus();
-      call.open = call.variant === 'floating';
+      call.open = true;
       call.start().catch(() => {});
     },
     true,

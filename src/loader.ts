@@ -75,7 +75,7 @@ function standIn({ src, nonce, dataset }: HTMLScriptElement): void {
     await call.updateComplete;
     // The keyboard goes on in the card.
     call.focus();
-    call.open = call.variant === 'floating';
+    call.open = true;
     // A press that is too long ago opens no microphone; the card has a button of its own.
     if (navigator.userActivation?.isActive !== false) call.start().catch(() => {});
   }

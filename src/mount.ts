@@ -1,32 +1,27 @@
-import type { LiveCall } from './live-call.js';
 import type { ScriptSettings } from './script-settings.js';
 
 /** The call that a script has put on this page, and the settings that the script had. */
-export interface Mounted {
-  readonly call: LiveCall;
+interface Mounted {
+  readonly call: HTMLElement;
   readonly settings: ScriptSettings;
 }
 
 const page = globalThis as { [key: symbol]: Mounted | undefined };
 
-/**
- * The place on the page for the call with the id of these settings, or for the one without. By a registered symbol, so
- * that a script that runs again, or another copy of it, knows the call of the first.
- */
-const keyOf = ({ id }: ScriptSettings) => Symbol.for(`live-call.mounted ${id}`);
-
-/** Puts a floating call on the page, unless there is one of this id by a script; returns the one that is there. */
-export function mount(settings: ScriptSettings): Mounted {
-  const key = keyOf(settings);
+/** Puts a floating call on the page, unless there is one of this id by a script; returns the settings of that one. */
+export function mount(settings: ScriptSettings): ScriptSettings {
+  // By a registered symbol, so that a script that runs again, or another copy of it, knows the call of the first.
+  const key = Symbol.for(`live-call ${settings['id']}`);
   const before = page[key];
-  if (before?.call.isConnected) return before;
+  if (before?.call.isConnected) return before.settings;
   const call = document.createElement('live-call');
   for (const [name, value] of Object.entries({ variant: 'floating', ...settings })) {
     call.setAttribute(name, value);
   }
+  page[key] = { call, settings };
   place(call);
   keepOnPage(call, key);
-  return (page[key] = { call, settings });
+  return settings;
 }
 
 /** Page frameworks replace, refill and compare the body, and leave alone what lies beside it. */

@@ -1,7 +1,7 @@
 import { workletBeside } from './audio/engine/load-worklet.js';
 import './index.js';
 import { launchFrom } from './launch-from.js';
-import { mount, type Mounted } from './mount.js';
+import { mount } from './mount.js';
 import { afterTask } from './platform/after-task.js';
 import { toJson } from './platform/json.js';
 import { findOwnScript, misspelt, readOne, readScript } from './script-settings.js';
@@ -18,11 +18,8 @@ loadLanguages(async (lang) => import(new URL(`lang/${lang}.js`, script.address).
 
 const warn = (what: string) => console.warn?.(`live-call: ${what}`);
 
-let own: Mounted | undefined;
-
 function mountOnce(): void {
-  own = mount(settings);
-  const [mounted, asked] = [own.settings, settings].map(toJson);
+  const [mounted, asked] = [mount(settings), settings].map(toJson);
   if (mounted === asked) return;
   warn(`the call of another script, ${mounted}, stays; ${asked} is not mounted.`);
 }
@@ -30,12 +27,9 @@ function mountOnce(): void {
 /** Tells the owner of a page on which nothing happens what is missing. */
 function explain(): void {
   if (document.querySelector('live-call')) return;
-  const names = misspelt(script);
-  warn(
-    'no <live-call> on this page, and no data-token-url on the script' +
-      `${names.length > 0 ? ` (but ${names.join(', ')})` : ''}. Write one of these, or ` +
-      '?token-url=/token in its address.',
-  );
+  const missing =
+    'no <live-call> here, no data-token-url on the script, no ?token-url= in its address';
+  warn([missing, ...misspelt(script)].join(', but '));
 }
 
 if (settings['token-url']) {
@@ -45,4 +39,4 @@ if (settings['token-url']) {
 else addEventListener('load', explain, { once: true });
 
 const launcher = readOne(script, 'launcher');
-if (launcher) launchFrom(launcher, () => own?.call);
+if (launcher) launchFrom(launcher);
