@@ -77,7 +77,8 @@ function standIn({ src, nonce, dataset }: HTMLScriptElement): void {
     call.focus();
     call.open = true;
     // A press that is too long ago opens no microphone; the card has a button of its own.
-    if (navigator.userActivation?.isActive !== false) call.start().catch(() => {});
+    const { userActivation } = navigator as Partial<Navigator>;
+    if (userActivation?.isActive !== false) call.start().catch(() => {});
   }
 
   /** Gives a button to each tag that has nothing to press. */
