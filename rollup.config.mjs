@@ -121,11 +121,11 @@ export default [
     input: 'build/src/audio/worklet/worklet.js',
     output: { file: 'dist/live-call.worklet.js', format: 'iife' },
     plugins: [
-      versionedProcessors,
       shortPrivateNames,
       minify({ toplevel: true }),
       letForConst,
       asText,
+      versionedProcessors,
     ],
   },
   {
