@@ -17,6 +17,21 @@ const minify = (options = {}) =>
     ...options,
   });
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/**
+ * A script that meets the worklet of another version finds no processor of that name, and says so. Only in what ships:
+ * the tests run build/, whose text of the worklet has the plain names.
+ */
+const versionedProcessors = {
+  name: 'versioned-processors',
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      file.code &&= file.code.replace(/live-call-(?:tape|capture|playback)/g, `$& ${version}`);
+    }
+  },
+};
+
 /** Also hands the bundled worklet to the page's code as text, for a `blob:` URL. */
 const asText = {
   name: 'worklet-as-text',
@@ -77,6 +92,7 @@ const inlined = [
   slimSdk,
   tightStyles,
   tightTemplates,
+  versionedProcessors,
 ];
 
 /** A broker in one file, which its owner opens: settings first. */
@@ -102,7 +118,13 @@ const bundles = [
   {
     input: 'build/src/audio/worklet/worklet.js',
     output: { file: 'dist/live-call.worklet.js', format: 'iife' },
-    plugins: [shortPrivateNames, minify({ toplevel: true }), letForConst, asText],
+    plugins: [
+      shortPrivateNames,
+      minify({ toplevel: true }),
+      letForConst,
+      asText,
+      versionedProcessors,
+    ],
   },
   {
     input: Object.fromEntries(
@@ -160,6 +182,11 @@ const bundles = [
   {
     input: 'build/src/testing/page-script.js',
     output: { file: 'dist/testing-page.js', format: 'iife' },
+  },
+  {
+    input: 'build/src/loader.js',
+    output: { file: 'dist/live-call.loader.js', format: 'iife' },
+    plugins: [minify({ toplevel: true }), letForConst],
   },
   {
     input: 'build/src/script.js',

@@ -1,5 +1,6 @@
 // src → build/ (tsc: the tests and the demo run this) → dist/ (rollup: the package ships this).
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -52,6 +53,26 @@ function fileOf(table) {
   return `\ufeff(globalThis[Symbol.for("live-call.words")]??=[]).push(${words});\n`;
 }
 
+/**
+ * Makes dist/release: everything that a page loads, in a folder with the version in its name, so that the files beside
+ * each other are of one version and may be cached for ever. Its sri.txt, and the console, have the values of `integrity`.
+ */
+function release(version) {
+  const folder = `dist/release/live-call-${version}`;
+  const tags = ['live-call.min.js', 'live-call.loader.js', 'live-call.css'];
+  for (const name of [...tags, 'live-call.worklet.js', 'lang', 'LICENSES.txt']) {
+    cpSync(`dist/${name}`, `${folder}/${name}`, { recursive: true });
+  }
+  const lines = tags.map((name) => {
+    const hash = createHash('sha384')
+      .update(readFileSync(`dist/${name}`))
+      .digest('base64');
+    return `sha384-${hash}  live-call-${version}/${name}\n`;
+  });
+  for (const place of ['dist', folder]) writeFileSync(`${place}/sri.txt`, lines.join(''));
+  process.stdout.write(lines.join(''));
+}
+
 const { version, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 rmSync('build', { recursive: true, force: true });
@@ -73,3 +94,4 @@ writeFileSync('dist/types/lang.d.ts', 'export {};\n');
 for (const { types } of Object.values(exports)) {
   if (types) copyTypes(types.replace('./dist/types/', ''));
 }
+release(version);

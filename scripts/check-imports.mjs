@@ -49,6 +49,7 @@ const arrows = {
     'audio/worklet/messages',
     'audio/worklet/worklet-source',
     'platform',
+    'version',
     ...PORTS,
   ],
   'audio/worklet': ['audio/dsp', 'call/ports'],

@@ -2,7 +2,7 @@
 // Then it weighs what the element adds, for the table of docs/frameworks.md; `--check` leaves that out. `--fresh`
 // installs anew. It needs what scripts/build.mjs built.
 import puppeteer from 'puppeteer-core';
-import { startEmulator } from '../build/demo/emulator/server.js';
+import { startEmulator } from '../build/src/testing/emulator/server.js';
 import { chromiumArgs, chromiumPath } from './browser.mjs';
 import { call } from './examples/call.mjs';
 import { open } from './examples/host.mjs';

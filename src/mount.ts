@@ -6,13 +6,12 @@ interface Mounted {
   readonly settings: ScriptSettings;
 }
 
-/** By a registered symbol, so that a script that runs again, or another copy of it, knows the call of the first. */
-const key: unique symbol = Symbol.for('live-call.mounted') as never;
+const page = globalThis as { [key: symbol]: Mounted | undefined };
 
-const page = globalThis as { [key]?: Mounted };
-
-/** Puts a floating call on the page, unless there is one by a script; returns the settings of that one. */
+/** Puts a floating call on the page, unless there is one of this id by a script; returns the settings of that one. */
 export function mount(settings: ScriptSettings): ScriptSettings {
+  // By a registered symbol, so that a script that runs again, or another copy of it, knows the call of the first.
+  const key = Symbol.for(`live-call ${settings['id']}`);
   const before = page[key];
   if (before?.call.isConnected) return before.settings;
   const call = document.createElement('live-call');
@@ -21,7 +20,7 @@ export function mount(settings: ScriptSettings): ScriptSettings {
   }
   page[key] = { call, settings };
   place(call);
-  keepOnPage(call);
+  keepOnPage(call, key);
   return settings;
 }
 
@@ -35,7 +34,7 @@ function place(call: HTMLElement): void {
  * Puts the call back when the page is swapped away under it, in the microtask after, so that it goes on. A call
  * that its owner takes out, or out with something else, stays out.
  */
-function keepOnPage(call: HTMLElement): void {
+function keepOnPage(call: HTMLElement, key: symbol): void {
   const observer = new MutationObserver((records) => {
     if (page[key]?.call !== call) return observer.disconnect();
     watch();

@@ -1,11 +1,9 @@
-import { attributeOf, settings } from './settings.js';
+import { LiveCall } from './live-call.js';
 
 /** The attributes of a call that its script may give it. */
 export type ScriptSettings = Readonly<Record<string, string>>;
 
-const names = Object.entries(settings)
-  .filter(([, setting]) => 'parse' in setting)
-  .map(([name]) => attributeOf(name));
+const names = LiveCall.observedAttributes;
 
 /** Attributes of every element that make sense on this one. */
 const common = ['class', 'id', 'lang', 'dir'];
@@ -36,12 +34,16 @@ export function findOwnScript(): OwnScript {
   return { tag: tags.find(({ type }) => type === 'module') ?? tags[0], address };
 }
 
-/** The settings in the `data-*` of the tag, and those in its address: tag managers take the others away. */
-export function readScript({ tag, address }: OwnScript): ScriptSettings {
+/** What a script is told in the `data-*` of its tag, or in its address: tag managers take the others away. */
+export function readOne({ tag, address }: OwnScript, name: string): string | null | undefined {
+  return tag?.getAttribute(`data-${name}`) ?? address?.searchParams.get(name);
+}
+
+/** The settings that a script has for its call. */
+export function readScript(script: OwnScript): ScriptSettings {
   const given: Record<string, string> = {};
-  for (const name of [...names, ...common]) {
-    const queried = names.includes(name) ? address?.searchParams.get(name) : null;
-    const value = tag?.getAttribute(`data-${name}`) ?? queried;
+  for (const name of names.concat(common)) {
+    const value = readOne(script, name);
     if (typeof value === 'string') given[name] = value;
   }
   return given;

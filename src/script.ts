@@ -1,13 +1,17 @@
+import { workletBeside } from './audio/engine/load-worklet.js';
 import './index.js';
+import { launchFrom } from './launch-from.js';
 import { mount } from './mount.js';
 import { afterTask } from './platform/after-task.js';
 import { toJson } from './platform/json.js';
-import { findOwnScript, misspelt, readScript } from './script-settings.js';
+import { findOwnScript, misspelt, readOne, readScript } from './script-settings.js';
 import { loadLanguages } from './ui/localize.js';
 
 // `<script src="…/live-call.min.js" data-token-url="/token">` alone mounts a floating call.
 const script = findOwnScript();
 const settings = readScript(script);
+
+workletBeside(script.address);
 
 // No policy for Trusted Types has to let `import()` through: https://github.com/w3c/trusted-types/issues/117
 loadLanguages(async (lang) => import(new URL(`lang/${lang}.js`, script.address).href));
@@ -23,12 +27,9 @@ function mountOnce(): void {
 /** Tells the owner of a page on which nothing happens what is missing. */
 function explain(): void {
   if (document.querySelector('live-call')) return;
-  const names = misspelt(script);
-  warn(
-    'no <live-call> on this page, and no data-token-url on the script' +
-      `${names.length > 0 ? ` (but ${names.join(', ')})` : ''}. Write <live-call token-url="/token">, or ` +
-      'data-token-url="/token" on the script, or ?token-url=/token in its address.',
-  );
+  const missing =
+    'no <live-call> here, no data-token-url on the script, no ?token-url= in its address';
+  warn([missing, ...misspelt(script)].join(', but '));
 }
 
 if (settings['token-url']) {
@@ -36,3 +37,6 @@ if (settings['token-url']) {
   else document.addEventListener('DOMContentLoaded', mountOnce, { once: true });
 } else if (document.readyState === 'complete') afterTask(explain);
 else addEventListener('load', explain, { once: true });
+
+const launcher = readOne(script, 'launcher');
+if (launcher) launchFrom(launcher);

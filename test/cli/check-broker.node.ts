@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { type Emulator, startEmulator } from '../../demo/emulator/server.js';
+import { type Emulator, startEmulator } from '../../src/testing/emulator/server.js';
 import { createBroker } from '../../src/broker/broker.js';
 import { apiKey, closedPort, openTerminal, runJson, run, type Terminal } from './world.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { type Emulator, startEmulator } from '../../demo/emulator/server.js';
-import type { Script } from '../../demo/emulator/script.js';
+import { type Emulator, startEmulator } from '../../src/testing/emulator/server.js';
+import type { Script } from '../../src/testing/emulator/script.js';
 import { findings } from '../../src/cli/findings.js';
 import { closeUpstream, openUpstream, resetUpstream, upstream } from '../broker/upstream.js';
 import { hangUps, refusals } from './google.js';

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, afterEach, before, beforeEach, describe, it, mock } from 'node:test';
-import { type Emulator, startEmulator } from '../../demo/emulator/server.js';
+import { type Emulator, startEmulator } from '../../src/testing/emulator/server.js';
 import { languages } from '../../src/ui/strings/languages.js';
 import { openTerminal, root, run, runJson, type Terminal } from './world.js';
 

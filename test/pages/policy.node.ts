@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { openLine, type TestLine } from '../helpers/line.js';
 import { openBrowser } from './browser.js';
 import { openSite, type Site } from './site.js';
 import { failure, press, until, visit, wholeCall } from './visit.js';
+
+const root = new URL('../../../', import.meta.url);
 
 /** The words for a caller who can do nothing about it. */
 const ownersFault = /do not work here now\. Try another way to reach this site\./;
@@ -82,6 +85,30 @@ describe('a page with a Content Security Policy', () => {
     assert.equal(failed.code, 'worklet-failed');
     assert.match(failed.detail ?? '', /\/missing\.worklet\.js/);
     assert.match(failed.card, ownersFault);
+  });
+
+  it('C4 refuses a worklet of another version of the script, and names its own', async () => {
+    const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as {
+      version: string;
+    };
+    const worklet = await readFile(new URL('dist/live-call.worklet.js', root), 'utf8');
+    site.route('/old.worklet.js', (response) => {
+      response.writeHead(200, { 'content-type': 'text/javascript' });
+      response.end(worklet.replaceAll(version, '0.0.1'));
+    });
+    const attributes = 'worklet-url="/old.worklet.js"';
+    const failed = await failure((await visitUnder({ policy: strict, attributes })).page);
+    assert.equal(failed.code, 'worklet-failed');
+    assert.ok(failed.detail?.includes(`live-call-tape ${version}`), failed.detail);
+  });
+
+  it('C3 lets the worklet come from the file beside a module where it forbids blob:', async () => {
+    const html = `<script type="module" src="/live-call.min.js"></script>
+      <live-call base-url="${line.baseUrl}" token-url="${line.tokenUrl}"></live-call>`;
+    const headers = { 'content-security-policy': "script-src 'self'" };
+    const { page } = await visit(browser, site.page(html, headers));
+    await press(page, 'start');
+    await until(page, 'streaming');
   });
 
   it('C3 names the directive that forbids the worklet-url', async () => {

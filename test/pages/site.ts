@@ -9,6 +9,8 @@ const root = new URL('../../../', import.meta.url);
 /** The files of every site. The second copy of the script has no worklet beside it. */
 const files: Readonly<Record<string, string>> = {
   '/live-call.min.js': 'dist/live-call.min.js',
+  '/live-call.loader.js': 'dist/live-call.loader.js',
+  '/live-call.css': 'dist/live-call.css',
   '/live-call.worklet.js': 'dist/live-call.worklet.js',
   '/alone/live-call.min.js': 'dist/live-call.min.js',
   '/alone/voice.js': 'dist/live-call.min.js',
@@ -26,26 +28,51 @@ export interface Site {
   readonly origin: string;
   /** Puts a page on it. Returns its URL. */
   page(html: string, headers?: Readonly<Record<string, string>>): string;
+  /** Has `path` answered as another path would be, or by a function, which may give the usual answer later. */
+  route(path: string, route: Route): void;
+  /** How often a path was asked for. */
+  asked(path: string): number;
   close(): Promise<void>;
 }
+
+type Route = string | ((response: ServerResponse, usual: () => void) => void);
+
+/** The release of this version, as a server of files for other sites has it. */
+const release = /^\/live-call-[\d.]+\/[\w./-]+$/;
+
+const types: Readonly<Record<string, string>> = { css: 'text/css', js: 'text/javascript' };
 
 /** Starts a site, and makes its emulator the one that `openLine` asks. */
 export async function openSite(): Promise<Site> {
   const pages = new Map<string, { html: string; headers: Readonly<Record<string, string>> }>();
+  const routes = new Map<string, Route>();
+  const asked: string[] = [];
   const server = createServer((request, response) => {
-    if (!emulator.handle(request, response))
-      void answer(request.url?.split('?')[0] ?? '', response);
+    const path = request.url?.split('?')[0] ?? '';
+    asked.push(path);
+    const route = routes.get(path);
+    if (typeof route === 'string') request.url = route;
+    const usual = () => {
+      if (!emulator.handle(request, response)) void answer(path, response);
+    };
+    if (typeof route === 'function') route(response, usual);
+    else usual();
   });
   const emulator = await startEmulator({ server });
 
   async function answer(path: string, response: ServerResponse): Promise<void> {
     const page = pages.get(path);
-    const file = files[path];
+    const isReleased = release.test(path);
+    const file = isReleased ? `dist/release${path}` : files[path];
     if (page) {
       response.writeHead(200, { 'content-type': 'text/html', ...page.headers });
       response.end(`<!doctype html><link rel="icon" href="data:,">${page.html}`);
     } else if (file) {
-      response.writeHead(200, { 'content-type': 'text/javascript' });
+      const type = { 'content-type': types[file.split('.').at(-1) ?? ''] };
+      response.writeHead(200, {
+        ...type,
+        ...(isReleased && { 'access-control-allow-origin': '*' }),
+      });
       response.end(await readFile(new URL(file, root)));
     } else {
       response.writeHead(404).end();
@@ -62,6 +89,8 @@ export async function openSite(): Promise<Site> {
       pages.set(path, { html, headers });
       return origin + path;
     },
+    route: (path, route) => void routes.set(path, route),
+    asked: (path) => asked.filter((other) => other === path).length,
     async close() {
       await emulator.close();
       server.closeAllConnections();

@@ -17,8 +17,13 @@ export interface Visit {
   readonly faults: readonly string[];
 }
 
-/** Opens `url` in a browser that has never been there. `before` runs in the page ahead of its scripts. */
-export async function visit(browser: Browser, url: string, before?: () => void): Promise<Visit> {
+/** Opens `url` in a browser that has never been there. `before` runs in the page ahead of its scripts, with `text`. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  before?: (text: string) => void,
+  text = '',
+): Promise<Visit> {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   const faults: string[] = [];
@@ -41,7 +46,7 @@ export async function visit(browser: Browser, url: string, before?: () => void):
       console.error(`violation of ${effectiveDirective} by ${blockedURI}`),
     );
   });
-  if (before) await page.evaluateOnNewDocument(before);
+  if (before) await page.evaluateOnNewDocument(before, text);
   await page.goto(url);
   return { page, faults };
 }

@@ -1,14 +1,17 @@
 import { CallError } from '../../call/errors.js';
+import { version } from '../../version.js';
 import source from '../worklet/worklet-source.js';
 
-const FILE = 'live-call.worklet.js';
 /** The name of the source inside this module, in the list of addresses. */
 const INLINED = 'blob:';
 
-/** The browser knows it only while a classic script runs; a server has no document. */
-const script = typeof document === 'undefined' ? null : document.currentScript;
-const fileBesideScript =
-  script && 'src' in script && script.src ? new URL(FILE, script.src).href : undefined;
+/** The addresses to try in turn where a page names none. */
+const known = [INLINED];
+
+/** Names the address of this script: the file of the worklet lies beside it, of the same version. */
+export function workletBeside(script: URL | undefined): void {
+  if (script) known[1] = new URL(`live-call.worklet.js?${version}`, script).href;
+}
 
 /** How long a preload may take to show whether the policy forbids a file, in ms. */
 const PRELOAD_TIMEOUT_MS = 1000;
@@ -20,8 +23,7 @@ const PRELOAD_TIMEOUT_MS = 1000;
  * Rejects with CallError `worklet-blocked` where the policy forbids it, else with `worklet-failed`.
  */
 export async function loadWorklet(context: BaseAudioContext, workletUrl?: string): Promise<void> {
-  const beside = fileBesideScript ? [fileBesideScript] : [];
-  const urls = workletUrl ? [workletUrl] : [INLINED, ...beside];
+  const urls = workletUrl ? [workletUrl] : known;
   const reasons: string[] = [];
   let blocked = false;
   let cause: unknown;

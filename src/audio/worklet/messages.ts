@@ -1,7 +1,7 @@
 import type { PlaybackReport, TapeReport } from '../../call/ports/audio.js';
 import type { Chunk } from '../../call/ports/format.js';
 
-/** Names under which the worklet registers its processors. */
+/** Names under which the worklet registers its processors; the build adds its version, so that no other file fits. */
 export const processorNames = {
   tape: 'live-call-tape',
   capture: 'live-call-capture',
