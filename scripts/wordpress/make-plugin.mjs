@@ -1,5 +1,5 @@
 // Makes the WordPress plugin of dist/ and packages/: build/wordpress/live-call/, and a zip of it to upload.
-// With --words it renews the template for translators; with --check it fails where that is old.
+// With --words it renews the template for translators instead.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findWords, readPo, toJed, toMo, toPot } from './translations.mjs';
@@ -80,14 +80,6 @@ export function makePlugin() {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const fresh = freshTemplate();
-  if (process.argv.includes('--words')) writeFileSync(template, fresh);
-  else if (process.argv.includes('--check')) {
-    if (readFileSync(template, 'utf8') !== fresh) {
-      console.error('The words of the plugin have changed: npm run wordpress:words');
-      process.exit(1);
-    }
-  } else {
-    console.log(`The plugin is ${makePlugin().archive.slice(root.length)}.`);
-  }
+  if (process.argv.includes('--words')) writeFileSync(template, freshTemplate());
+  else console.log(`The plugin is ${makePlugin().archive.slice(root.length)}.`);
 }

@@ -5,35 +5,48 @@
 const call =
   /(?:\/\* translators: ([^\n]*?) \*\/\s*(?:.{0,60}?))?\b(?:__|esc_html__|esc_attr__)\(\s*'((?:[^'\\]|\\.)*)',\s*'live-call',?\s*\)/gs;
 
-/** The headers of the plugin and of its block that WordPress translates. */
-const headers = [/^ \* (Description): (.+)$/gm, /^ {2}"(title|description)": "(.+)"/gm];
+/** What WordPress translates of the plugin and of its block, beside what is in code. */
+const description = /^ \* Description: (.+)$/gm;
+const ofBlock = /^ {2}"(title|description)": "(.+)"/gm;
 
 /** All words in `files`, `{ path: text }`; each with the files in which it stands, and what translators are told. */
 export function findWords(files) {
   const words = new Map();
-  const add = (path, text, note) => {
-    const word = words.get(text) ?? { text, paths: new Set(), note: undefined };
+  const add = (path, text, { note, context }) => {
+    const key = keyOf(text, context);
+    const word = words.get(key) ?? { text, context, paths: new Set(), note: undefined };
     word.paths.add(path);
     word.note ??= note;
-    words.set(text, word);
+    words.set(key, word);
   };
   for (const [path, text] of Object.entries(files)) {
-    for (const pattern of headers) {
-      for (const [, , words] of text.matchAll(pattern)) add(path, words);
+    for (const [, words] of text.matchAll(description)) add(path, words, {});
+    for (const [, name, words] of text.matchAll(ofBlock)) {
+      add(path, words, { context: `block ${name}` });
     }
     for (const [, note, literal] of text.matchAll(call)) {
-      add(path, literal.replace(/\\(.)/g, '$1'), note);
+      add(path, literal.replace(/\\(.)/g, '$1'), { note });
     }
   }
   return [...words.values()];
 }
 
+/** The same words in another context may have another translation. */
+const keyOf = (text, context) => (context ? `${context}\u0004${text}` : text);
+
 /** The template for translators. */
 export function toPot(words, version) {
-  const entries = words.map(({ text, paths, note }) => {
-    const comment = note ? `#. translators: ${note}\n` : '';
-    return `${comment}${[...paths].map((path) => `#: ${path}\n`).join('')}msgid ${quote(text)}\nmsgstr ""\n`;
-  });
+  const entries = words.map(({ text, context, paths, note }) =>
+    [
+      note && `#. translators: ${note}`,
+      ...[...paths].map((path) => `#: ${path}`),
+      context && `msgctxt ${quote(context)}`,
+      `msgid ${quote(text)}`,
+      'msgstr ""\n',
+    ]
+      .filter(Boolean)
+      .join('\n'),
+  );
   return `${head(version)}\n${entries.join('\n')}`;
 }
 
@@ -50,10 +63,16 @@ const quote = (text) => JSON.stringify(text);
 
 /** The translations in a .po, by the original; that of '' are its headers. */
 export function readPo(po) {
-  const pairs = po.matchAll(/^msgid ((?:"(?:.*)"\s*)+)^msgstr ((?:"(?:.*)"\s*)+)/gm);
-  const unquote = (literals) =>
+  const lines = '((?:".*"\\s*)+)';
+  const entry = new RegExp(`(?:^msgctxt ${lines})?^msgid ${lines}^msgstr ${lines}`, 'gm');
+  const unquote = (literals = '') =>
     [...literals.matchAll(/"(.*)"/g)].map(([literal]) => JSON.parse(literal)).join('');
-  return new Map([...pairs].map(([, text, translation]) => [unquote(text), unquote(translation)]));
+  return new Map(
+    [...po.matchAll(entry)].map(([, context, text, translation]) => [
+      keyOf(unquote(text), unquote(context)),
+      unquote(translation),
+    ]),
+  );
 }
 
 /** The binary form that PHP reads: https://www.gnu.org/software/gettext/manual/html_node/MO-Files.html */

@@ -3,7 +3,7 @@
   const { createElement: h } = wp.element;
   const { InspectorControls, useBlockProps } = wp.blockEditor;
   const { Notice, PanelBody, SelectControl, TextControl, ToggleControl } = wp.components;
-  const { __ } = wp.i18n;
+  const { __, isRTL } = wp.i18n;
 
   const agents = Object.entries(window.liveCallAgents || {}).map(([value, label]) => ({
     value: value === 'main' ? '' : value,
@@ -15,14 +15,18 @@
     { value: 'floating', label: __('In a corner of the window', 'live-call') },
   ];
 
+  const right = { bottom: __('Bottom right', 'live-call'), top: __('Top right', 'live-call') };
+  const left = { bottom: __('Bottom left', 'live-call'), top: __('Top left', 'live-call') };
+  // The end of a line is on the left where people write to the left.
+  const [end, start] = isRTL() ? [left, right] : [right, left];
   const placements = [
-    { value: 'bottom-end', label: __('At the end of the lines, below', 'live-call') },
-    { value: 'bottom-start', label: __('At the start of the lines, below', 'live-call') },
-    { value: 'top-end', label: __('At the end of the lines, above', 'live-call') },
-    { value: 'top-start', label: __('At the start of the lines, above', 'live-call') },
+    { value: 'bottom-end', label: end.bottom },
+    { value: 'bottom-start', label: start.bottom },
+    { value: 'top-end', label: end.top },
+    { value: 'top-start', label: start.top },
   ];
 
-  /** What the owner of the page can set of this call. */
+  /** What whoever places the call can choose. */
   function Controls({ attributes, setAttributes }) {
     const set = (name) => (value) => setAttributes({ [name]: value });
     const field = (Control, name, label, more) =>

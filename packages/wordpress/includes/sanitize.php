@@ -60,10 +60,16 @@ function sanitize_agent(array $fields): array
     foreach (AGENT as $name => $initial) {
         $text = text_of($fields[$name] ?? $initial);
         $has_lines = in_array($name, ['instructions', 'greeting'], true);
-        $agent[$name] = $has_lines ? sanitize_textarea_field($text) : sanitize_text_field($text);
+        $agent[$name] = $has_lines ? words_of($text) : sanitize_text_field($text);
     }
     $agent['model'] = $agent['model'] === '' ? AGENT['model'] : $agent['model'];
     return $agent;
+}
+
+/** For the model every character counts, and many instructions hold <tags>. Pages get it escaped. */
+function words_of(string $text): string
+{
+    return trim(str_replace(["\r\n", "\r"], "\n", wp_check_invalid_utf8($text)));
 }
 
 /** What blocks and shortcodes call an agent: made of its name once, and kept when the name changes. */

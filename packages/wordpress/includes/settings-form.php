@@ -112,14 +112,13 @@ function budget(array $options): string
     );
 }
 
+/** The corners; the end of a line is on the left where people write to the left. */
 function placement_names(): array
 {
-    return [
-        'bottom-end' => __('At the end of the lines, below', 'live-call'),
-        'bottom-start' => __('At the start of the lines, below', 'live-call'),
-        'top-end' => __('At the end of the lines, above', 'live-call'),
-        'top-start' => __('At the start of the lines, above', 'live-call'),
-    ];
+    $right = [__('Bottom right', 'live-call'), __('Top right', 'live-call')];
+    $left = [__('Bottom left', 'live-call'), __('Top left', 'live-call')];
+    [$end, $start] = is_rtl() ? [$left, $right] : [$right, $left];
+    return ['bottom-end' => $end[0], 'bottom-start' => $start[0], 'top-end' => $end[1], 'top-start' => $start[1]];
 }
 
 function row(string $for, string $label, callable $field): void

@@ -62,7 +62,7 @@ function cure_of(string $code): string
         case 'upstream-timeout':
             return __('Google did not answer in time. Ask your host whether this server may reach it.', 'live-call');
         case 'upstream-failed':
-            return __('Check the key, the model and the voice. The words above come from Google.', 'live-call');
+            return __('Check the key and the model. The words after the number come from Google.', 'live-call');
         default:
             return __('The log of PHP holds more.', 'live-call');
     }
