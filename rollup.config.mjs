@@ -100,6 +100,19 @@ const inlined = [
   tightTemplates,
 ];
 
+/** A broker in one file, which its owner opens: settings first. */
+const brokerFor = (name, file, first = '') => ({
+  input: `build/src/broker/hosts/${name}.js`,
+  output: {
+    file: `dist/hosts/${file}`,
+    format: 'es',
+    banner: `${first}// A token broker for <live-call> in one file. Your settings come first; change nothing below them.
+const settings = ${readFileSync('src/broker/hosts/settings.json', 'utf8').trim()};
+`,
+  },
+  external: [/^node:/],
+});
+
 export default [
   {
     input: 'build/src/audio/worklet/worklet.js',
@@ -121,6 +134,9 @@ export default [
     output: { file: 'dist/broker.js', format: 'es' },
     plugins: [nodeResolve()],
   },
+  brokerFor('node', 'node.mjs'),
+  brokerFor('worker', 'worker.js'),
+  brokerFor('deno', 'deno.ts', '// @ts-nocheck\n'),
   {
     input: 'build/src/script.js',
     output: { file: 'dist/live-call.min.js', format: 'iife' },

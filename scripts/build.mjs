@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { onePhpFile } from './one-php-file.mjs';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
@@ -64,6 +65,7 @@ writeFileSync(
 );
 run('rollup/dist/bin/rollup', '--config', '--silent');
 cpSync('src/ui/styles/live-call.css', 'dist/live-call.css');
+writeFileSync('dist/hosts/token.php', onePhpFile());
 mkdirSync('dist/lang');
 for (const table of languages) writeFileSync(`dist/lang/${table.lang}.js`, fileOf(table));
 mkdirSync('dist/types');

@@ -39,6 +39,7 @@ const arrows = {
   ],
   'audio/worklet': ['audio/dsp', 'call/ports'],
   'audio/dsp': [],
+  'broker/hosts': ['broker', 'node:http'],
   broker: ['gemini/setup', 'gemini/endpoint', 'gemini/token-name', 'platform'],
 };
 

@@ -15,7 +15,7 @@ const tools = ['vite@8.3.8', 'esbuild@0.28.2', 'jsdom@26.1.0', 'happy-dom@21.0.4
 const budgets = { script: 59_000, worklet: 4_500, vite: 59_500, esbuild: 60_500 };
 
 const allowed =
-  /^(?:package\.json|custom-elements\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(?:js|css|d\.ts|txt))$/;
+  /^(?:package\.json|custom-elements\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(?:js|mjs|css|ts|txt|php))$/;
 
 const app = mkdtempSync(join(tmpdir(), 'live-call-package-'));
 

@@ -1,19 +1,15 @@
 <?php
 // A token broker for <live-call> in one file, for any host with PHP 7.4 or newer. Put it beside your page.
-// The key goes into live-call-config.php one folder ABOVE the one that the web serves:
+// The key goes into live-call-config.php, one folder ABOVE the one that the web serves:
 //   <?php return ['apiKey' => 'AIza…'];
-// A setting there counts for more than the same one here.
+// Any setting may stand there, too, and then counts for more than the same one here.
 declare(strict_types=1);
 
 namespace LiveCall;
 
 $settings = <<<'JSON'
 {
-  "model": "gemini-3.8-live",
-  "voice": "Kore",
-  "instructions": "You are a friendly assistant. Be brief.",
-  "limits": { "perCaller": "5/min 30/h", "total": "60/min 1000/day", "perCall": "30/min" },
-  "maxCall": 900
+  "model": "gemini-3.8-live"
 }
 JSON;
 

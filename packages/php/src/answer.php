@@ -9,7 +9,7 @@ namespace LiveCall;
  * $request: `method`; `headers` (names in small letters); `body`, of which 8193 bytes are enough;
  * `address` that asked, or ''; `secure`, whether it came over https.
  * $settings: as in token.php, with `apiKey`.
- * $hooks: `post`, `take`, `give`, `tell` and `now`, as `default_hooks` gives them.
+ * $hooks: `post`, `take`, `giveBack`, `tell` and `now`, as `default_hooks` gives them.
  * Yields `status`, `headers` and `body`.
  */
 function answer(array $request, array $settings, array $hooks): array
@@ -52,27 +52,28 @@ function token_for(array $request, array $given, array $hooks, \stdClass $draft)
     $key = check_key($settings['apiKey']);
     $draft->secrets = array_filter([$key, $handle, text_in($body, 'ticket')]);
     $now = $hooks['now']();
-    $ticket = open_ticket(text_in($body, 'ticket'), $key);
+    $ticket = read_ticket(text_in($body, 'ticket'), $key);
+    if ($ticket !== null && $now >= $ticket['until']) {
+        throw new Refusal(403, 'call-over', 'the call is as long as maxCall lets it be');
+    }
+    // Whoever has no ticket of ours may have the handle of somebody else.
     $handle = $ticket === null ? '' : $handle;
     $draft->resumed = $handle !== '';
     $verdict = ask_authorize($settings['authorize'], $request, $body, $draft->resumed);
     $draft->caller = $verdict['caller'];
-    if ($ticket !== null && $now >= $ticket['until']) {
-        throw new Refusal(403, 'call-over', 'the call has reached maxCall');
-    }
-    $caller = $verdict['caller'] === null
-        ? network_of(address_of($request, $settings['trustProxy']))
-        : 'caller ' . $verdict['caller'];
-    $counters = counters_for($settings['limits'], $caller, $ticket['id'] ?? null);
-    take($counters, $hooks, $key);
-    $ticket = $ticket ?? new_ticket((int) $now + ($verdict['maxCall'] ?? $settings['maxCall']));
+    $caller = caller_of($verdict['caller'], $request, $settings['trustProxy']);
+    $limits = $settings['limits'];
+    $buckets = buckets_for($limits, $caller['key'], $ticket['id'] ?? null, $key);
+    $at = take($buckets, $limits, $caller['who'], $hooks);
     try {
+        $seconds = $verdict['maxCall'] ?? $settings['maxCall'];
+        $ticket = $ticket ?? open_ticket((int) floor($now + $seconds), $key);
         $token = mint($settings, $key, $handle, $now, $ticket['until'], $hooks['post']);
     } catch (\Throwable $error) {
-        give_back($counters, $hooks, $key);
+        give_back($buckets, $at, $hooks);
         throw $error;
     }
-    return ['token' => $token, 'ticket' => seal_ticket($ticket, $key)];
+    return ['token' => $token, 'ticket' => $ticket['text']];
 }
 
 /** Whatever the owner's function does, the page gets its answer. */

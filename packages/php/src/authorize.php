@@ -22,10 +22,14 @@ function ask_authorize(?callable $authorize, array $request, $body, bool $resume
     if ($verdict === true) {
         return $nobody;
     }
-    $caller = is_array($verdict) ? $verdict['caller'] ?? null : null;
-    if (!is_string($caller) || trim($caller) === '') {
-        throw new Refusal(403, 'not-authorized', 'authorize gave neither true nor a caller');
-    }
+    $verdict = is_array($verdict) ? $verdict : [];
+    $caller = $verdict['caller'] ?? null;
     $max_call = $verdict['maxCall'] ?? null;
-    return ['caller' => $caller, 'maxCall' => is_int($max_call) ? $max_call : null];
+    if (!is_string($caller) || trim($caller) === '') {
+        throw new Refusal(403, 'not-authorized', "authorize gave neither true nor ['caller' => '…']");
+    }
+    if ($max_call !== null && !is_call_length($max_call)) {
+        throw new Refusal(403, 'not-authorized', 'authorize gave a maxCall that is no number of seconds');
+    }
+    return ['caller' => $caller, 'maxCall' => $max_call];
 }

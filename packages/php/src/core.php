@@ -11,7 +11,7 @@ require_once __DIR__ . '/cors.php';
 require_once __DIR__ . '/origin.php';
 require_once __DIR__ . '/body.php';
 require_once __DIR__ . '/ticket.php';
-require_once __DIR__ . '/address.php';
+require_once __DIR__ . '/caller.php';
 require_once __DIR__ . '/authorize.php';
 require_once __DIR__ . '/limits.php';
 require_once __DIR__ . '/setup.php';

@@ -13,8 +13,8 @@ const TIMEOUT_SECONDS = 5;
 /** A token may wait so long for its call to begin, in seconds. */
 const START_WITHIN_SECONDS = 60;
 
-/** A call on one token may last so long, in seconds. */
-const CALL_WITHIN_SECONDS = 1800;
+/** A connection on one token may last so long, in seconds. */
+const CONNECTION_WITHIN_SECONDS = 1800;
 
 /** The longest answer that is read, in bytes; a token takes about a hundred. */
 const MAX_ANSWER_BYTES = 16384;
@@ -23,7 +23,7 @@ const MAX_ANSWER_BYTES = 16384;
  * Mints a token for one connection: https://ai.google.dev/gemini-api/docs/ephemeral-tokens. A setup without
  * a `fieldMask` locks every field, also those that it does not name. $now and $until: Unix time in seconds.
  */
-function mint(array $settings, string $key, string $handle, float $now, int $until, callable $post): string
+function mint(array $settings, string $key, string $handle, float $now, float $until, callable $post): string
 {
     $base = rtrim($settings['baseUrl'] ?? '' ?: BASE_URL, '/');
     $version = $settings['apiVersion'] ?? '' ?: API_VERSION;
@@ -32,8 +32,8 @@ function mint(array $settings, string $key, string $handle, float $now, int $unt
         'x-goog-api-key' => $key,
     ], to_json([
         'uses' => 1,
-        'newSessionExpireTime' => iso_time($now + START_WITHIN_SECONDS),
-        'expireTime' => iso_time(min($now + CALL_WITHIN_SECONDS, $until)),
+        'newSessionExpireTime' => iso_time(min($now + START_WITHIN_SECONDS, $until)),
+        'expireTime' => iso_time(min($now + CONNECTION_WITHIN_SECONDS, $until)),
         'bidiGenerateContentSetup' => to_setup($settings, $handle),
     ]));
     if ($answer['late']) {

@@ -24,10 +24,11 @@ function check_settings(array $given): array
     if (!is_string($settings['model']) || trim($settings['model']) === '') {
         throw unusable('model is missing');
     }
-    foreach (['maxCall' => 1, 'trustProxy' => 0] as $name => $least) {
-        if (!is_int($settings[$name]) || $settings[$name] < $least) {
-            throw unusable("$name is no whole number from $least on");
-        }
+    if (!is_call_length($settings['maxCall'])) {
+        throw unusable('maxCall is no number of seconds from 1 to 604800');
+    }
+    if (!is_int($settings['trustProxy']) || $settings['trustProxy'] < 0) {
+        throw unusable('trustProxy is no number of proxies');
     }
     check_origins($settings['allowedOrigins']);
     $settings['limits'] = check_limits($settings['limits']);
@@ -73,7 +74,7 @@ function web_origin($text): ?string
     return $scheme . '://' . strtolower($found[2]) . ($is_usual ? '' : ":$port");
 }
 
-/** The limits as lists of `count` and `seconds`; none at all for `false`. */
+/** The limits that are on, each with its `text` and its `rules`; `false` turns one or all of them off. */
 function check_limits($given): array
 {
     if ($given === false) {
@@ -84,10 +85,18 @@ function check_limits($given): array
     }
     $limits = [];
     foreach ((array) $given + DEFAULT_LIMITS as $name => $text) {
-        $limits[$name] = read_limit($text);
-        if (!isset(DEFAULT_LIMITS[$name]) || $limits[$name] === null) {
-            throw unusable("limits: $name is none; write it as in \"perCaller\": \"5/min 30/h\"");
+        if (!isset(DEFAULT_LIMITS[$name])) {
+            throw unusable("limits has no $name; it has perCaller, total, perCall");
         }
+        if ($text === false) {
+            continue;
+        }
+        $rules = read_rules($text);
+        if ($rules === null) {
+            $form = 'it takes counts up to ' . MAX_COUNT . ', each by s, min, h or day, as in 5/min 30/h';
+            throw unusable("limits.$name is " . to_json($text) . "; $form");
+        }
+        $limits[$name] = ['text' => $text, 'rules' => $rules];
     }
     return $limits;
 }

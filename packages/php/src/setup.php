@@ -49,7 +49,6 @@ function session_config(array $settings, string $handle): array
         'voiceConfig' => $voice ? ['prebuiltVoiceConfig' => ['voiceName' => $voice]] : null,
         'languageCode' => $language,
     ]) + (array) ($further['speechConfig'] ?? []);
-    $tools = array_merge((array) ($further['tools'] ?? []), (array) ($settings['tools'] ?? []));
     $manual = ['automaticActivityDetection' => ['disabled' => true]];
     $is_hold = ($settings['talk'] ?? null) === 'hold';
     return [
@@ -59,7 +58,7 @@ function session_config(array $settings, string $handle): array
         'speechConfig' => $speech ?: null,
         'realtimeInputConfig' => $is_hold ? $manual + (array) ($further['realtimeInputConfig'] ?? []) : null,
         'systemInstruction' => $instructions,
-        'tools' => $tools ?: null,
+        'tools' => $settings['tools'] ?? null,
     ]) + $further + [
         'contextWindowCompression' => ['slidingWindow' => new \stdClass()],
         'inputAudioTranscription' => new \stdClass(),

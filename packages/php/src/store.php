@@ -3,31 +3,28 @@ declare(strict_types=1);
 
 namespace LiveCall;
 
-/** So many counters are kept at most. Only calls that were let through make any, so few are. */
-const MAX_COUNTERS = 10000;
+/** So many counts are kept at most. Only calls that were let through begin one, so there are few. */
+const MAX_COUNTS = 10000;
 
 /**
- * Counters in a file, as the hooks `take` and `give`. A window begins with its first call; $now is Unix time
- * in seconds.
+ * Counts in a file, as the hooks `take` and `giveBack`: when the latest requests were let through, the newest
+ * last, in ms since 1970.
  */
 function file_store(string $file): array
 {
     return [
-        // Takes one of each, or none: then it yields which is full, and for how many seconds.
-        'take' => static function (array $counters, float $now) use ($file): ?array {
-            return change_file($file, static function (array &$kept) use ($counters, $now): ?array {
-                $kept = sweep($kept, $now);
-                return take_all($kept, $counters, $now);
+        'take' => static function (array $buckets, int $now) use ($file): array {
+            return change_file($file, static function (array &$counts) use ($buckets, $now): array {
+                $counts = sweep($counts, $now);
+                return take_all($counts, $buckets, $now);
             });
         },
-        'give' => static function (array $keys) use ($file): void {
-            if ($keys === []) {
-                return;
-            }
-            change_file($file, static function (array &$kept) use ($keys): void {
+        'giveBack' => static function (array $keys, int $at) use ($file): void {
+            change_file($file, static function (array &$counts) use ($keys, $at): void {
                 foreach ($keys as $key) {
-                    if (isset($kept[$key])) {
-                        $kept[$key][0] = max(0, $kept[$key][0] - 1);
+                    $place = array_search($at, $counts[$key]['times'] ?? [], true);
+                    if ($place !== false) {
+                        array_splice($counts[$key]['times'], $place, 1);
                     }
                 }
             });
@@ -35,30 +32,47 @@ function file_store(string $file): array
     ];
 }
 
-function take_all(array &$kept, array $counters, float $now): ?array
+/** Yields for each bucket how long it is full; the request is counted if none of them is. */
+function take_all(array &$counts, array $buckets, int $now): array
 {
-    $full = null;
-    foreach ($counters as $which => $counter) {
-        [$count, $until] = $kept[$counter['key']] ?? [0, 0];
-        if ($count >= $counter['count'] && $until - $now > ($full['seconds'] ?? 0)) {
-            $full = ['which' => $which, 'seconds' => $until - $now];
+    $waits = [];
+    foreach ($buckets as ['key' => $key, 'rules' => $rules]) {
+        $times = $counts[$key]['times'] ?? [];
+        $wait = 0;
+        foreach ($rules as ['count' => $count, 'windowMs' => $window]) {
+            $at = $times[count($times) - $count] ?? null;
+            $wait = $at === null ? $wait : max($wait, $at + $window - $now);
+        }
+        $waits[] = $wait;
+    }
+    if (max($waits) <= 0) {
+        foreach ($buckets as ['key' => $key, 'rules' => $rules]) {
+            $times = array_merge($counts[$key]['times'] ?? [], [$now]);
+            $most = max(array_column($rules, 'count'));
+            $counts[$key] = [
+                'windowMs' => max(array_column($rules, 'windowMs')),
+                'times' => array_slice($times, -$most),
+            ];
         }
     }
-    if ($full !== null) {
-        return $full;
-    }
-    foreach ($counters as $counter) {
-        [$count, $until] = $kept[$counter['key']] ?? [0, $now + $counter['seconds']];
-        $kept[$counter['key']] = [$count + 1, $until];
-    }
-    return null;
+    return ['waitsMs' => $waits, 'at' => $now];
 }
 
-/** Leaves out what is over, and what a clock that was put back would keep too long. */
-function sweep(array $kept, float $now): array
+/** Leaves out what counts no more. Where the clock was put back, the times go back with it: nobody is locked out. */
+function sweep(array $counts, int $now): array
 {
-    $kept = array_filter($kept, static function ($counter) use ($now): bool {
-        return is_array($counter) && $counter[1] > $now && $counter[1] <= $now + UNIT_SECONDS['day'];
-    });
-    return count($kept) > MAX_COUNTERS ? array_slice($kept, -MAX_COUNTERS, null, true) : $kept;
+    $kept = [];
+    foreach ($counts as $key => $count) {
+        $times = is_array($count['times'] ?? null) ? array_filter($count['times'], 'is_int') : [];
+        $newest = $times === [] ? 0 : max($times);
+        if ($newest + (int) ($count['windowMs'] ?? 0) <= $now) {
+            continue;
+        }
+        $ahead = max(0, $newest - $now);
+        $kept[$key] = ['windowMs' => $count['windowMs'], 'times' => []];
+        foreach ($times as $at) {
+            $kept[$key]['times'][] = $at - $ahead;
+        }
+    }
+    return array_slice($kept, -MAX_COUNTS, null, true);
 }

@@ -4,23 +4,29 @@ declare(strict_types=1);
 namespace LiveCall;
 
 // A ticket says which call a page goes on with and how long it may last. Every broker with the same key,
-// in Node and in PHP, can tell that one of them wrote it, so they need nothing in common.
+// in Node and in PHP, can tell that one of them wrote it, so they need nothing else in common.
 
-function new_ticket(int $until): array
+/** No ticket is longer, in characters. */
+const MAX_TICKET = 500;
+
+/** Whether a call can last so long, in seconds: at least one, at most a week. */
+function is_call_length($seconds): bool
 {
-    return ['id' => to_base64url(random_bytes(16)), 'until' => $until];
+    return (is_int($seconds) || is_float($seconds)) && $seconds >= 1 && $seconds <= 7 * 86400;
 }
 
-function seal_ticket(array $ticket, string $key): string
+/** Begins a call that ends at $until, in seconds since 1970. Yields `id`, `until` and `text`. */
+function open_ticket(int $until, string $key): array
 {
-    $payload = to_json(['id' => $ticket['id'], 'until' => $ticket['until']]);
-    return to_base64url($payload) . '.' . signature_of($payload, $key);
+    $ticket = ['id' => to_base64url(random_bytes(16)), 'until' => $until];
+    $payload = to_json($ticket);
+    return $ticket + ['text' => to_base64url($payload) . '.' . signature_of($payload, $key)];
 }
 
-/** The ticket in $text, or null where no broker with this key wrote it. */
-function open_ticket(string $text, string $key): ?array
+/** The ticket in $text, or null where no broker with this key has signed it. */
+function read_ticket(string $text, string $key): ?array
 {
-    if (!preg_match('/^([\w-]{1,200})\.([\w-]{43})$/D', $text, $found)) {
+    if (strlen($text) > MAX_TICKET || !preg_match('/^([\w-]+)\.([\w-]+)$/D', $text, $found)) {
         return null;
     }
     $payload = (string) base64_decode(strtr($found[1], '-_', '+/'));
@@ -28,8 +34,9 @@ function open_ticket(string $text, string $key): ?array
         return null;
     }
     $ticket = json_decode($payload, true);
-    $is_whole = is_string($ticket['id'] ?? null) && is_int($ticket['until'] ?? null);
-    return $is_whole ? $ticket : null;
+    $until = $ticket['until'] ?? null;
+    $is_whole = is_string($ticket['id'] ?? null) && (is_int($until) || is_float($until));
+    return $is_whole ? ['id' => $ticket['id'], 'until' => $until, 'text' => $text] : null;
 }
 
 function signature_of(string $payload, string $key): string
