@@ -42,7 +42,7 @@ try {
   for (const [title, step] of steps({ browser, site, line, key, archive, heard }))
     await check(title, step);
 } finally {
-  for (const end of endings.reverse()) await end();
+  for (const end of endings.toReversed()) await end();
 }
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

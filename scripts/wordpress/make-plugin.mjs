@@ -28,7 +28,7 @@ function filesIn(folder, prefix = '') {
 function words() {
   const files = Object.entries(filesIn('packages/wordpress'));
   const code = files.filter(([path]) => /\.(php|js|json)$/.test(path));
-  return findWords(Object.fromEntries(code.map(([path, bytes]) => [path, `${bytes}`])));
+  return findWords(Object.fromEntries(code.map(([path, bytes]) => [path, bytes.toString()])));
 }
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -19,10 +19,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What WordPress runs on; the server of the database without the package that would start it with the machine. */
-const packages = [
-  ...['php-cli', 'php-mysql', 'php-curl', 'php-gd', 'php-xml', 'php-mbstring', 'php-getid3'],
-  ...['mariadb-server-core', 'mariadb-client-core', 'libjs-cropper', 'libjs-underscore'],
-];
+const packages =
+  'php-cli php-mysql php-curl php-gd php-xml php-mbstring php-getid3 ' +
+  'mariadb-server-core mariadb-client-core libjs-cropper libjs-underscore';
 
 /** WordPress itself, unpacked but not installed: its package wants a web server that runs all the time. */
 const unpacked = ['wordpress', 'wordpress-l10n', 'wordpress-theme-twentytwentythree'];
@@ -42,7 +41,7 @@ function install() {
     runs('mariadbd', '--version') &&
     existsSync('/usr/share/php/getid3');
   if (isThere) return;
-  const line = `npm run wordpress needs Debian or Ubuntu: apt-get install --no-install-recommends ${packages.join(' ')}`;
+  const line = `npm run wordpress needs Debian or Ubuntu: apt-get install --no-install-recommends ${packages}`;
   if (process.getuid?.() !== 0 || !runs('apt-get', '--version')) {
     console.error(line);
     process.exit(1);
@@ -52,7 +51,7 @@ function install() {
   const quiet = ['-qq', '-o', 'DPkg::Lock::Timeout=300'];
   const apt = (...args) => spawnSync('apt-get', [...quiet, ...args], { env, stdio: 'ignore' });
   apt('update');
-  if (apt('install', '-y', '--no-install-recommends', ...packages).status !== 0) {
+  if (apt('install', '-y', '--no-install-recommends', ...packages.split(' ')).status !== 0) {
     console.error(line);
     process.exit(1);
   }
@@ -91,7 +90,8 @@ function start(program, args, options) {
   const child = spawn(program, args, { ...options, detached: true });
   const gone = once(child, 'exit');
   return async () => {
-    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
+    if (child.exitCode === null && child.signalCode === null)
+      process.kill(-Number(child.pid), 'SIGKILL');
     await gone;
   };
 }
@@ -124,74 +124,74 @@ defined('ABSPATH') || define('ABSPATH', __DIR__ . '/');
 require_once ABSPATH . 'wp-settings.php';
 `;
 
+/** Starts a database in `folder`. Returns its socket, by which alone it can be reached. */
+async function openDatabase(folder, stdio, endings) {
+  const data = `--datadir=${join(folder, 'data')}`;
+  const socket = join(folder, 'mysql.sock');
+  const login = ['--auth-root-authentication-method=normal', '--skip-test-db'];
+  execFileSync('mariadb-install-db', ['--no-defaults', data, ...login, ...asRoot()], { stdio });
+  const options = ['--skip-networking', '--skip-log-bin', '--innodb-flush-log-at-trx-commit=0'];
+  const server = ['--no-defaults', data, `--socket=${socket}`, ...options, ...asRoot()];
+  endings.push(start('mariadbd', server, { stdio }));
+  await started(() => runs('mariadb', ...client(socket), '-e', ''));
+  return socket;
+}
+
+const client = (socket) => ['--no-defaults', `--socket=${socket}`, '-uroot', '-N'];
+
+const installation = `define('WP_INSTALLING', true);
+  require 'wp-load.php';
+  require 'wp-admin/includes/upgrade.php';
+  wp_install('Bistro', 'admin', 'admin@example.com', true, '', 'password');
+  update_option('permalink_structure', '/%postname%/');
+  foreach (['editor', 'author'] as $role) {
+    $mail = "$role@example.com";
+    wp_insert_user(['user_login' => $role, 'user_pass' => 'password', 'user_email' => $mail, 'role' => $role]);
+  }`;
+
 /** Sets a site up and serves it. `constants` go into its wp-config.php. */
 export async function openWordPress(constants) {
   install();
   const source = unpack();
   const home = mkdtempSync(join(tmpdir(), 'live-call-site-'));
-  const data = join(home, 'data');
   const site = join(home, 'site');
-  const log = openSync(join(home, 'log'), 'a');
-  const stdio = ['ignore', log, log];
+  const output = join(home, 'log');
+  const stdio = ['ignore', openSync(output, 'a'), openSync(output, 'a')];
   const endings = [];
   async function close() {
-    for (const end of endings.reverse()) await end();
+    for (const end of endings.toReversed()) await end();
     rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
   try {
-    execFileSync(
-      'mariadb-install-db',
-      [
-        '--no-defaults',
-        `--datadir=${data}`,
-        '--auth-root-authentication-method=normal',
-        '--skip-test-db',
-        ...asRoot(),
-      ],
-      { stdio },
-    );
-    const socket = join(home, 'mysql.sock');
-    const database = [
-      ...[`--no-defaults`, `--datadir=${data}`, `--socket=${socket}`, '--skip-networking'],
-      ...['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin', ...asRoot()],
-    ];
-    endings.push(start('mariadbd', database, { stdio }));
-    await answer(() => runs('mariadb', '--no-defaults', `--socket=${socket}`, '-uroot', '-e', ''));
-    const sql = (query) =>
-      execFileSync(
-        'mariadb',
-        ['--no-defaults', `--socket=${socket}`, '-uroot', '-N', '-e', query],
-        {
-          encoding: 'utf8',
-        },
-      );
-    sql('CREATE DATABASE wordpress');
-    cpSync(source, site, { recursive: true });
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    writeFileSync(join(site, 'wp-config.php'), config(url, socket, constants));
-    const php = (code, ...args) =>
-      execFileSync('php', ['-r', code, '--', ...args], {
+    const socket = await openDatabase(home, stdio, endings);
+    const run = (program, ...args) =>
+      execFileSync(program, args, {
         cwd: site,
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-    php(`define('WP_INSTALLING', true); require 'wp-load.php';
-      require 'wp-admin/includes/upgrade.php';
-      wp_install('Bistro', 'admin', 'admin@example.com', true, '', 'password');
-      update_option('permalink_structure', '/%postname%/');
-      foreach (['editor', 'author'] as $role) wp_insert_user(
-        ['user_login' => $role, 'user_pass' => 'password', 'user_email' => "$role@example.com", 'role' => $role]);`);
+    cpSync(source, site, { recursive: true });
+    const sql = (query) => run('mariadb', ...client(socket), '-e', query);
+    sql('CREATE DATABASE wordpress');
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    writeFileSync(join(site, 'wp-config.php'), config(url, socket, constants));
+    run('php', '-r', installation);
     // Several requests at once, as on a real host.
     const env = { ...process.env, PHP_CLI_SERVER_WORKERS: '6' };
     endings.push(start('php', ['-S', `127.0.0.1:${port}`, '-t', site], { stdio, env, cwd: site }));
-    await answer(async () => (await fetch(`${url}/wp-login.php`)).ok);
-    const read = (name) => (existsSync(name) ? readFileSync(name, 'utf8') : '');
-    /** Runs PHP with WordPress and its plugins loaded. */
-    const inWordPress = (code, ...args) => php(`require 'wp-load.php'; ${code}`, ...args);
-    return { url, sql, php: inWordPress, log: () => read(join(site, 'debug.log')), close };
+    await started(async () => (await fetch(`${url}/wp-login.php`)).ok);
+    const log = join(site, 'debug.log');
+    return {
+      url,
+      sql,
+      /** Runs PHP with WordPress and its plugins; returns what it prints. */
+      php: (code, ...args) => run('php', '-r', `require 'wp-load.php'; ${code}`, '--', ...args),
+      log: () => (existsSync(log) ? readFileSync(log, 'utf8') : ''),
+      close,
+    };
   } catch (error) {
-    console.error(readFileSync(join(home, 'log'), 'utf8').split('\n').slice(-20).join('\n'));
+    console.error(readFileSync(output, 'utf8').split('\n').slice(-20).join('\n'));
     await close();
     throw error;
   }
@@ -201,7 +201,7 @@ export async function openWordPress(constants) {
 const asRoot = () => (process.getuid() === 0 ? ['--user=root'] : []);
 
 /** Waits until something that has been started is there. */
-async function answer(isThere) {
+async function started(isThere) {
   const end = Date.now() + 60_000;
   while (
     !(await Promise.resolve()

@@ -61,12 +61,13 @@ msgstr ""
 
 const quote = (text) => JSON.stringify(text);
 
+const unquote = (literals = '') =>
+  [...literals.matchAll(/"(.*)"/g)].map(([literal]) => JSON.parse(literal)).join('');
+
 /** The translations in a .po, by the original; that of '' are its headers. */
 export function readPo(po) {
   const lines = '((?:".*"\\s*)+)';
   const entry = new RegExp(`(?:^msgctxt ${lines})?^msgid ${lines}^msgstr ${lines}`, 'gm');
-  const unquote = (literals = '') =>
-    [...literals.matchAll(/"(.*)"/g)].map(([literal]) => JSON.parse(literal)).join('');
   return new Map(
     [...po.matchAll(entry)].map(([, context, text, translation]) => [
       keyOf(unquote(text), unquote(context)),

@@ -6,31 +6,32 @@ namespace LiveCall\Plugin;
 defined('ABSPATH') || exit;
 
 // Counts calls in one row of the table of options, past every cache: `12 {…}`, the number of its revision and the
-// counters. A request writes only over the revision that it has read, else it reads again. So no two requests
+// counts. A request writes only over the revision that it has read, else it reads again. So no two requests
 // take the same call, on any database and any number of web servers, and no lock can be left behind.
-// A transient could do neither: https://core.trac.wordpress.org/ticket/30430
+// A transient may vanish and is not counted up in one step: https://developer.wordpress.org/apis/transients/
 
 const COUNTERS = 'live_call_counters';
 
 /** Requests try so long to be the one that writes, in seconds. */
 const TRY_SECONDS = 3;
 
-/** The hook `take` of the broker: one of each counter, or none, and then which is full and for how many seconds. */
-function take(array $counters, float $now): ?array
+/** The hook `take` of the broker: counts in all of the buckets, or in none. */
+function take(array $buckets, int $now): array
 {
-    return change_counters(static function (array &$kept) use ($counters, $now): ?array {
-        $kept = \LiveCall\sweep($kept, $now);
-        return \LiveCall\take_all($kept, $counters, $now);
+    return change_counters(static function (array &$counts) use ($buckets, $now): array {
+        $counts = \LiveCall\sweep($counts, $now);
+        return \LiveCall\take_all($counts, $buckets, $now);
     });
 }
 
-/** The hook `give` of the broker. */
-function give(array $keys): void
+/** The hook `giveBack` of the broker. */
+function give_back(array $keys, int $at): void
 {
-    change_counters(static function (array &$kept) use ($keys): void {
+    change_counters(static function (array &$counts) use ($keys, $at): void {
         foreach ($keys as $key) {
-            if (isset($kept[$key])) {
-                $kept[$key][0] = max(0, $kept[$key][0] - 1);
+            $place = array_search($at, $counts[$key]['times'] ?? [], true);
+            if ($place !== false) {
+                array_splice($counts[$key]['times'], $place, 1);
             }
         }
     });
@@ -43,12 +44,12 @@ function change_counters(callable $change)
     $end = microtime(true) + TRY_SECONDS;
     while (microtime(true) < $end) {
         [$revision, $before] = read_counters();
-        $kept = $before;
-        $result = $change($kept);
-        if ($kept === $before) {
+        $counts = $before;
+        $result = $change($counts);
+        if ($counts === $before) {
             return $result;
         }
-        $next = ($revision + 1) . ' ' . wp_json_encode((object) $kept);
+        $next = ($revision + 1) . ' ' . wp_json_encode((object) $counts);
         $query = "UPDATE $wpdb->options SET option_value = %s WHERE option_name = %s AND option_value LIKE %s";
         $read = $wpdb->esc_like("$revision ") . '%';
         // phpcs:ignore WordPress.DB -- a cache would count twice.
@@ -80,16 +81,18 @@ function read_counters(): array
         $row = '0 {}';
     }
     [$revision, $json] = explode(' ', $row, 2) + [1 => '{}'];
-    $kept = json_decode($json, true);
-    return [(int) $revision, is_array($kept) ? $kept : []];
+    $counts = json_decode($json, true);
+    return [(int) $revision, is_array($counts) ? $counts : []];
 }
 
-/** How many calls of today's budget are spent. */
+/** How many calls of the budget of a day are spent: those of the last 24 hours. */
 function calls_today(): int
 {
-    $limits = ['total' => [['count' => 1, 'seconds' => DAY_IN_SECONDS]]];
-    $counters = \LiveCall\counters_for($limits, '', null);
-    $key = \LiveCall\nameless($counters, api_key())[0]['key'];
-    [$count, $until] = read_counters()[1][$key] ?? [0, 0];
-    return $until > time() ? $count : 0;
+    $limits = \LiveCall\check_settings(broker_settings(MAIN))['limits'];
+    $total = \LiveCall\buckets_for(['total' => $limits['total']], '', null, api_key())[0]['key'];
+    $since = (time() - DAY_IN_SECONDS) * 1000;
+    $times = array_filter(read_counters()[1][$total]['times'] ?? [], static function (int $at) use ($since): bool {
+        return $at > $since;
+    });
+    return count($times);
 }

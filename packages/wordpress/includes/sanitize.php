@@ -9,12 +9,12 @@ defined('ABSPATH') || exit;
 
 const PLACEMENTS = ['bottom-end', 'bottom-start', 'top-end', 'top-start'];
 
-/** The numbers among the settings, each with its least and greatest value. */
+/** The numbers among the settings, each with its least and greatest value; the broker counts no further than 10,000. */
 const RANGES = [
     'caller_minute' => [1, 1000],
     'caller_hour' => [1, 10000],
     'total_minute' => [1, 10000],
-    'total_day' => [1, 1000000],
+    'total_day' => [1, 10000],
     'max_minutes' => [1, 240],
     'proxies' => [0, 9],
 ];

@@ -9,7 +9,8 @@ const NAMESPACE_OF_ROUTE = 'live-call/v1';
 const ROUTE = '/live-call/v1/token';
 
 // The route is public and asks for no nonce: a cached page would hold an old one, which WordPress refuses. The
-// broker looks at the origin itself, since WordPress lets in all: https://core.trac.wordpress.org/ticket/45477
+// broker looks at the origin itself, since WordPress lets in all:
+// https://developer.wordpress.org/reference/functions/rest_send_cors_headers/
 add_action('rest_api_init', static function (): void {
     register_rest_route(NAMESPACE_OF_ROUTE, '/token', [
         'methods' => 'POST',
@@ -71,7 +72,7 @@ function hooks(): array
     return [
         'post' => __NAMESPACE__ . '\post',
         'take' => __NAMESPACE__ . '\take',
-        'give' => __NAMESPACE__ . '\give',
+        'giveBack' => __NAMESPACE__ . '\give_back',
         'tell' => __NAMESPACE__ . '\tell',
         'now' => static function (): float {
             return microtime(true);

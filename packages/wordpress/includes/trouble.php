@@ -12,7 +12,7 @@ const TROUBLE = 'live_call_trouble';
 const QUIET_SECONDS = 20;
 
 /** What the owner is to know of; the rest is the visitor's: too many calls, a body that is none. */
-const NOTED = ['origin-refused', 'budget-spent', 'store-unavailable', 'key-missing', 'settings-invalid', 'internal'];
+const NOTED = ['origin-refused', 'budget-spent', 'store-unavailable', 'settings-invalid', 'internal'];
 
 /** The hook `tell` of the broker, whose words hold no key and no token. */
 function tell(array $event): void
