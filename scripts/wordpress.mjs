@@ -28,6 +28,13 @@ async function check(title, step) {
   }
 }
 
+async function end() {
+  for (const close of endings.splice(0).toReversed()) await close();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => void end().then(() => process.exit(1)));
+
 try {
   const emulator = await startEmulator();
   endings.push(() => emulator.close());
@@ -38,11 +45,11 @@ try {
   const executablePath = await chromiumPath();
   const browser = await puppeteer.launch({ executablePath, args: chromiumArgs, headless: 'shell' });
   endings.push(() => browser.close());
-  const heard = { texts: [], pending: [] };
+  const heard = [];
   for (const [title, step] of steps({ browser, site, line, key, archive, heard }))
     await check(title, step);
 } finally {
-  for (const end of endings.toReversed()) await end();
+  await end();
 }
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -29,23 +29,29 @@ export const lastSteps = (world) => {
     [
       'the key was in nothing that any browser was sent',
       async () => {
-        await world.admin.goto(`${url}/wp-admin/options.php`);
-        await world.admin.goto(`${url}/wp-admin/options-privacy.php?tab=policyguide`);
-        assert.match(await world.admin.content(), /spoken calls with an AI model of Google/);
-        await world.admin
-          .evaluate(async () => {
-            const { nonce } = wpApiSettings ?? {};
-            for (const path of ['', 'wp/v2/settings', 'live-call/v1'])
-              await fetch(`/wp-json/${path}`, { headers: nonce ? { 'x-wp-nonce': nonce } : {} });
-          })
-          .catch(() => undefined);
-        await Promise.all(heard.pending);
-        const withKey = heard.texts.filter(({ text }) => text.includes(key));
+        const { admin } = world;
+        await admin.goto(`${url}/wp-admin/options-privacy.php?tab=policyguide`);
+        assert.match(await admin.content(), /spoken calls with an AI model of Google/);
+        for (const path of ['options.php', 'options-general.php?page=live-call']) {
+          await admin.goto(`${url}/wp-admin/${path}`);
+          assert.ok(!(await admin.content()).includes(key), `${path} shows the key`);
+        }
+        const answers = await admin.evaluate(async () => {
+          const headers = {
+            'x-wp-nonce': await (await fetch('/wp-admin/admin-ajax.php?action=rest-nonce')).text(),
+          };
+          const paths = ['', 'wp/v2/settings', 'live-call/v1', 'wp/v2/posts?context=edit'];
+          const get = async (path) => (await fetch(`/wp-json/${path}`, { headers })).text();
+          return Promise.all(paths.map(get));
+        });
+        assert.match(answers[1], /Bistro/);
+        assert.ok(!answers.join('').includes(key), 'the REST API tells the key');
+        const withKey = heard.filter(({ text }) => text.includes(key));
         assert.deepEqual(
-          withKey.map((text) => text.url),
+          withKey.map((answer) => answer.url),
           [],
         );
-        assert.ok(heard.texts.length > 50, `only ${heard.texts.length} answers were seen`);
+        assert.ok(heard.length > 50, `only ${heard.length} answers were seen`);
       },
     ],
     [

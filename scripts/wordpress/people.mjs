@@ -2,14 +2,14 @@
 
 /** All texts that a browser has got, by address. */
 export function listen(page, heard) {
-  page.on('response', (response) => {
-    if (!/text|json|javascript|xml/.test(response.headers()['content-type'] ?? '')) return;
-    const add = response.text().then(
-      (text) => heard.texts.push({ url: response.url(), text }),
-      // The page has gone on before the text was there, so nobody has seen it.
+  page.on('requestfinished', (request) => {
+    const response = request.response();
+    if (!/text|json|javascript|xml/.test(response?.headers()['content-type'] ?? '')) return;
+    response.text().then(
+      (text) => heard.push({ url: response.url(), text }),
+      // The page has gone on, and its texts with it.
       () => undefined,
     );
-    heard.pending.push(add);
   });
 }
 

@@ -31,6 +31,25 @@ export const visitorSteps = (world) => {
       },
     ],
     [
+      'a block that its editor has centred is in the middle of the column',
+      async () => {
+        const id = site.php(
+          `echo wp_insert_post(['post_title' => 'Centred', 'post_status' => 'publish', 'post_content' => $argv[1]]);`,
+          '<!-- wp:live-call/call {"align":"center","captions":true} /-->',
+        );
+        const page = await open(`${url}/?p=${id}`);
+        await page.waitForSelector('live-call >>> .card');
+        const aside = await page.evaluate(() => {
+          const middle = (selector) => {
+            const { left, right } = document.querySelector(selector).getBoundingClientRect();
+            return (left + right) / 2;
+          };
+          return Math.abs(middle('live-call') - middle('.entry-content'));
+        });
+        assert.ok(aside < 2, `the card is ${aside} px aside`);
+      },
+    ],
+    [
       'a page without a call has nothing of the plugin',
       async () => {
         const page = await open(`${url}/sample-page/`);

@@ -29,7 +29,12 @@ export const writerSteps = (world) => {
       blocks.map(({ name, isValid }) => ({ name, isValid })),
       [{ name: 'live-call/call', isValid: true }],
     );
-    const words = await page.$eval('live-call', ({ shadowRoot }) => shadowRoot.textContent);
+    await page.evaluate(() => {
+      wp.data.dispatch('core/edit-post').__experimentalSetPreviewDeviceType('Tablet');
+    });
+    const frame = await (await page.waitForSelector('iframe[name="editor-canvas"]')).contentFrame();
+    await frame.waitForSelector('live-call >>> .card');
+    const words = await frame.$eval('live-call', ({ shadowRoot }) => shadowRoot.textContent);
     assert.match(words, /listening/);
     assert.deepEqual(
       asked.filter((address) => /live-call\/v1|127\.0\.0\.1.*\/line\//.test(address)),
@@ -68,6 +73,17 @@ export const writerSteps = (world) => {
           return (await fetch('/wp-admin/admin-post.php', { method: 'POST', body })).status;
         });
         assert.equal(check, 403);
+        // Not even the owner's browser can, where another site has it post.
+        const forged = await world.admin.evaluate(async () => {
+          const forms = [
+            ['/wp-admin/options.php', { option_page: 'live-call', action: 'update' }],
+            ['/wp-admin/admin-post.php', { action: 'live_call_check' }],
+          ];
+          const post = async ([path, fields]) =>
+            (await fetch(path, { method: 'POST', body: new URLSearchParams(fields) })).status;
+          return Promise.all(forms.map(post));
+        });
+        assert.deepEqual(forged, [403, 403]);
       },
     ],
     [

@@ -23,6 +23,8 @@ add_action('init', static function (): void {
     wp_register_script(SCRIPT, plugins_url('assets/live-call.min.js', FILE), [], VERSION, $in_footer);
     // Keeps the room of a card until the script has run.
     wp_register_style(SCRIPT, plugins_url('assets/live-call.css', FILE), [], VERSION);
+    // A card is narrower than most columns, and themes centre the block around it.
+    wp_add_inline_style(SCRIPT, '.wp-block-live-call-call.aligncenter > live-call { margin-inline: auto }');
 });
 
 /** Has the page load the script; WordPress does so once, however often this is called. */

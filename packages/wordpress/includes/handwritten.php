@@ -45,9 +45,13 @@ function complete_calls($html)
 
 function complete_call(array $found): string
 {
-    load_script();
     $given = wp_kses_hair($found[1], wp_allowed_protocols());
-    if (isset($given['token-url']) || api_key() === '') {
+    $is_whole = isset($given['token-url']);
+    if (!$is_whole && api_key() === '') {
+        return $found[0];
+    }
+    load_script();
+    if ($is_whole) {
         return $found[0];
     }
     $agent = known_agent(text_of($given['agent']['value'] ?? ''));

@@ -49,7 +49,8 @@ function sanitize_agents($input): array
         if ($is_removed || ($id === 'new' && $agent['name'] === '')) {
             continue;
         }
-        $agents[$id === 'new' ? new_id($agent['name'], $agents) : sanitize_key($id)] = $agent;
+        $is_new = $id === 'new' || $id !== sanitize_key($id) || $id === '';
+        $agents[$is_new ? new_id($agent['name'], $agents) : $id] = $agent;
     }
     return $agents;
 }
