@@ -1,6 +1,22 @@
 // What those who write on a site do: place calls, and try what they may not.
 import assert from 'node:assert/strict';
 import { insertBlock, logIn, openEditor, publish, readBlocks } from './people.mjs';
+/** What changes something, and what it is sent. */
+const actions = [
+  ['/wp-admin/options.php', { option_page: 'live-call', action: 'update' }],
+  ['/wp-admin/admin-post.php', { action: 'live_call_check' }],
+];
+
+/** In a page: posts each without a nonce, and tells with which status it was answered. */
+async function postAll(forms) {
+  const statuses = [];
+  for (const [path, fields] of forms) {
+    const body = new URLSearchParams(fields);
+    statuses.push((await fetch(path, { method: 'POST', body })).status);
+  }
+  return statuses;
+}
+
 const settingsPage = '/wp-admin/options-general.php?page=live-call';
 
 /** A tag with everything that an author must not say, and what an author may. */
@@ -63,27 +79,9 @@ export const writerSteps = (world) => {
         const { page } = world.author;
         const answer = await page.goto(url + settingsPage);
         assert.equal(answer.status(), 403);
-        const status = await page.evaluate(async () => {
-          const body = new URLSearchParams({ option_page: 'live-call', action: 'update' });
-          return (await fetch('/wp-admin/options.php', { method: 'POST', body })).status;
-        });
-        assert.equal(status, 403);
-        const check = await page.evaluate(async () => {
-          const body = new URLSearchParams({ action: 'live_call_check' });
-          return (await fetch('/wp-admin/admin-post.php', { method: 'POST', body })).status;
-        });
-        assert.equal(check, 403);
+        assert.deepEqual(await page.evaluate(postAll, actions), [403, 403]);
         // Not even the owner's browser can, where another site has it post.
-        const forged = await world.admin.evaluate(async () => {
-          const forms = [
-            ['/wp-admin/options.php', { option_page: 'live-call', action: 'update' }],
-            ['/wp-admin/admin-post.php', { action: 'live_call_check' }],
-          ];
-          const post = async ([path, fields]) =>
-            (await fetch(path, { method: 'POST', body: new URLSearchParams(fields) })).status;
-          return Promise.all(forms.map(post));
-        });
-        assert.deepEqual(forged, [403, 403]);
+        assert.deepEqual(await world.admin.evaluate(postAll, actions), [403, 403]);
       },
     ],
     [
