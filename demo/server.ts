@@ -79,6 +79,8 @@ const broker = createBroker({
   profile: { model, instructions },
   ...(!apiKey && { baseUrl: url }),
   allowedOrigins: [url],
+  // All callers of a demo have one address, and whoever tries things out calls often.
+  limits: { perCaller: '60/min 1000/day' },
 });
 
 app.all('/token', ({ req, env }) => broker.fetch(req.raw, env));

@@ -8,10 +8,18 @@ interface HostInfo {
   readonly incoming?: { readonly socket?: { readonly remoteAddress?: unknown } };
 }
 
-/** The IP address that asked, as far as the host tells. Headers do not count: whoever asks writes them. */
-export function readAddress(request: Request, info: unknown): string | undefined {
+/**
+ * The IP address that asked, as far as the host tells. Headers do not count, for whoever asks writes them,
+ * but for what `trustProxy` proxies of the owner have added to one.
+ */
+export function readAddress(
+  request: Request,
+  info: unknown,
+  trustProxy: number,
+): string | undefined {
   try {
-    const address = fromWorkers(request) ?? fromHost(request, info);
+    const address =
+      fromProxies(request, trustProxy) ?? fromWorkers(request) ?? fromHost(request, info);
     return typeof address === 'string' && address !== '' ? address : undefined;
   } catch {
     // Bun throws for a request that is over, and a host may be none of these.
@@ -27,6 +35,17 @@ function fromHost(request: Request, info: unknown): unknown {
     host.requestIP?.(request)?.address ??
     host.incoming?.socket?.remoteAddress
   );
+}
+
+/**
+ * Each proxy adds the address that asked it at the right, some with its port. What is left of those of the owner's
+ * proxies is hearsay: https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Forwarded-For#selecting_an_ip_address
+ */
+function fromProxies({ headers }: Request, trustProxy: number): string | undefined {
+  if (trustProxy === 0) return undefined;
+  const list = (headers.get('x-forwarded-for') ?? '').split(',').map((entry) => entry.trim());
+  const [address] = list.filter(Boolean).slice(-trustProxy);
+  return address?.replace(/^\[(.*)\](:\d+)?$|^([\d.]+):\d+$/, '$1$3');
 }
 
 /**

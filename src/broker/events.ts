@@ -1,14 +1,20 @@
-/** The outcome of one request; never the key, a token, a handle or the body. */
+/**
+ * The outcome of one request, or before it, that the store did not count it; never the key, a token, a ticket, a
+ * handle or the body.
+ */
 export interface BrokerEvent {
-  /** `refused`: the request is at fault. `failed`: the broker, a function of its owner or the Live API. */
-  readonly type: 'minted' | 'refused' | 'failed';
+  /**
+   * `refused`: the request is at fault, or a limit is reached. `failed`: the broker, a function of its owner or
+   * the Live API. `store-failed`: the limits were kept in memory; the outcome of the request comes next.
+   */
+  readonly type: 'minted' | 'refused' | 'failed' | 'store-failed';
   /** HTTP status of the answer. */
   readonly status: number;
   /** Such as `minted` or `origin-refused`: the `code` that the page is told. */
   readonly code: string;
   /** Cause and cure in one line; empty for `minted`. */
   readonly why: string;
-  /** As `authorize` named it. */
+  /** As `authorize` named it; `why` names an address whose limit is reached. */
   readonly caller?: string | undefined;
   /** How long the answer took, in ms. */
   readonly ms: number;
@@ -37,7 +43,11 @@ export const fenced =
 
 /** For an owner without a hook: refusals and failures on the console, the same one once an hour. */
 export function consoleLog(): OnEvent {
-  const heard = { refused: new Set<string>(), failed: new Set<string>() };
+  const heard = {
+    refused: new Set<string>(),
+    failed: new Set<string>(),
+    'store-failed': new Set<string>(),
+  };
   let since = Date.now();
   return ({ type, status, code, why }) => {
     if (type === 'minted') return;
@@ -51,9 +61,19 @@ export function consoleLog(): OnEvent {
     lines.add(line);
     const isLast = lines.size > MAX_LINES;
     const text = isLast ? `more is ${type}; the next lines come in an hour` : line;
-    if (type === 'failed') console.error(`live-call broker: ${text}`);
-    else warn(text);
+    if (type === 'refused') warn(text);
+    else console.error(`live-call broker: ${text}`);
   };
+}
+
+/** These lines stand on the console already. */
+const told = new Set<string>();
+
+/** One line for the owner, once for all brokers of a process: pages in development make them again and again. */
+export function tellOnce(line: string): void {
+  if (told.has(line)) return;
+  told.add(line);
+  console.info(`live-call broker: ${line}`);
 }
 
 /** One line for the owner, whoever hears the events. */

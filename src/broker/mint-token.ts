@@ -4,10 +4,17 @@ import { readText } from '../platform/read-text.js';
 import { type Profile, toSetup } from './profile.js';
 import { Refusal } from './refusal.js';
 
-export interface MintOptions {
-  readonly profile: Profile;
+/** Where tokens come from. */
+export interface Upstream {
+  /** Address of the Live API; of a proxy or an emulator, if it is another. */
   readonly baseUrl?: string | undefined;
+  /** Version of the Live API. */
   readonly apiVersion?: string | undefined;
+}
+
+/** Where a token comes from, and what is locked into it. */
+export interface MintOptions extends Upstream {
+  readonly profile: Profile;
 }
 
 /** Time limit for the Live API's answer, in ms. */
@@ -16,14 +23,14 @@ const TIMEOUT_MS = 5000;
 /** A token may wait so long for its call to begin, in ms. */
 const START_WITHIN_MS = 60_000;
 
-/** A call on one token may last so long, in ms. */
-const CALL_WITHIN_MS = 30 * 60_000;
+/** A connection on one token may last so long, in ms. */
+const CONNECTION_WITHIN_MS = 30 * 60_000;
 
 /** The longest answer that is read, in bytes; a token takes about a hundred. */
 const MAX_ANSWER_BYTES = 16_384;
 
 /**
- * Mints a token for one call: https://ai.google.dev/gemini-api/docs/ephemeral-tokens. A setup without a
+ * Mints a token for one connection, which ends at `untilMs` on the clock of the date at the latest: https://ai.google.dev/gemini-api/docs/ephemeral-tokens. A setup without a
  * `fieldMask` locks every field, also those that it does not name.
  * @throws Refusal; its `cause` may quote the Live API, and the key.
  */
@@ -31,6 +38,7 @@ export async function mintToken(
   { profile, baseUrl, apiVersion }: MintOptions,
   apiKey: string,
   handle?: string,
+  untilMs = Infinity,
 ): Promise<string> {
   const base = (baseUrl || BASE_URL).replace(/\/+$/, '');
   const signal = AbortSignal.timeout(TIMEOUT_MS);
@@ -38,7 +46,7 @@ export async function mintToken(
     const response = await fetch(`${base}/${apiVersion || API_VERSION}/auth_tokens`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-goog-api-key': apiKey },
-      body: JSON.stringify(tokenRequest(profile, handle)),
+      body: JSON.stringify(tokenRequest(profile, handle, untilMs)),
       // A redirect would take the key to another server. Workers know no `error`, so the answer is
       // refused for its status: https://github.com/cloudflare/workerd/blob/main/src/workerd/api/http.c%2B%2B
       redirect: 'manual',
@@ -58,12 +66,12 @@ export async function mintToken(
   }
 }
 
-function tokenRequest(profile: Profile, handle?: string): object {
-  const now = Date.now();
+function tokenRequest(profile: Profile, handle: string | undefined, untilMs: number): object {
+  const within = (ms: number) => new Date(Math.min(Date.now() + ms, untilMs)).toISOString();
   return {
     uses: 1,
-    newSessionExpireTime: new Date(now + START_WITHIN_MS).toISOString(),
-    expireTime: new Date(now + CALL_WITHIN_MS).toISOString(),
+    newSessionExpireTime: within(START_WITHIN_MS),
+    expireTime: within(CONNECTION_WITHIN_MS),
     bidiGenerateContentSetup: toSetup(profile, handle),
   };
 }

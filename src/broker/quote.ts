@@ -8,7 +8,8 @@ export function quote(error: unknown, secrets: readonly string[]): string {
   const cause = error instanceof Error ? error.cause : undefined;
   return [error, ...(cause === undefined ? [] : [cause])]
     .map((part) => secrets.reduce((text, secret) => text.replaceAll(secret, '…'), inWords(part)))
-    .map((text) => redact(text))
+    // The address of a store may hold its password.
+    .map((text) => redact(text.replace(/\/\/[^\s/@]*@/g, '//…@')))
     .join(', because of ');
 }
 

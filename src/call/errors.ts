@@ -47,6 +47,8 @@ export const errorCodes = {
   'token-not-found': ownersFault,
   /** The token broker says that waiting does not help: its key, its model or its settings are wrong. */
   'token-misconfigured': ownersFault,
+  /** The token broker ended the call, which was as long as a call may be. */
+  'call-over': { retryable: true },
   /** The token broker gives no more tokens for now. */
   'token-rate-limited': { retryable: true },
   /** The token broker, or tokenProvider, has a problem. */

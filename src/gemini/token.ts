@@ -157,16 +157,20 @@ async function checkStatus(response: Response, signal: AbortSignal): Promise<voi
     });
   }
   const reason = await readReason(response, signal);
-  const isFinal = reason['retryable'] === false && (status === 429 || status >= 500);
-  const code = isFinal
-    ? 'token-misconfigured'
-    : (statusCodes[status] ?? (status >= 500 ? 'token-unavailable' : 'token-invalid'));
-  const retryAfter = headers.get('retry-after');
   const name = reason['code'];
+  const isOver = name === 'call-over';
+  const isFinal = reason['retryable'] === false && (status === 429 || status >= 500);
+  const code = isOver
+    ? name
+    : isFinal
+      ? 'token-misconfigured'
+      : (statusCodes[status] ?? (status >= 500 ? 'token-unavailable' : 'token-invalid'));
+  const retryAfter = headers.get('retry-after');
   const words = typeof name === 'string' && /^[a-z-]{1,40}$/.test(name) ? ` ${name}` : '';
   throw new CallError(code, {
     detail: `HTTP ${status}${words}${retryAfter ? `, Retry-After: ${redact(retryAfter)}` : ''}`,
-    retryAfter: retryAfter ? readDelay(retryAfter) : 0,
+    // The caller may call again, but nothing brings back this call.
+    retryAfter: isOver ? Infinity : retryAfter ? readDelay(retryAfter) : 0,
   });
 }
 

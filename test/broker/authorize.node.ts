@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Authorize, AuthorizeFacts } from '../../src/broker/broker.js';
-import { apiKey, ask, closeUpstream, openUpstream, resetUpstream, upstream } from './upstream.js';
+import {
+  apiKey,
+  ask,
+  closeUpstream,
+  openUpstream,
+  resetUpstream,
+  ticket,
+  upstream,
+} from './upstream.js';
 
 describe('authorize of the broker', () => {
   before(openUpstream);
@@ -106,9 +114,9 @@ describe('authorize of the broker', () => {
 
   it('is told what the page sent, whether it resumes, and what the host says', async () => {
     const info = { env: 'mine' };
-    const body = '{"captcha":"c1","handle":"h-1"}';
+    const body = JSON.stringify({ captcha: 'c1', handle: 'h-1', ticket });
     assert.deepEqual(await factsOf({ body, info }), {
-      body: { captcha: 'c1', handle: 'h-1' },
+      body: { captcha: 'c1', handle: 'h-1', ticket },
       address: undefined,
       resumed: true,
       info,

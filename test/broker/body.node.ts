@@ -9,6 +9,8 @@ import {
   origin,
   profile,
   resetUpstream,
+  resuming,
+  ticket,
   upstream,
 } from './upstream.js';
 
@@ -121,7 +123,7 @@ describe('the body of a request to the broker', () => {
     const onEvent = ({ why }: { why: string }) => whys.push(why);
     const usual = { apiKey, profile, baseUrl: upstream.url, allowedOrigins: [origin] };
     const headers = { origin, 'content-type': 'application/json' };
-    const request = new Request(origin, { method: 'POST', headers, body: '{"handle":"h-1"}' });
+    const request = new Request(origin, { method: 'POST', headers, body: resuming });
     await spoil(request);
     const response = await createBroker({ ...usual, onEvent }).fetch(request, info);
     return { response, why: whys[0] ?? '' };
@@ -137,7 +139,7 @@ describe('the body of a request to the broker', () => {
       assert.equal(response.status, 500);
       assert.deepEqual(await response.json(), { code: 'body-used', retryable: false });
       assert.match(why, /has read the body/);
-      const given = await send(spoil, { incoming: { body: { handle: 'h-2' } } });
+      const given = await send(spoil, { incoming: { body: { handle: 'h-2', ticket } } });
       assert.equal(given.response.status, 200);
       assert.match(JSON.stringify(upstream.asked[0]?.body), /"handle":"h-2"/);
     });

@@ -11,6 +11,7 @@ import {
   lockedSetup,
   openUpstream,
   resetUpstream,
+  ticket,
   upstream,
 } from './upstream.js';
 
@@ -27,7 +28,7 @@ describe('the broker', () => {
     assert.equal(asked.key, apiKey);
     const { newSessionExpireTime, expireTime, ...rest } = asked.body as Record<string, string>;
     const minutes = (time = '') => Math.round((Date.parse(time) - before) / 60_000);
-    assert.deepEqual([minutes(newSessionExpireTime), minutes(expireTime)], [1, 30]);
+    assert.deepEqual([minutes(newSessionExpireTime), minutes(expireTime)], [1, 15]);
     assert.deepEqual(rest, {
       uses: 1,
       bidiGenerateContentSetup: lockedSetup,
@@ -38,7 +39,7 @@ describe('the broker', () => {
     (upstream.asked[0]?.body as Record<string, object> | undefined)?.['bidiGenerateContentSetup'];
 
   it('locks in the handle of the session that a page resumes, and nothing else that it asks for', async () => {
-    await ask({ body: JSON.stringify({ handle: 'h-1', model: 'models/other' }) });
+    await ask({ body: JSON.stringify({ handle: 'h-1', ticket, model: 'models/other' }) });
     assert.deepEqual(askedSetup(), {
       ...lockedSetup,
       sessionResumption: { handle: 'h-1' },
@@ -47,7 +48,7 @@ describe('the broker', () => {
 
   for (const handle of [null, '', 7, {}, ['h']]) {
     it(`takes ${JSON.stringify(handle)} for no handle`, async () => {
-      await ask({ body: JSON.stringify({ handle }) });
+      await ask({ body: JSON.stringify({ handle, ticket }) });
       assert.deepEqual(askedSetup(), lockedSetup);
     });
   }

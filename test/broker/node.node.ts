@@ -13,6 +13,8 @@ import {
   openUpstream,
   profile,
   resetUpstream,
+  resuming,
+  ticket,
   upstream,
 } from './upstream.js';
 
@@ -52,7 +54,7 @@ interface Post {
 async function post(port: number, { method = 'POST', path = '/', headers, body }: Post = {}) {
   const all = { origin, 'content-type': 'application/json', ...headers };
   const request = ask({ port, host: '127.0.0.1', method, path, headers: all });
-  request.end(method === 'POST' ? (body ?? '{"handle":"h-1"}') : undefined);
+  request.end(method === 'POST' ? (body ?? resuming) : undefined);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   return { status: response.statusCode, headers: response.headers, text: await text(response) };
 }
@@ -101,7 +103,7 @@ describe('the broker on Node', () => {
       it('gives a token for a session to take up', async () => {
         const { status, headers, text } = await post(await serve(make()));
         assert.equal(status, 200);
-        assert.deepEqual(JSON.parse(text), { token: 'auth_tokens/abc' });
+        assert.deepEqual(JSON.parse(text), { token: 'auth_tokens/abc', ticket });
         assert.equal(headers['access-control-allow-origin'], origin);
         assert.equal(headers['cache-control'], 'no-store');
         assert.equal(askedHandle(), 'h-1');
@@ -272,7 +274,7 @@ describe('the broker on Node', () => {
       origin,
       'content-type': 'application/json',
     });
-    stream.end('{"handle":"h-1"}');
+    stream.end(resuming);
     const [headers] = (await once(stream, 'response')) as [Record<string, unknown>];
     assert.equal(headers[':status'], 200);
     assert.match(await text(stream), /auth_tokens/);
@@ -286,7 +288,7 @@ describe('the broker on Node', () => {
       readonly cookies = new Map();
     }
     const headers = { origin, 'content-type': 'application/json', host: 'shop.example' };
-    const init = { method: 'POST', headers, body: '{"handle":"h-1"}' };
+    const init = { method: 'POST', headers, body: resuming };
     const context = { params: Promise.resolve({}) };
     const request = new NextRequest('http://localhost:3000/api/token', init);
     assert.equal((await POST(request, context)).status, 200);

@@ -5,7 +5,14 @@ import { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it, mock } from 'node:test';
 import type { Broker } from '../../src/broker/broker.js';
-import { closeUpstream, openUpstream, origin, resetUpstream, upstream } from './upstream.js';
+import {
+  closeUpstream,
+  openUpstream,
+  origin,
+  resetUpstream,
+  ticketOf,
+  upstream,
+} from './upstream.js';
 
 const root = new URL('../../../', import.meta.url);
 const page = await readFile(new URL('docs/broker.md', root), 'utf8');
@@ -23,8 +30,9 @@ function example(name: string): string {
     .replace(/'[./]*\/broker\.js'/, () => JSON.stringify(moduleOf(example('broker'))));
 }
 
+const ticket = await ticketOf('a-key');
 const headers = { origin, 'content-type': 'application/json' };
-const post = { method: 'POST', headers, body: '{"handle":"h-1"}' };
+const post = { method: 'POST', headers, body: JSON.stringify({ handle: 'h-1', ticket }) };
 
 describe('a recipe of docs/broker.md', () => {
   const servers: Server[] = [];
@@ -50,7 +58,7 @@ describe('a recipe of docs/broker.md', () => {
       if (!server.listening) await once(server, 'listening');
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`;
       const response = await fetch(url, post);
-      assert.deepEqual(await response.json(), { token: 'auth_tokens/abc' });
+      assert.deepEqual(await response.json(), { token: 'auth_tokens/abc', ticket });
       assert.equal(response.headers.get('access-control-allow-origin'), origin);
       assert.match(JSON.stringify(upstream.asked), /"handle":"h-1"/);
       assert.equal((await fetch(url, { method: 'OPTIONS', headers })).status, 204);

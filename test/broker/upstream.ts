@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type BrokerEvent, type BrokerOptions, createBroker } from '../../src/broker/broker.js';
+import { openTicket } from '../../src/broker/ticket.js';
 
 export const apiKey = 'AIzaSyA-1234567890abcdefghijklmnopqrstu';
 export const url = 'https://www.example.com/api/token';
@@ -12,6 +13,14 @@ export const profile = {
   instructions: 'Be brief.',
   config: { outputAudioTranscription: {}, responseModalities: ['TEXT'] },
 };
+
+/** Of a call that is on: a broker with the same key believes it. */
+export const ticketOf = async (key = apiKey, seconds = 900) =>
+  (await openTicket(key, seconds)).text;
+export const ticket = await ticketOf();
+
+/** A request that goes on with the session `h-1`. */
+export const resuming = JSON.stringify({ handle: 'h-1', ticket });
 
 /** The profile as the Live API reads it. */
 export const lockedSetup = {
@@ -36,8 +45,12 @@ export const upstream = {
   asked: [] as { path: string; key: string | undefined; body: unknown }[],
   status: 200,
   answer: {} as unknown,
+  /** Instead of `answer` as JSON. */
+  text: undefined as string | undefined,
   headers: {} as Record<string, string>,
   hang: false,
+  /** Hangs up instead of answering. */
+  reset: false,
 };
 
 async function readBody(request: IncomingMessage): Promise<unknown> {
@@ -51,11 +64,12 @@ const server = createServer((request, response) => {
     const key = request.headers['x-goog-api-key'];
     upstream.asked.push({ path: request.url ?? '', key: String(key), body });
     if (upstream.hang) return;
+    if (upstream.reset) return void response.destroy();
     response.writeHead(upstream.status, {
       'content-type': 'application/json',
       ...upstream.headers,
     });
-    response.end(JSON.stringify(upstream.answer));
+    response.end(upstream.text ?? JSON.stringify(upstream.answer));
   });
 });
 
@@ -99,5 +113,6 @@ export function closeUpstream() {
 
 export function resetUpstream() {
   const answer = { name: 'auth_tokens/abc' };
-  Object.assign(upstream, { asked: [], status: 200, answer, headers: {}, hang: false });
+  Object.assign(upstream, { asked: [], status: 200, answer, text: undefined, headers: {} });
+  Object.assign(upstream, { hang: false, reset: false });
 }

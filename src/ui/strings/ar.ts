@@ -124,6 +124,7 @@ export const ar: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': { text: 'انتهى الوقت المتاح لهذه المكالمة.', hint: 'اتصل مجددًا للمتابعة.' },
     'token-rate-limited': {
       text: 'المكالمات كثيرة الآن.',
       hint: 'انتظر قليلًا، ثم اتصل مجددًا.',

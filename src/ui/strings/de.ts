@@ -130,6 +130,10 @@ export const de: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': {
+      text: 'Die Zeit für diesen Anruf ist um.',
+      hint: 'Rufen Sie wieder an, um weiterzusprechen.',
+    },
     'token-rate-limited': {
       text: 'Gerade zu viele Anrufe.',
       hint: 'Warten Sie kurz und rufen Sie wieder an.',

@@ -140,6 +140,7 @@ export const en = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': { text: 'The time for this call is up.', hint: 'Call again to go on.' },
     'token-rate-limited': {
       text: 'Too many calls just now.',
       hint: 'Wait a moment, then call again.',

@@ -134,6 +134,10 @@ export const es: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': {
+      text: 'Se ha acabado el tiempo de esta llamada.',
+      hint: 'Vuelva a llamar para seguir hablando.',
+    },
     'token-rate-limited': {
       text: 'Hay demasiadas llamadas ahora mismo.',
       hint: 'Espere un momento y vuelva a llamar.',

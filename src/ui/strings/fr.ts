@@ -131,6 +131,10 @@ export const fr: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': {
+      text: 'Le temps prévu pour cet appel est écoulé.',
+      hint: 'Rappelez pour continuer.',
+    },
     'token-rate-limited': {
       text: 'Trop d’appels en ce moment.',
       hint: 'Patientez un instant, puis rappelez.',

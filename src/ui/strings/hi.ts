@@ -130,6 +130,7 @@ export const hi: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': { text: 'इस कॉल का समय पूरा हो गया।', hint: 'बात जारी रखने के लिए दोबारा कॉल करें।' },
     'token-rate-limited': {
       text: 'अभी बहुत ज़्यादा कॉल आ रही हैं।',
       hint: 'थोड़ा रुकें, फिर दोबारा कॉल करें।',

@@ -132,6 +132,10 @@ export const id: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': {
+      text: 'Waktu panggilan ini sudah habis.',
+      hint: 'Telepon lagi untuk melanjutkan.',
+    },
     'token-rate-limited': { text: 'Panggilan sedang terlalu banyak.', hint: again },
     'token-unavailable': {
       text: 'Panggilan sedang tidak tersedia.',

@@ -128,6 +128,10 @@ export const it: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': {
+      text: 'Il tempo per questa chiamata è finito.',
+      hint: 'Richiama per continuare.',
+    },
     'token-rate-limited': {
       text: 'Troppe chiamate in questo momento.',
       hint: 'Aspetta un attimo e richiama.',

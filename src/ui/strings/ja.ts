@@ -134,6 +134,10 @@ export const ja: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': {
+      text: 'この通話の制限時間になりました。',
+      hint: '続けるには、もう一度おかけください。',
+    },
     'token-rate-limited': {
       text: 'ただいま通話が混み合っています。',
       hint: '少し待ってから、もう一度おかけください。',

@@ -125,6 +125,10 @@ export const ko: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': {
+      text: '이 통화의 제한 시간이 다 되었습니다.',
+      hint: '계속하려면 다시 걸어 주세요.',
+    },
     'token-rate-limited': {
       text: '지금 통화가 몰리고 있습니다.',
       hint: '잠시 기다렸다가 다시 걸어 주세요.',

@@ -125,6 +125,10 @@ export const nl: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': {
+      text: 'De tijd voor dit gesprek is om.',
+      hint: 'Bel opnieuw om verder te praten.',
+    },
     'token-rate-limited': {
       text: 'Er wordt nu te veel gebeld.',
       hint: 'Wacht even en bel opnieuw.',

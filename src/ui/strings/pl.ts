@@ -132,6 +132,10 @@ export const pl: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': {
+      text: 'Czas tej rozmowy się skończył.',
+      hint: 'Zadzwoń ponownie, aby rozmawiać dalej.',
+    },
     'token-rate-limited': {
       text: 'Zbyt wiele rozmów naraz.',
       hint: 'Odczekaj chwilę i zadzwoń ponownie.',

@@ -125,6 +125,7 @@ export const ptBR: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': { text: 'O tempo desta chamada acabou.', hint: 'Ligue de novo para continuar.' },
     'token-rate-limited': {
       text: 'Muitas chamadas no momento.',
       hint: 'Espere um pouco e ligue de novo.',

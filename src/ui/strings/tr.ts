@@ -129,6 +129,7 @@ export const tr: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': { text: 'Bu görüşmenin süresi doldu.', hint: 'Devam etmek için tekrar arayın.' },
     'token-rate-limited': {
       text: 'Şu anda çok fazla görüşme var.',
       hint: 'Biraz bekleyip tekrar arayın.',

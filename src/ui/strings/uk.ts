@@ -132,6 +132,10 @@ export const uk: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': {
+      text: 'Час цього дзвінка вичерпано.',
+      hint: 'Подзвоніть ще раз, щоб продовжити.',
+    },
     'token-rate-limited': {
       text: 'Зараз забагато дзвінків.',
       hint: 'Зачекайте трохи й подзвоніть ще раз.',

@@ -104,6 +104,7 @@ export const zhHans: Table = {
     'token-refused': ownersFault,
     'token-not-found': ownersFault,
     'token-misconfigured': ownersFault,
+    'call-over': { text: '本次通话时间已到。', hint: '如需继续，请重拨。' },
     'token-rate-limited': { text: '当前通话过多。', hint: '请稍等片刻再重拨。' },
     'token-unavailable': { text: '暂时无法通话。', hint: '请过几分钟重拨。' },
     'token-timeout': connection,
