@@ -49,11 +49,14 @@ function respond(): \WP_REST_Response
     return new \WP_REST_Response(json_decode($answer['body']), $answer['status'], $answer['headers']);
 }
 
-/** What the broker locks into a token of this agent, and who gets one. */
+/**
+ * What the broker locks into a token of this agent, and who gets one. The filter may add what the settings page
+ * has no field for, as token.php takes it: `tools`, `config`, `authorize`.
+ */
 function broker_settings(string $agent): array
 {
     $options = options();
-    return agent_of($agent) + [
+    $settings = agent_of($agent) + [
         'apiKey' => api_key(),
         'baseUrl' => base_url(),
         'allowedOrigins' => allowed_origins(),
@@ -64,6 +67,7 @@ function broker_settings(string $agent): array
         'maxCall' => $options['max_minutes'] * MINUTE_IN_SECONDS,
         'trustProxy' => $options['proxies'],
     ];
+    return (array) apply_filters('live_call_broker', $settings, $agent);
 }
 
 /** What the broker needs of its host. */
