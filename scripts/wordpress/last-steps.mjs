@@ -9,7 +9,7 @@ export const lastSteps = (world) => {
     [
       'in German the settings, the block and the card are German',
       async () => {
-        site.php("update_option('WPLANG', 'de_DE');");
+        await site.php("update_option('WPLANG', 'de_DE');");
         await world.admin.goto(url + settingsPage);
         const text = await world.admin.$eval('.wrap', (wrap) => wrap.innerText);
         assert.match(text, /Anweisungen/);
@@ -23,7 +23,7 @@ export const lastSteps = (world) => {
         const visitor = await open(world.editor.link);
         const start = await visitor.waitForSelector('live-call >>> [part=start]');
         assert.match(await start.evaluate((button) => button.textContent), /anrufen|Anruf/i);
-        site.php("update_option('WPLANG', '');");
+        await site.php("update_option('WPLANG', '');");
       },
     ],
     [
@@ -66,9 +66,9 @@ export const lastSteps = (world) => {
     [
       'deleting the plugin leaves nothing of it in the database',
       async () => {
-        site.php(`require 'wp-admin/includes/plugin.php'; require 'wp-admin/includes/file.php';
+        await site.php(`require 'wp-admin/includes/plugin.php'; require 'wp-admin/includes/file.php';
           deactivate_plugins('live-call/live-call.php'); delete_plugins(['live-call/live-call.php']);`);
-        const left = site.sql(
+        const left = await site.sql(
           "SELECT option_name FROM wordpress.wp_options WHERE option_name LIKE 'live%call%'",
         );
         assert.equal(left, '');

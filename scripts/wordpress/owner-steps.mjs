@@ -9,14 +9,14 @@ export const ownerSteps = (world) => {
       async () => {
         world.admin = await logIn(browser, url, 'admin', heard);
         await installPlugin(world.admin, url, archive);
-        const active = site.php("echo implode(' ', get_option('active_plugins'));");
+        const active = await site.php("echo implode(' ', get_option('active_plugins'));");
         assert.match(active, /live-call\/live-call\.php/);
       },
     ],
     [
       'without a key, a page shows visitors nothing and its owner a line',
       async () => {
-        const id = site.php(
+        const id = await site.php(
           `echo wp_insert_post(['post_title' => 'Bare', 'post_status' => 'publish', 'post_content' => '[live_call]']);`,
         );
         const visitor = await open(`${url}/?p=${id}`);
@@ -59,9 +59,9 @@ export const ownerSteps = (world) => {
       async () => {
         const saved =
           "echo wp_json_encode([get_option('live_call'), get_option('live_call_secret')]);";
-        const before = site.php(saved);
+        const before = await site.php(saved);
         await saveSettings(world.admin, url, {});
-        assert.equal(site.php(saved), before);
+        assert.equal(await site.php(saved), before);
         const { agents } = JSON.parse(before)[0];
         assert.equal(agents.main.instructions, 'You take "table" bookings.\nBe <brief>.');
         assert.deepEqual(Object.keys(agents), ['main', 'sales']);

@@ -1,6 +1,6 @@
 // A WordPress of Debian's on this machine, with a database of its own in a folder for temporary files. Nothing is
 // set up outside of that folder, and nothing runs on after `close`.
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   cpSync,
@@ -17,6 +17,10 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** Without holding up the emulator, which runs in this process. */
+const execute = promisify(execFile);
 
 /** What WordPress runs on; the server of the database without the package that would start it with the machine. */
 const packages =
@@ -164,19 +168,14 @@ export async function openWordPress(constants) {
   }
   try {
     const socket = await openDatabase(home, stdio, endings);
-    const run = (program, ...args) =>
-      execFileSync(program, args, {
-        cwd: site,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
+    const run = async (program, ...args) => (await execute(program, args, { cwd: site })).stdout;
     cpSync(source, site, { recursive: true });
     const sql = (query) => run('mariadb', ...client(socket), '-e', query);
-    sql('CREATE DATABASE wordpress');
+    await sql('CREATE DATABASE wordpress');
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     writeFileSync(join(site, 'wp-config.php'), config(url, socket, constants));
-    run('php', '-r', installation);
+    await run('php', '-r', installation);
     // Several requests at once, as on a real host.
     const env = { ...process.env, PHP_CLI_SERVER_WORKERS: '6' };
     endings.push(start('php', ['-S', `127.0.0.1:${port}`, '-t', site], { stdio, env, cwd: site }));

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { press, until, visit } from '../../build/test/pages/visit.js';
 import { saveSettings } from './people.mjs';
 export const tokenSteps = (world) => {
-  const { browser, call, fresh, site, token, url } = world;
+  const { browser, call, fresh, key, line, site, token, url } = world;
   return [
     [
       'the sixth call of a visitor within a minute is refused with 429 and a time to wait',
       async () => {
-        fresh();
+        await fresh();
         const statuses = [];
         for (let n = 0; n < 5; n++) statuses.push((await token()).status);
         assert.deepEqual(statuses, [200, 200, 200, 200, 200]);
@@ -28,16 +28,33 @@ export const tokenSteps = (world) => {
     [
       'of thirty requests at once exactly five get a token',
       async () => {
-        fresh();
+        await fresh();
         const answers = await Promise.all(Array.from({ length: 30 }, () => token()));
         const count = (status) => answers.filter((answer) => answer.status === status).length;
         assert.deepEqual([count(200), count(429)], [5, 25]);
       },
     ],
     [
+      'calls for which Google gives no token cost no budget, also when many come at once',
+      async () => {
+        await fresh();
+        await line.change({ apiKey: 'another' });
+        const answers = await Promise.all(Array.from({ length: 5 }, () => token()));
+        await line.change({ apiKey: key });
+        assert.deepEqual(
+          answers.map(({ status }) => status),
+          [502, 502, 502, 502, 502],
+        );
+        assert.equal(await site.php('echo LiveCall\\Plugin\\calls_today();'), '0');
+        await fresh();
+        assert.equal((await token()).status, 200);
+        assert.equal(await site.php("var_export(get_option('live_call_trouble'));"), 'false');
+      },
+    ],
+    [
       'a call with its ticket gets another token when new calls are refused',
       async () => {
-        fresh();
+        await fresh();
         const { ticket } = await (await token()).json();
         for (let n = 0; n < 5; n++) await token();
         const renewed = await token({ body: JSON.stringify({ ticket }) });
@@ -48,7 +65,7 @@ export const tokenSteps = (world) => {
     [
       'foreign pages, other methods and bad bodies are refused as by any broker, and nothing is cached',
       async () => {
-        fresh();
+        await fresh();
         const rows = [
           [{ headers: { origin: 'https://evil.example' } }, 403, 'origin-refused'],
           [{ headers: { 'sec-fetch-site': 'none' } }, 403, 'origin-refused'],
@@ -76,7 +93,7 @@ export const tokenSteps = (world) => {
           'live_call[origins]': 'https://Shop.example/start\nnonsense',
         });
         assert.match(text, /nonsense is no address of a site/);
-        fresh();
+        await fresh();
         const origin = 'https://shop.example';
         const answer = await token({ headers: { origin, 'sec-fetch-site': 'cross-site' } });
         assert.equal(answer.status, 200);
@@ -86,15 +103,15 @@ export const tokenSteps = (world) => {
     [
       'a stale nonce of a cached page and plain permalinks do no harm',
       async () => {
-        fresh();
+        await fresh();
         const cookies = (await world.admin.cookies()).map(({ name, value }) => `${name}=${value}`);
         const answer = await token({ headers: { cookie: cookies.join('; ') } });
         assert.equal(answer.status, 200);
-        site.php("update_option('permalink_structure', '');");
+        await site.php("update_option('permalink_structure', '');");
         const page = await call(`${url}/?p=${world.editor.id}`);
         const tokenUrl = await page.$eval('live-call', (element) => element.tokenUrl);
         assert.equal(tokenUrl, '/index.php?rest_route=/live-call/v1/token');
-        site.php("update_option('permalink_structure', '/%postname%/');");
+        await site.php("update_option('permalink_structure', '/%postname%/');");
       },
     ],
   ];

@@ -33,7 +33,7 @@ export const visitorSteps = (world) => {
     [
       'a block that its editor has centred is in the middle of the column',
       async () => {
-        const id = site.php(
+        const id = await site.php(
           `echo wp_insert_post(['post_title' => 'Centred', 'post_status' => 'publish', 'post_content' => $argv[1]]);`,
           '<!-- wp:live-call/call {"align":"center","captions":true} /-->',
         );
@@ -60,7 +60,7 @@ export const visitorSteps = (world) => {
       'the shortcode places a call with its words and a phone number',
       async () => {
         const content = `[live_call agent="sales" label="Ring & ask" phone="+1 555 0100" captions="yes" text="on"]`;
-        const id = site.php(
+        const id = await site.php(
           `echo wp_insert_post(['post_title' => 'Short', 'post_status' => 'publish', 'post_content' => $argv[1]]);`,
           content,
         );

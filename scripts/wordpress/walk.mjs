@@ -27,7 +27,7 @@ export function steps(given) {
 
   /** A visitor of a page, who has a whole call there of which nothing is lost. */
   async function call(link) {
-    fresh();
+    await fresh();
     const before = (await line.report()).totals.samples;
     const { page, faults } = await visit(browser, link);
     const ledger = await wholeCall(page, line);

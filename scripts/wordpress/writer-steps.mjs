@@ -95,7 +95,7 @@ export const writerSteps = (world) => {
           wp.data.dispatch('core/editor').editPost({ title: 'By hand' });
         }, `${handwritten}<script>alert(1)</script>`);
         const { id, link } = await publish(page);
-        const saved = site.php('echo get_post($argv[1])->post_content;', `${id}`);
+        const saved = await site.php('echo get_post($argv[1])->post_content;', `${id}`);
         const names = [...saved.match(/<live-call([^>]*)>/)[1].matchAll(/([\w-]+)=/g)];
         assert.deepEqual(
           names.map(([, name]) => name),

@@ -16,9 +16,11 @@ const COUNTERS = 'live_call_counters';
 const TRY_SECONDS = 3;
 
 /** The hook `take` of the broker: counts in all of the buckets, or in none. */
-function take(array $buckets, int $now): array
+function take(array $buckets): array
 {
-    return change_counters(static function (array &$counts) use ($buckets, $now): array {
+    return change_counters(static function (array &$counts) use ($buckets): array {
+        // Not before it is this request's turn: an earlier time would look like a clock that was put back.
+        $now = \LiveCall\to_ms(microtime(true));
         $counts = \LiveCall\sweep($counts, $now);
         return \LiveCall\take_all($counts, $buckets, $now);
     });
