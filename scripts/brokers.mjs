@@ -12,9 +12,10 @@ const PHP_WASM = '3.1.56';
 /** What stands in for a package that would be there for nothing. */
 const NOTHING = 'npm:wasm-feature-detect@1.8.0';
 
+const nameOf = (version) => `@php-wasm/node-${version.replace('.', '-')}`;
+
 /** php-wasm wants all versions of PHP, 60 MB each. */
 function phpWasm(version) {
-  const nameOf = (version) => `@php-wasm/node-${version.replace('.', '-')}`;
   const others = ['5.2', ...phpVersions].filter((other) => other !== version).map(nameOf);
   return {
     dependencies: { '@php-wasm/node': PHP_WASM },

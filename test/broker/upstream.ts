@@ -63,8 +63,8 @@ const server = createServer((request, response) => {
   void readBody(request).then((body) => {
     const key = request.headers['x-goog-api-key'];
     upstream.asked.push({ path: request.url ?? '', key: String(key), body });
-    if (upstream.hang) return;
-    if (upstream.reset) return void response.destroy();
+    if (upstream.reset) response.destroy();
+    if (upstream.hang || upstream.reset) return;
     response.writeHead(upstream.status, {
       'content-type': 'application/json',
       ...upstream.headers,

@@ -12,10 +12,15 @@ export const startDeno: Start = async (settings, apiKey) => {
     NO_COLOR: '1',
     DENO_DIR: folder,
   };
-  const options = ['run', '--allow-net', '--allow-env', '--no-prompt', join(folder, 'deno.ts')];
-  // Without the script that starts Deno, `kill` reaches Deno itself.
-  const deno = process.env['BROKER_DENO'] ?? toolPath('deno');
-  const { log, started, close } = run(deno, options, env);
+  const options = [
+    toolPath('deno/bin.cjs'),
+    'run',
+    '--allow-net',
+    '--allow-env',
+    '--no-prompt',
+    join(folder, 'deno.ts'),
+  ];
+  const { log, started, close } = run(process.execPath, options, env);
   const [, port] = await started(/Listening on http:\/\/\S+:(\d+)/);
   return { url: `http://127.0.0.1:${port}/token`, log, close: () => close().finally(remove) };
 };

@@ -30,7 +30,7 @@ export const limits: Part = {
     let_('a caller again', '192.0.2.1'),
     {
       ...limited('a caller who has had enough', '192.0.2.1'),
-      why: /limits\.perCaller is 2\/min 3\/h, and that is reached by 192\.0\.2\.1/,
+      why: /limits\.perCaller is 2\/min 3\/h, which is reached by 192\.0\.2\.1/,
     },
     limited('a caller with a changed port', '192.0.2.1:4711'),
     limited('a caller who hides behind a forged entry', '198.51.100.7, 192.0.2.1'),
@@ -63,7 +63,7 @@ export const limits: Part = {
       ...refused(
         429,
         'rate-limited',
-        /limits\.perCall is 2\/min, and that is reached by one call/,
+        /limits\.perCall is 2\/min, which is reached by one call/,
         true,
       ),
       waitsAtMost: 60,
@@ -74,7 +74,7 @@ export const limits: Part = {
     let_('a caller 12', '192.0.2.8'),
     {
       ...limited('a caller when the budget is spent', '192.0.2.9', 86_400, 'budget-spent'),
-      why: /limits\.total is 12\/day, and that is reached by all together/,
+      why: /limits\.total is 12\/day, which is reached by all together/,
     },
     limited(
       'a caller who has had enough, too, when the budget is spent',
