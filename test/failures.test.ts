@@ -75,6 +75,12 @@ const failures: Failure[] = [
     code: 'token-unavailable',
   },
   {
+    title: 'K16 a broker that ended the call',
+    script: { tokens: { status: 403, body: { code: 'call-over', retryable: false } } },
+    code: 'call-over',
+    detail: /^HTTP 403 call-over$/,
+  },
+  {
     title: 'J2 a broker without a key',
     script: { tokens: { status: 500, body: { code: 'key-missing', retryable: false } } },
     code: 'token-misconfigured',

@@ -191,6 +191,20 @@ describe('a call that loses its connection', () => {
     call.remove();
   });
 
+  it('K16 asks for no further token once the broker says that the time of the call is up', async () => {
+    const { call, line } = await speaking();
+    const { tokenRequests } = (await line.report()).totals;
+    await line.change({
+      tokens: { status: 403, body: { code: 'call-over', retryable: false } },
+    });
+    const failed = next(call, 'callerror');
+    await line.do({ terminate: true });
+    expect((await failed).error).to.include({ code: 'call-over', retryable: true });
+    expect(call.state).to.equal('idle');
+    expect((await line.report()).totals.tokenRequests).to.equal(tokenRequests + 1);
+    call.remove();
+  });
+
   it('E22 opens no session after the caller hung up', async () => {
     const { call, line } = await speaking();
     await line.change({ setupDelay: 300 });

@@ -57,7 +57,9 @@ export function createBroker(options: BrokerOptions): Broker {
     const start = performance.now();
     const draft: Draft = { resumed: false, secrets: [] };
     if (typeof apiKey === 'string' && apiKey.trim()) draft.secrets.push(apiKey.trim());
-    const result = await answer(options, limiter, { request, info }, draft).catch(Refusal.of);
+    const result = await answer(options, limiter, { request, info }, draft).catch(
+      (error: unknown) => Refusal.of(error),
+    );
     const outcome = result instanceof Refusal ? outcomeOf(result, draft) : minted;
     const { caller, resumed } = draft;
     const common = { ...outcome, caller, ms: Math.round(performance.now() - start), resumed };

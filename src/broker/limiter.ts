@@ -2,7 +2,7 @@ import { encodeBase64 } from '../platform/base64.js';
 import { boundedStore } from './bounded-store.js';
 import type { Caller } from './caller.js';
 import { type Limit, type LimitName, type Limits, readLimits } from './limits.js';
-import { MemoryStore } from './memory-store.js';
+import { MemoryStore, steadyNow } from './memory-store.js';
 import { Refusal } from './refusal.js';
 import { type Bucket, isCounted, type Store, type Taken } from './store.js';
 
@@ -57,7 +57,8 @@ export class Limiter {
     if (!['memory', 'refuse'].includes(onStoreFailure)) {
       throw new TypeError("createBroker: onStoreFailure is neither 'memory' nor 'refuse'");
     }
-    if (store && [store.take, store.giveBack].some((method) => typeof method !== 'function')) {
+    const methods = ['take', 'giveBack'] as const;
+    if (store && methods.some((name) => typeof store[name] !== 'function')) {
       throw new TypeError('createBroker: store is none; take memoryStore() or redisStore(…)');
     }
     const isMemory = store instanceof MemoryStore;
@@ -79,9 +80,11 @@ export class Limiter {
 
   async #take(all: readonly (Count | undefined)[]): Promise<Counted> {
     const counts = all.filter((count) => count !== undefined);
+    const asked = steadyNow();
     const { shared, storeFailure } = await this.#ask(counts);
     if (shared && !isCounted(shared)) throw reached(counts, shared);
-    const own = this.#own.take(counts);
+    // The store counted it later than that: whatever is over there is over here, too.
+    const own = this.#own.take(counts, asked);
     if (!isCounted(own)) {
       await this.#giveBack(counts, shared);
       throw reached(counts, own);

@@ -43,6 +43,9 @@ export function readLimits(given: Limits | false = {}): Partial<Record<LimitName
     names
       .map((name) => ({ name, text: given[name] === undefined ? DEFAULTS[name] : given[name] }))
       .filter(({ text }) => text !== false)
-      .map(({ name, text }) => [name, { name, text, rules: parseRules(name, text) }]),
+      .map(({ name, text }) => {
+        const rules = parseRules(name, text);
+        return [name, { name, text: String(text).trim().replace(/\s+/g, ' '), rules }];
+      }),
   );
 }

@@ -33,13 +33,19 @@ export class MemoryStore implements Store {
   readonly #seed = Math.floor(Math.random() * 2 ** 32);
   #sweptAt = -Infinity;
 
-  take(buckets: readonly Bucket[]): Taken {
-    const at = Math.floor(performance.now());
+  /** How many keys take up room. */
+  get size(): number {
+    return this.#lists.size;
+  }
+
+  /** `at`: the request came then, and is counted from then on. */
+  take(buckets: readonly Bucket[], at = steadyNow()): Taken {
+    const now = steadyNow();
     const lists = buckets.map(({ key, rules }) => {
-      const place = this.#placeOf(key, at);
+      const place = this.#placeOf(key, now);
       return { place, rules, times: this.#lists.get(place)?.times ?? [] };
     });
-    const taken = { waitsMs: lists.map(({ rules, times }) => waitOf(rules, times, at)), at };
+    const taken = { waitsMs: lists.map(({ rules, times }) => waitOf(rules, times, now)), at };
     if (isCounted(taken)) for (const { place, rules } of lists) this.#count(place, rules, at);
     return taken;
   }
@@ -57,10 +63,15 @@ export class MemoryStore implements Store {
 
   #count(place: string, rules: readonly Rule[], at: number): void {
     const counted = this.#lists.get(place) ?? { times: [], untilMs: 0 };
-    counted.times.push(at);
+    // Those who came later may have been let through before.
+    const later = counted.times.findLastIndex((time) => time <= at) + 1;
+    counted.times.splice(later, 0, at);
     // The one before these was too old for each rule, or the request would not have been let through.
     if (counted.times.length > Math.max(...rules.map(({ count }) => count))) counted.times.shift();
-    counted.untilMs = at + Math.max(...rules.map(({ windowMs }) => windowMs));
+    counted.untilMs = Math.max(
+      counted.untilMs,
+      at + Math.max(...rules.map(({ windowMs }) => windowMs)),
+    );
     this.#lists.set(place, counted);
   }
 
@@ -88,6 +99,9 @@ export class MemoryStore implements Store {
     return `${key.slice(0, key.indexOf(':'))} shared ${(hash >>> 0) % SHARED}`;
   }
 }
+
+/** In whole ms, so that a wait that is over is exactly over. */
+export const steadyNow = () => Math.floor(performance.now());
 
 /** How long `rules` let nothing more through, in ms. */
 function waitOf(rules: readonly Rule[], times: readonly number[], at: number): number {

@@ -28,8 +28,9 @@ function ipv6(text: string): readonly number[] | undefined {
   if (!/^[\da-f:.]+$/i.test(text) || !URL.canParse(url)) return undefined;
   // A URL writes it in one way: https://url.spec.whatwg.org/#concept-ipv6-serializer
   const [head = '', tail] = new URL(url).hostname.slice(1, -1).split('::');
-  const groups = (part = '') => part.split(':').filter(Boolean);
-  const [left, right] = [groups(head), groups(tail)];
+  const [left, right] = [groupsIn(head), groupsIn(tail)];
   const gap = Array.from({ length: 8 - left.length - right.length }, () => '0');
   return [...left, ...gap, ...right].map((group) => parseInt(group, 16));
 }
+
+const groupsIn = (part = '') => part.split(':').filter(Boolean);

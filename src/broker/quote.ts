@@ -6,10 +6,13 @@ import { redact } from '../platform/redact.js';
  */
 export function quote(error: unknown, secrets: readonly string[]): string {
   const cause = error instanceof Error ? error.cause : undefined;
-  return [error, ...(cause === undefined ? [] : [cause])]
-    .map((part) => secrets.reduce((text, secret) => text.replaceAll(secret, '…'), inWords(part)))
-    .map((text) => redact(text))
-    .join(', because of ');
+  return (
+    [error, ...(cause === undefined ? [] : [cause])]
+      .map((part) => secrets.reduce((text, secret) => text.replaceAll(secret, '…'), inWords(part)))
+      // The address of a store may hold its password.
+      .map((text) => redact(text.replace(/\/\/[^\s/@]*@/g, '//…@')))
+      .join(', because of ')
+  );
 }
 
 /** An object without a prototype cannot be made a text. */

@@ -64,10 +64,10 @@ export function redisStore(evalScript: EvalScript, name = 'live-call'): Store {
         rules.map(({ count, windowMs }) => [count, windowMs]),
       );
       const answer = await evalScript(TAKE, keys, [JSON.stringify(rules)]);
-      const [at = NaN, ...waitsMs] = Array.isArray(answer) ? answer.map(Number) : [];
-      const isSound = [at, ...waitsMs].every(Number.isSafeInteger);
-      if (isSound && waitsMs.length === buckets.length) return { waitsMs, at };
-      throw new TypeError('evalScript gave something else than the answer of the script');
+      const list: readonly unknown[] = Array.isArray(answer) ? answer : [];
+      // Some clients give numbers as texts.
+      const [at = NaN, ...waitsMs] = list.map((number) => parseInt(String(number), 10));
+      return { waitsMs, at };
     },
     async giveBack(keys, at) {
       await evalScript(GIVE_BACK, named(keys), [String(at)]);

@@ -23,5 +23,12 @@ export interface Store {
   giveBack(keys: readonly string[], at: number): unknown;
 }
 
+/** Whether `answer` is one for so many buckets: what a client gives is not always what the script gave. */
+export function isTaken(answer: unknown, buckets: number): answer is Taken {
+  const { waitsMs, at } = (answer ?? {}) as Partial<Taken>;
+  if (!Array.isArray(waitsMs) || waitsMs.length !== buckets) return false;
+  return [at, ...waitsMs].every((ms) => Number.isFinite(ms) && ms >= 0);
+}
+
 /** Whether the request was counted. */
 export const isCounted = ({ waitsMs }: Taken) => waitsMs.every((waitMs) => waitMs <= 0);

@@ -13,7 +13,6 @@ export const cures: Partial<Record<ErrorCode, string>> = {
   'token-refused': 'Let the broker allow this origin and caller.',
   'token-not-found': 'Set token-url to what answers a POST.',
   'token-misconfigured': 'Read the log of the broker.',
-  'call-over': 'Raise maxCall of the broker.',
   'token-invalid': 'Answer {"token": "auth_tokens/…"}, never an API key.',
   'connect-blocked': 'Allow the address in connect-src.',
   'session-invalid': 'Change what it names, here or in the profile of the token.',

@@ -156,7 +156,7 @@ describe('the ticket of a call', () => {
     assert.deepEqual(untils, [1, 60, 1, 15].map(inMinutes));
   });
 
-  for (const maxCall of [0, -1, NaN, Infinity, '60', null, {}]) {
+  for (const maxCall of [0, -1, NaN, Infinity, '60', null, true]) {
     it(`lets nobody through where authorize gives ${String(maxCall)} for maxCall (K10)`, async () => {
       const authorize = () => ({ caller: 'anna', maxCall: maxCall as number });
       const { ask, events } = site({ authorize });

@@ -45,8 +45,12 @@ export const upstream = {
   asked: [] as { path: string; key: string | undefined; body: unknown }[],
   status: 200,
   answer: {} as unknown,
+  /** Instead of `answer` as JSON. */
+  text: undefined as string | undefined,
   headers: {} as Record<string, string>,
   hang: false,
+  /** Hangs up instead of answering. */
+  reset: false,
 };
 
 async function readBody(request: IncomingMessage): Promise<unknown> {
@@ -59,12 +63,13 @@ const server = createServer((request, response) => {
   void readBody(request).then((body) => {
     const key = request.headers['x-goog-api-key'];
     upstream.asked.push({ path: request.url ?? '', key: String(key), body });
-    if (upstream.hang) return;
+    if (upstream.reset) response.destroy();
+    if (upstream.hang || upstream.reset) return;
     response.writeHead(upstream.status, {
       'content-type': 'application/json',
       ...upstream.headers,
     });
-    response.end(JSON.stringify(upstream.answer));
+    response.end(upstream.text ?? JSON.stringify(upstream.answer));
   });
 });
 
@@ -108,5 +113,6 @@ export function closeUpstream() {
 
 export function resetUpstream() {
   const answer = { name: 'auth_tokens/abc' };
-  Object.assign(upstream, { asked: [], status: 200, answer, headers: {}, hang: false });
+  Object.assign(upstream, { asked: [], status: 200, answer, text: undefined, headers: {} });
+  Object.assign(upstream, { hang: false, reset: false });
 }

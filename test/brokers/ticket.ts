@@ -17,7 +17,11 @@ export function writeTicket(payload: string, key: string): string {
 }
 
 /** A ticket that a broker with `key` takes for its own, good for `seconds`. */
-export function ticketFor(key: string, seconds: number, id = randomBytes(16).toString('base64url')) {
+export function ticketFor(
+  key: string,
+  seconds: number,
+  id = randomBytes(16).toString('base64url'),
+) {
   const until = Math.floor(Date.now() / 1000) + seconds;
   return writeTicket(JSON.stringify({ id, until }), key);
 }

@@ -55,6 +55,29 @@ describe('fetchToken', () => {
     });
   }
 
+  it('ends a call that is over, asks no more for it, and leaves the caller to call again (K16)', async () => {
+    refuseWith(403, { code: 'call-over', retryable: false });
+    expect(await failure(source)).to.deep.include({
+      code: 'call-over',
+      detail: 'HTTP 403 call-over',
+      retryable: true,
+      owner: false,
+      retryAfter: Infinity,
+    });
+  });
+
+  for (const name of ['rate-limited', 'budget-spent']) {
+    it(`waits as long as the broker says with ${name} (K15)`, async () => {
+      refuseWith(429, { code: name, retryable: true }, { 'retry-after': '3541' });
+      expect(await failure(source)).to.deep.include({
+        code: 'token-rate-limited',
+        detail: `HTTP 429 ${name}, Retry-After: 3541`,
+        retryable: true,
+        retryAfter: 3541,
+      });
+    });
+  }
+
   const unfit = ['', 'a'.repeat(41), 'Has Spaces', '<b>', 'AIza', 'a\nb', 7, null, ['busy'], {}];
   for (const name of unfit) {
     it(`shows nothing of a reason such as ${JSON.stringify(name)} (J2)`, async () => {

@@ -58,7 +58,7 @@ function take(array $buckets, array $limits, string $who, array $hooks): int
     $name = $buckets[array_search($longest, $taken['waitsMs'], true)]['name'];
     $word = $name === 'total' ? 'budget-spent' : 'rate-limited';
     $reached_by = ['perCaller' => $who, 'total' => 'all together', 'perCall' => 'one call'][$name];
-    $why = "limits.$name is {$limits[$name]['text']}, and that is reached by $reached_by";
+    $why = "limits.$name is {$limits[$name]['text']}, which is reached by $reached_by";
     throw new Refusal(429, $word, $why, true, ['retry-after' => (string) ceil($longest / 1000)]);
 }
 

@@ -13,6 +13,8 @@ const MAX_WHY = 500;
 function quote(string $text, array $secrets): string
 {
     $text = to_utf8(str_replace($secrets, '…', $text));
+    // The address of a proxy may hold its password.
+    $text = preg_replace('~//[^\s/@]*@~', '//…@', $text);
     $tokens = '~auth_tokens(?:/|%(?:25)*2F)[^\s"\'&?]+|\b(?:AIza|AQ\.|ya29\.|ek_|eyJ)[\w.\~+/=%-]+|[\w-]{32,}~i';
     $named = '~((?:key|token|secret|password|signature)["\']?(?:=|%3D|:\s*)["\']?|\b(?:bearer|basic)(?:\s+|%20))'
         . '([^\s"\'&,;})\]]+)~i';

@@ -96,7 +96,7 @@ function check_limits($given): array
             $form = 'it takes counts up to ' . MAX_COUNT . ', each by s, min, h or day, as in 5/min 30/h';
             throw unusable("limits.$name is " . to_json($text) . "; $form");
         }
-        $limits[$name] = ['text' => $text, 'rules' => $rules];
+        $limits[$name] = ['text' => preg_replace('/\s+/', ' ', trim($text)), 'rules' => $rules];
     }
     return $limits;
 }
