@@ -27,7 +27,6 @@ function faultOf({ code, message }: NodeJS.ErrnoException, port: number, host: s
 /** Takes no more requests, and lets those under way end. */
 export async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
   await closed;
   clearTimeout(timer);

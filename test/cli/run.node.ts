@@ -6,6 +6,7 @@ import { isBuiltin } from 'node:module';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
+import { startEmulator } from '../../demo/emulator/server.js';
 import { apiKey, openTerminal, root, run, type Terminal } from './world.js';
 
 describe('live-call on the command line', () => {
@@ -88,6 +89,25 @@ describe('live-call on the command line', () => {
     }
   });
 
+  it('shows no key of another shape, and none that is not the one in GEMINI_API_KEY', async () => {
+    const plain = 'my-own-gateway-key/17+"x"';
+    for (const [key, written] of [
+      [plain, plain],
+      [undefined, apiKey],
+    ]) {
+      const env = { GEMINI_API_KEY: key };
+      for (const args of [
+        ['check', `${written}`],
+        ['serve', `${written}`, '--json'],
+        [`${written}`],
+      ]) {
+        const { out, err } = await run(args, terminal, { env });
+        assert.doesNotMatch(out + err, /AIza|gateway-key/);
+        assert.match(out + err, /…/);
+      }
+    }
+  });
+
   const spawned = (args: string[], env = {}) =>
     spawn(process.execPath, [new URL('dist/cli.js', root).pathname, ...args], {
       cwd: terminal.folder,
@@ -106,6 +126,21 @@ describe('live-call on the command line', () => {
     const [said, [exit]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
     assert.equal(exit, 2);
     assert.match(said, /did you mean check\?/);
+  });
+
+  it('ends where the Live API opens and says nothing more', async () => {
+    await terminal.write('live-call.json', { model: 'gemini-3.8-live' });
+    const emulator = await startEmulator();
+    const lines = await fetch(`${emulator.url}/lines`, {
+      method: 'POST',
+      body: '{"hang":"setup"}',
+    });
+    const { baseUrl } = (await lines.json()) as { baseUrl: string };
+    const child = spawned(['check', '--json', '--timeout', '0.3', '--base-url', baseUrl]);
+    const [said, [exit]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+    assert.equal(exit, 3);
+    assert.match(said, /^\{"ok":false,.*"code":"no-answer".*\}\n$/);
+    await emulator.close();
   });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

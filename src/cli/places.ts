@@ -1,0 +1,2 @@
+/** Where keys are made. */
+export const KEYS = 'https://aistudio.google.com/apikey';
