@@ -1,10 +1,14 @@
 // Has one real call in each of the examples, or in those that are named, built against the packed package.
 // Then it weighs what the element adds, for the table of docs/frameworks.md; `--check` leaves that out. `--fresh`
 // installs anew. It needs what scripts/build.mjs built.
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { startEmulator } from '../build/src/testing/emulator/server.js';
+import { wav } from '../build/demo/voice/wav.js';
 import { chromiumArgs, chromiumPath } from './browser.mjs';
 import { call } from './examples/call.mjs';
+import { home } from './examples/environment.mjs';
 import { open } from './examples/host.mjs';
 import { examples } from './examples/list.mjs';
 import { renewTable } from './examples/table.mjs';
@@ -27,11 +31,15 @@ const check = process.argv.includes('--check');
 const tarball = pack();
 const emulator = await startEmulator();
 
+/** A caller who listens: the microphone of the browser beeps, and that would break off the greeting. */
+const quiet = resolve(home, 'quiet.wav');
+writeFileSync(quiet, wav(new Int16Array(48_000), 48_000));
+
 /** A browser for each call, so that none has to live through the builds of the others. */
 async function callIn(url) {
   const browser = await puppeteer.launch({
     executablePath: await chromiumPath(),
-    args: chromiumArgs,
+    args: [...chromiumArgs, `--use-file-for-fake-audio-capture=${quiet}`],
     headless: 'shell',
   });
   try {

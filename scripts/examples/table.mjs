@@ -18,10 +18,11 @@ const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 /** Renews the rows of the examples that were weighed, and keeps the others. */
 export async function renewTable(weights) {
   const before = readFileSync(path, 'utf8');
-  const rows = Object.entries(examples).map(([name, { framework }]) => {
+  const rows = Object.entries(examples).map(([name, { framework, client }]) => {
     const [, , added = ''] =
       new RegExp(`\\[${name}\\][^|]*\\|([^|]*)\\|([^|]*)\\|`).exec(before) ?? [];
-    const now = weights[name] === undefined ? added.trim() : kilobytes(weights[name]);
+    const kept = client ? added.trim() : 'as plain';
+    const now = weights[name] === undefined ? kept : kilobytes(weights[name]);
     return `| [${name}](../examples/${name}) | ${versionOf(name, framework)} | ${now} |`;
   });
   const table = ['| example | with | JavaScript added, gzip |', '| --- | --- | ---: |', ...rows];

@@ -6,7 +6,7 @@ import { isBuiltin } from 'node:module';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
-import { startEmulator } from '../../demo/emulator/server.js';
+import { startEmulator } from '../../src/testing/emulator/server.js';
 import { apiKey, openTerminal, root, run, type Terminal } from './world.js';
 
 describe('live-call on the command line', () => {
