@@ -51,7 +51,7 @@ export const writerSteps = (world) => {
     const frame = await (await page.waitForSelector('iframe[name="editor-canvas"]')).contentFrame();
     await frame.waitForSelector('live-call >>> .card');
     const words = await frame.$eval('live-call', ({ shadowRoot }) => shadowRoot.textContent);
-    assert.match(words, /listening/);
+    assert.match(words, /Robin is listening/);
     assert.deepEqual(
       asked.filter((address) => /live-call\/v1|127\.0\.0\.1.*\/line\//.test(address)),
       [],

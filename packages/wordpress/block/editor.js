@@ -5,10 +5,9 @@
   const { Notice, PanelBody, SelectControl, TextControl, ToggleControl } = wp.components;
   const { __, isRTL } = wp.i18n;
 
-  const agents = Object.entries(window.liveCallAgents || {}).map(([value, label]) => ({
-    value: value === 'main' ? '' : value,
-    label,
-  }));
+  const agents = window.liveCallAgents || [];
+  // The first one is whom a block calls that names nobody.
+  const choices = agents.map(({ id, label }, n) => ({ value: n === 0 ? '' : id, label }));
 
   const variants = [
     { value: 'inline', label: __('Here', 'live-call') },
@@ -37,7 +36,7 @@
       PanelBody,
       { title: __('Call', 'live-call') },
       agents.length > 1 &&
-        field(SelectControl, 'agent', __('Agent', 'live-call'), { options: agents }),
+        field(SelectControl, 'agent', __('Agent', 'live-call'), { options: choices }),
       field(SelectControl, 'variant', __('Place', 'live-call'), { options: variants }),
       attributes.variant === 'floating' &&
         field(SelectControl, 'placement', __('Corner', 'live-call'), { options: placements }),
@@ -50,13 +49,13 @@
 
   /** The call as it will look: `preview` opens no microphone and no network. */
   function Picture({ attributes: { agent, captions, label } }) {
-    const name = (window.liveCallAgents || {})[agent];
+    const { name } = agents.find(({ id }) => id === agent) || agents[0] || {};
     return h(
       'live-call',
       {
         key: `${agent} ${captions} ${label}`,
         preview: 'listening',
-        ...(agent && name && { 'agent-name': name }),
+        ...(name && { 'agent-name': name }),
         ...(captions && { captions: 'on' }),
       },
       label && h('span', { slot: 'start' }, label),

@@ -17,8 +17,12 @@ add_action('init', static function (): void {
 });
 
 add_action('enqueue_block_editor_assets', static function (): void {
-    $names = wp_json_encode(agent_names(), JSON_HEX_TAG | JSON_FORCE_OBJECT);
-    wp_add_inline_script(BLOCK_SCRIPT, "window.liveCallAgents = $names;", 'before');
+    $agents = [];
+    foreach (agent_names() as $id => $label) {
+        $agents[] = ['id' => $id, 'label' => $label, 'name' => agent_of($id)['name']];
+    }
+    $json = wp_json_encode($agents, JSON_HEX_TAG);
+    wp_add_inline_script(BLOCK_SCRIPT, "window.liveCallAgents = $json;", 'before');
 });
 
 function render_block(array $attributes): string

@@ -96,7 +96,8 @@ function show_state(): void
         /* translators: 1: how long ago, as "5 mins"; 2: a code; 3: the reason, in English. */
         $text = __('The last refused call, %1$s ago: %2$s: %3$s', 'live-call');
         $text = sprintf($text, human_time_diff($trouble['at']), $trouble['code'], $trouble['why']);
-        notice('error', $text . ' — ' . cure_of($trouble['code']));
+        $kind = $trouble['code'] === 'origin-refused' ? 'warning' : 'error';
+        notice($kind, $text . ' — ' . cure_of($trouble['code']));
     }
 }
 
