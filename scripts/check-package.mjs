@@ -12,7 +12,7 @@ process.chdir(new URL('..', import.meta.url).pathname);
 const tools = ['vite@8.3.8', 'esbuild@0.28.2', 'jsdom@26.1.0', 'happy-dom@21.0.4'];
 
 /** gzip -9, in bytes. An app has lit in its bundle, as the script does. */
-const budgets = { script: 59_000, worklet: 4_500, vite: 59_500, esbuild: 60_500 };
+const budgets = { script: 56_600, worklet: 4_500, vite: 59_500, esbuild: 60_500 };
 
 const allowed =
   /^(?:package\.json|custom-elements\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(?:js|css|d\.ts|txt))$/;
