@@ -4,14 +4,16 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { bundled } from './scripts/bundled.mjs';
 import { letForConst, shortPrivateNames } from './scripts/packing.mjs';
+import { slimLit } from './scripts/slim-lit.mjs';
 import { slimSdk } from './scripts/slim-sdk.mjs';
 import { tightStyles } from './scripts/tight-styles.mjs';
 
 const minify = (options = {}) =>
   terser({
     ecma: 2020,
-    compress: { passes: 3 },
-    mangle: true,
+    compress: { passes: 3, inline: 1 },
+    // Lit's own; of ours none begins so.
+    mangle: { properties: { regex: /^_(?!_proto__)/ } },
     // A page in another encoding reads the script in that one.
     format: { comments: false, ascii_only: true },
     ...options,
@@ -45,34 +47,6 @@ const asText = {
   },
 };
 
-/**
- * Of Lit the script is the only reader: nobody there decorates, which throws where a page has frozen `Symbol`, asks
- * for versions, or brings polyfills for browsers below the floor.
- */
-const unusedInLit = {
-  'reactive-element': [
-    'Symbol.metadata??=Symbol("metadata"),',
-    /,p\?\.\(\{ReactiveElement:y\}\),\(a\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
-  ],
-  'lit-html': [/B\?\.\(S,k\),\(t\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\);/],
-  'lit-element': [
-    /,s\.litElementHydrateSupport\?\.\(\{LitElement:i\}\)/,
-    /o\?\.\(\{LitElement:i\}\);/,
-    /\(s\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/,
-  ],
-};
-const slimLit = {
-  name: 'slim-lit',
-  transform(code, id) {
-    const [, name] = /([\w-]+)\.js$/.exec(id) ?? [];
-    return unusedInLit[name]?.reduce((before, pattern) => {
-      const after = before.replace(pattern, '');
-      if (after === before) this.error(`Lit has changed: nothing matches ${pattern}.`);
-      return after;
-    }, code);
-  },
-};
-
 /** Takes the indentation out of the templates of the element. */
 const tightTemplates = {
   name: 'tight-templates',
@@ -87,7 +61,11 @@ const treeshake = {
 
 /** Everything but lit: an app that imports the element pays what the script pays, and lit may be its own. */
 const inlined = [
-  nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }),
+  nodeResolve({
+    browser: true,
+    exportConditions: ['development'],
+    ignoreSideEffectsForRoot: true,
+  }),
   commonjs(),
   slimSdk,
   tightStyles,

@@ -2,9 +2,7 @@
 // frames stay as they are: test/gemini/slim-sdk.node.ts compares. Every rule names code of the pinned version. Where
 // one finds nothing, the SDK has moved: the build fails, and somebody has to look.
 import { join } from 'node:path';
-
-/** A method of a class, which ends with the first brace at its own depth. */
-const method = (name) => new RegExp(`^ {4}${name}\\(.*?^ {4}\\}\\n`, 'ms');
+import { method, rewrite } from './rewrite.mjs';
 
 /** The Gemini API alone is spoken, and nothing at the top of the file has a side effect. */
 const everywhere = [
@@ -139,11 +137,7 @@ export const slimSdk = {
   transform(code, id) {
     if (!/@google.genai.dist.web.index/.test(id)) return null;
     const follow = (rules, text) =>
-      rules.reduce((before, [pattern, instead]) => {
-        const after = before.replace(pattern, instead);
-        if (after === before) this.error(`The SDK has changed: nothing matches ${pattern}.`);
-        return after;
-      }, text);
+      rewrite(text, rules, (message) => this.error(`@google/genai: ${message}`));
     const short = follow(inConverters, follow(everywhere, code));
     const [live] = /^class Live \{.*?^class Session \{.*?^\}/ms.exec(short) ?? [''];
     const slim = short.replace(live, () => follow(inLive, live));

@@ -56,7 +56,7 @@ export class ActiveCall {
     this.#uplink = new Uplink(
       sentAccount(this.ledger, this.#transcript, {
         sent: () => this.#sent(),
-        late: (late) => this.activity.setLate(late),
+        late: (late) => this.activity.set({ late }),
         textSent: (again) => {
           this.#caller.wrote();
           // Whoever writes does not wait for the rest, whether or not the server breaks it off.
@@ -287,7 +287,7 @@ export class ActiveCall {
         this.#blame = event.byServer ? blame.server : blame.network;
         return this.#on({ type: 'SESSION_LOST', error: event.error });
       case 'slow':
-        return this.activity.setSlow(event.slow);
+        return this.activity.set({ slow: event.slow });
       case 'failed':
         return this.#fail(event.error);
     }

@@ -41,6 +41,21 @@ export interface ActivityFacts {
   readonly handingOver: boolean;
 }
 
+/** What the parts of a call tell of it. */
+interface Told extends Pick<
+  ActivityFacts,
+  'speaking' | 'work' | 'text' | 'holding' | 'talkingMuted'
+> {
+  /** What keeps the microphone from being heard. */
+  readonly microphone?: MicrophoneWarning | undefined;
+  readonly ending?: EndWarning | undefined;
+  /** The network takes no speech, and speech waits for texts to be tried: both make it late. */
+  readonly slow?: boolean;
+  readonly late?: boolean;
+}
+
+const untold: Told = { speaking: false, work: undefined };
+
 /** Nothing goes on. */
 export const quiet: ActivityFacts = {
   speaking: false,
@@ -56,19 +71,10 @@ const QUIET_HAND_OVER_MS = 2000;
 /** The changing facts of one call beside its state: levels, the model's turn, warnings, a hand-over. */
 export class CallActivity {
   readonly #listener: ActivityListener;
-  #speaking = false;
+  #told = untold;
   readonly #thinking = new Thinking();
   #wasThinking = false;
-  #work: Work | undefined;
-  /** The network takes no speech, and speech waits for texts to be tried: both make it late. */
-  #slow = false;
-  #late = false;
-  #ending: EndWarning | undefined;
-  #holding: boolean | undefined;
-  #talkingMuted = false;
   #spokeAt = 0;
-  #text: TextMode | undefined;
-  #microphone: MicrophoneWarning | undefined;
   #handOver: ReturnType<typeof setTimeout> | undefined;
 
   constructor(listener: ActivityListener) {
@@ -77,14 +83,11 @@ export class CallActivity {
 
   /** All of it, as of now. */
   get facts(): ActivityFacts {
+    const { microphone, ending, slow, late, ...told } = this.#told;
     return {
-      speaking: this.#speaking,
+      ...told,
       thinking: this.#thinking.now,
-      work: this.#work,
-      text: this.#text,
-      warning: this.#microphone ?? this.#ending ?? (this.#slow || this.#late ? 'slow' : undefined),
-      holding: this.#holding,
-      talkingMuted: this.#talkingMuted,
+      warning: microphone ?? ending ?? (slow || late ? 'slow' : undefined),
       handingOver: this.#handOver !== undefined,
     };
   }
@@ -101,13 +104,15 @@ export class CallActivity {
 
   /** A peak, 0 to 1, of the caller's voice or of the model's. */
   setLevel(peak: number, ofSpeaker: boolean): void {
-    if (ofSpeaker === this.#speaking) this.#listener.level(peak);
+    if (ofSpeaker === this.#told.speaking) this.#listener.level(peak);
   }
 
-  setSpeaking(speaking: boolean): void {
-    if (speaking === this.#speaking) return;
-    this.#speaking = speaking;
-    this.#listener.changed();
+  /** Some of it is otherwise now. */
+  set(told: Partial<Told>): void {
+    const before = this.#told;
+    this.#told = { ...before, ...told };
+    const names = Object.keys(told) as (keyof Told)[];
+    if (names.some((name) => told[name] !== before[name])) this.#listener.changed();
   }
 
   /** The caller spoke for `ms` since the last report of the microphone. */
@@ -130,51 +135,14 @@ export class CallActivity {
   }
 
   setWork(work: Work | undefined): void {
-    this.#work = work;
     if (work) this.spoke();
+    this.set({ work });
     this.answered();
-    this.#listener.changed();
   }
 
   setHolding(holding: boolean | undefined): void {
-    if (holding === this.#holding) return;
-    this.#holding = holding;
-    this.spoke();
-    this.#listener.changed();
-  }
-
-  setTalkingMuted(talkingMuted: boolean): void {
-    this.#talkingMuted = talkingMuted;
-    this.#listener.changed();
-  }
-
-  setEnding(ending: EndWarning | undefined): void {
-    if (ending === this.#ending) return;
-    this.#ending = ending;
-    this.#listener.changed();
-  }
-
-  setSlow(slow: boolean): void {
-    this.#slow = slow;
-    this.#listener.changed();
-  }
-
-  setLate(late: boolean): void {
-    if (late === this.#late) return;
-    this.#late = late;
-    this.#listener.changed();
-  }
-
-  /** Something keeps the microphone from being heard, or nothing does any more. */
-  setMicrophone(warning: MicrophoneWarning | undefined): void {
-    this.#microphone = warning;
-    this.#listener.changed();
-  }
-
-  /** The call goes on without a microphone, or with one. */
-  setText(text: TextMode | undefined): void {
-    this.#text = text;
-    this.#listener.changed();
+    if (holding !== this.#told.holding) this.spoke();
+    this.set({ holding });
   }
 
   beginHandOver(): void {
@@ -193,8 +161,8 @@ export class CallActivity {
   /** The call is over. */
   clear(): void {
     this.endHandOver();
-    this.#speaking = this.#slow = this.#late = this.#wasThinking = this.#talkingMuted = false;
-    this.#microphone = this.#ending = this.#work = this.#text = this.#holding = undefined;
+    this.#told = untold;
+    this.#wasThinking = false;
     this.#thinking.answered();
   }
 

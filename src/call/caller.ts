@@ -49,8 +49,8 @@ export class Caller {
     report: (report) => this.#report(report),
     chunk: (chunk) => this.#uplink.push(chunk),
     paused: () => this.#uplink.pause(),
-    talkingMuted: (talking) => this.#activity.setTalkingMuted(talking),
-    warned: (warning) => this.#activity.setMicrophone(warning),
+    talkingMuted: (talkingMuted) => this.#activity.set({ talkingMuted }),
+    warned: (microphone) => this.#activity.set({ microphone }),
     failed: (error) => this.#on.failed(error),
   };
 
@@ -87,7 +87,7 @@ export class Caller {
   }
 
   async #join(): Promise<void> {
-    this.#activity.setText({ asking: true });
+    this.#activity.set({ text: { asking: true } });
     try {
       await orAborted(this.#open(), this.#signal);
       this.#take();
@@ -95,7 +95,7 @@ export class Caller {
       this.#signal.throwIfAborted();
       this.#joined = undefined;
       const refusal = asCallError(error, 'internal');
-      this.#activity.setText({ asking: false, refusal });
+      this.#activity.set({ text: { asking: false, refusal } });
       throw refusal;
     }
   }
@@ -109,7 +109,7 @@ export class Caller {
   /** The microphone is on the tape. */
   #take(): void {
     this.#on.joined();
-    this.#activity.setText(undefined);
+    this.#activity.set({ text: undefined });
   }
 
   #report(report: TapeReport): void {

@@ -62,7 +62,7 @@ export class Downlink {
       this.#captions.played(this.#done, this.#given);
       this.#underruns = report.underruns;
       this.#activity.setLevel(report.level, true);
-      this.#activity.setSpeaking(report.queued > 0);
+      this.#activity.set({ speaking: report.queued > 0 });
     },
   };
 

@@ -186,7 +186,7 @@ export class Runner {
     // Pages that ignore this promise still get `callerror`; do not raise `unhandledrejection` too.
     this.#opened.catch(() => {});
     const call = (this.#call = this.#newCall({ openAudio, openSession }));
-    if (text) call.activity.setText({ asking: false });
+    if (text) call.activity.set({ text: { asking: false } });
     this.#limits = new TimeLimits({ maxCall, idleAfter }, call.activity, (reason) =>
       this.stop(reason),
     );

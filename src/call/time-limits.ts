@@ -54,6 +54,6 @@ export class TimeLimits {
     if (untilIdle <= 0) return this.#over('idle');
     const isEnding = untilEnd <= (maxCall > WARNING_SECONDS ? WARNING_SECONDS : maxCall / 3);
     const isIdle = untilIdle <= Math.min(WARNING_SECONDS, idleAfter / 3);
-    activity.setEnding(isEnding ? 'ending' : isIdle ? 'quiet' : undefined);
+    activity.set({ ending: isEnding ? 'ending' : isIdle ? 'quiet' : undefined });
   }
 }

@@ -1,5 +1,6 @@
-import { html, svg, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { CallStatus } from '../call/status.js';
+import { arrowUp } from './icons.js';
 import type { Words } from './strings/en.js';
 
 /** Whatever the caller does on the line to type in. */
@@ -13,8 +14,6 @@ export interface ComposerActions {
 /** So many characters fit into a message: a page of a letter, which a new session is told as a whole. */
 const MAX = 4000;
 const MAX_ROWS = 5;
-
-const arrow = svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path class="line" d="M12 20V5M5.5 11.5 12 5l6.5 6.5"/></svg>`;
 
 /** Whether a call without a microphone may begin now, where the page offers a line to type in. */
 export function canType({ name, error }: CallStatus): boolean {
@@ -59,7 +58,7 @@ export function composer(words: Words, actions: ComposerActions): TemplateResult
         @keyup=${keepFromPage}
       ></textarea>
       <button class="button send" part="send" aria-label=${words.send} title=${words.send}>
-        ${arrow}
+        ${arrowUp}
       </button>
       <p class="hint limit" role="alert" hidden>${words.tooLong}</p>
     </form>

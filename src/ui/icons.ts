@@ -1,11 +1,10 @@
-import { svg, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 
-/** 24 × 24 outlines in the colour of the text around them; what they mean is always written or named beside them. */
-const icon = (path: TemplateResult) =>
-  svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${path}</svg>`;
-
-/** An outline of one path. */
-const line = (path: string) => icon(svg`<path d=${path} />`);
+/** A 24 × 24 outline in the colour of the text around it; what it means is always written or named beside it. */
+const line = (path: string): TemplateResult =>
+  html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <path d=${path} />
+  </svg>`;
 
 export const phone = line(
   'M5 4h4l1.5 5-2.3 1.6a12 12 0 0 0 5.2 5.2L15 13.5l5 1.5v4a2 2 0 0 1-2 2A15 15 0 0 1 3 6a2 2 0 0 1 2-2z',
@@ -28,3 +27,4 @@ export const sliders = line(
 );
 export const chevronDown = line('M6 9l6 6 6-6');
 export const warning = line('M12 4 2.8 19.5h18.4ZM12 10v4.5M12 17v.2');
+export const arrowUp = line('M12 20V5M5.5 11.5 12 5l6.5 6.5');
