@@ -4,14 +4,14 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { getWebTypesData } from 'custom-element-jet-brains-integration';
 import { getVsCodeHtmlCustomData } from 'custom-element-vs-code-integration';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
 const check = process.argv.includes('--check');
 
 async function renew(path, before, text) {
-  const after = await format(text, { parser: 'json' });
+  const after = await format(text, { ...(await resolveConfig(path)), parser: 'json' });
   writeFileSync(path, check ? before : after);
   if (!check || before === after) return;
   console.error(`${path} is not fresh: run npm run manifest.`);
