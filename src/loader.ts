@@ -68,12 +68,13 @@ function standIn({ src, nonce, dataset }: HTMLScriptElement): void {
     const call = wanted as LiveCall;
     wanted = null;
     if (call.matches(TAG)) {
-      note.textContent = failed ?? 'This did not load. Please try again.';
+      note.textContent = failed ?? 'This did not load. Try again.';
       return;
     }
     note.remove();
     await call.updateComplete;
-    // The keyboard goes on in the card.
+    // The keyboard goes on in the card, which Chromium thinks it is in while it is on the button in the tag.
+    (document.activeElement as HTMLElement | null)?.blur();
     call.focus();
     call.open = true;
     // A press that is too long ago opens no microphone; the card has a button of its own.

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import type { LiveCall } from '../../src/element.js';
 import { openLine, type TestLine } from '../helpers/line.js';
 import { openBrowser } from './browser.js';
 import { recipe, recipes } from './recipe.js';
 import { openSite, type Site } from './site.js';
-import { card, failure, press, until, visit, wholeCall } from './visit.js';
+import { card, failure, leaveAll, press, until, visit, wholeCall } from './visit.js';
 
 /** Where a page has its calls, and when it is. */
 interface World {
@@ -47,6 +47,7 @@ describe('docs/embed.md', () => {
     elsewhere = site.origin.replace('127.0.0.1', 'localhost');
     browser = await openBrowser();
   });
+  afterEach(() => leaveAll(browser));
   after(async () => {
     await browser.close();
     await site.close();

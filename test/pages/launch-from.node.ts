@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { openLine, type TestLine } from '../helpers/line.js';
 import { openBrowser } from './browser.js';
 import { openSite, type Site } from './site.js';
-import { until, visit } from './visit.js';
+import { leaveAll, until, visit } from './visit.js';
 
 describe('data-launcher of a script', () => {
   let site: Site;
@@ -18,6 +18,7 @@ describe('data-launcher of a script', () => {
     attributes = `base-url="${line.baseUrl}" token-url="${line.tokenUrl}"`;
     browser = await openBrowser();
   });
+  afterEach(() => leaveAll(browser));
   after(async () => {
     await browser.close();
     await site.close();
@@ -62,7 +63,7 @@ describe('data-launcher of a script', () => {
         const host = main.querySelector('div');
         if (host) host.attachShadow({ mode: 'open' }).innerHTML = '<a class="call">Call</a>';
       }, html);
-      await page.click('main >>> .call');
+      await page.click('pierce/.call');
       await until(page, 'streaming');
       await page.$eval('live-call', (call) => call.stop());
     }

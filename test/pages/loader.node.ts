@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { openLine, type TestLine } from '../helpers/line.js';
 import { openBrowser } from './browser.js';
 import { openSite, type Site } from './site.js';
-import { press, until, visit } from './visit.js';
+import { leaveAll, press, until, visit } from './visit.js';
 
 const FILE = '/live-call.min.js';
 
@@ -22,6 +22,7 @@ describe('dist/live-call.loader.js', () => {
     line = await openLine({ persona: 'silent' });
     site.route(FILE, (_, usual) => usual());
   });
+  afterEach(() => leaveAll(browser));
   after(async () => {
     await browser.close();
     await site.close();
@@ -156,10 +157,10 @@ describe('dist/live-call.loader.js', () => {
         text,
       );
     await page.click('live-call button');
-    await says('This did not load. Please try again.');
+    await says('This did not load. Try again.');
     assert.equal(await page.$eval('[slot]', (link) => link.checkVisibility()), true);
     await page.click('live-call button');
-    await says('This did not load. Please try again.');
+    await says('This did not load. Try again.');
     site.route(FILE, (_, usual) => usual());
     await page.click('live-call button');
     await until(page, 'streaming');

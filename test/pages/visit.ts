@@ -51,6 +51,12 @@ export async function visit(
   return { page, faults };
 }
 
+/** Leaves all pages that were visited, with their calls. */
+export async function leaveAll(browser: Browser): Promise<void> {
+  const own = browser.browserContexts().filter(({ id }) => id);
+  await Promise.all(own.map((context) => context.close()));
+}
+
 /** Clicks on a part of the call, as a person does who looks first. */
 export async function press(page: Page | Frame, part: 'start' | 'mute' | 'end'): Promise<void> {
   if (part === 'start') await openPanel(page);
