@@ -12,8 +12,7 @@ const minify = (options = {}) =>
   terser({
     ecma: 2020,
     compress: { passes: 3, inline: 1 },
-    // Lit's own; of ours none begins so.
-    mangle: { properties: { regex: /^_(?!_proto__)/ } },
+    mangle: true,
     // A page in another encoding reads the script in that one.
     format: { comments: false, ascii_only: true },
     ...options,
@@ -170,7 +169,14 @@ const bundles = [
     input: 'build/src/script.js',
     output: { file: 'dist/live-call.min.js', format: 'iife' },
     treeshake,
-    plugins: [...inlined, slimLit, shortPrivateNames, minify({ toplevel: true }), letForConst],
+    plugins: [
+      ...inlined,
+      slimLit,
+      shortPrivateNames,
+      // The properties are Lit's own; of ours none begins so.
+      minify({ toplevel: true, mangle: { properties: { regex: /^_(?!_proto__)/ } } }),
+      letForConst,
+    ],
     context: 'globalThis',
   },
 ];
