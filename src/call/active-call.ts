@@ -74,7 +74,10 @@ export class ActiveCall {
       this,
       this.#uplink,
       {
-        joined: () => this.#stopwatch.mark('microphone'),
+        joined: () => {
+          this.#stopwatch.mark('microphone');
+          on({ type: 'changed' });
+        },
         spoke: (ms) => this.#connection.spoke(ms),
         failed: (error) => this.#fail(error),
       },

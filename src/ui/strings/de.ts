@@ -132,7 +132,7 @@ export const de: Table = {
     'token-misconfigured': ownersFault,
     'call-over': {
       text: 'Die Zeit für diesen Anruf ist um.',
-      hint: 'Rufen Sie wieder an, um weiterzusprechen.',
+      hint: 'Rufen Sie einfach wieder an.',
     },
     'token-rate-limited': {
       text: 'Gerade zu viele Anrufe.',

@@ -136,7 +136,7 @@ export const es: Table = {
     'token-misconfigured': ownersFault,
     'call-over': {
       text: 'Se ha acabado el tiempo de esta llamada.',
-      hint: 'Vuelva a llamar para seguir hablando.',
+      hint: 'Vuelva a llamar para seguir.',
     },
     'token-rate-limited': {
       text: 'Hay demasiadas llamadas ahora mismo.',

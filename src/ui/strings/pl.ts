@@ -134,7 +134,7 @@ export const pl: Table = {
     'token-misconfigured': ownersFault,
     'call-over': {
       text: 'Czas tej rozmowy się skończył.',
-      hint: 'Zadzwoń ponownie, aby rozmawiać dalej.',
+      hint: 'Zadzwoń jeszcze raz.',
     },
     'token-rate-limited': {
       text: 'Zbyt wiele rozmów naraz.',

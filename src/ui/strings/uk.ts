@@ -134,7 +134,7 @@ export const uk: Table = {
     'token-misconfigured': ownersFault,
     'call-over': {
       text: 'Час цього дзвінка вичерпано.',
-      hint: 'Подзвоніть ще раз, щоб продовжити.',
+      hint: 'Подзвоніть ще раз.',
     },
     'token-rate-limited': {
       text: 'Зараз забагато дзвінків.',
