@@ -32,6 +32,12 @@ function durationsIn(report) {
     .map(([, name, ms]) => ({ name, ms: Number(ms) }));
 }
 
+/** What a TAP report says of the tests that failed. */
+function failuresIn(report) {
+  const entry = /^( *)not ok .+\n\1 {2}---\n(?:\1 {2}.*\n)*?\1 {2}\.\.\.$/gm;
+  return [...report.matchAll(entry)].map(([text]) => text).join('\n');
+}
+
 async function runInNode(tests) {
   if (tests.length === 0) return nothing;
   const node = spawn(process.execPath, ['--test', '--test-reporter=tap', ...tests], {
@@ -39,7 +45,8 @@ async function runInNode(tests) {
   });
   const [report, [status]] = await Promise.all([text(node.stdout), once(node, 'exit')]);
   const count = (word) => Number(report.match(new RegExp(`^# ${word} (\\d+)$`, 'm'))?.[1] ?? 0);
-  console.log(status === 0 ? `Node: ${count('pass')} passed` : report);
+  console.log(`Node: ${count('pass')} passed`);
+  if (status !== 0) console.log(failuresIn(report) || report);
   const durations = durationsIn(report);
   return tally({ passed: count('pass'), failed: count('fail'), durations }, status);
 }
@@ -74,4 +81,5 @@ const slowest = [...node.durations, ...browser.durations].sort((a, b) => b.ms - 
 console.log('\nThe slowest tests:');
 for (const { name, ms } of slowest) console.log(`${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`);
 console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+// To exit at once would cut off what a pipe has not taken yet: https://nodejs.org/api/process.html#processexitcode
+process.exitCode = failed === 0 ? 0 : 1;
