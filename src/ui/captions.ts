@@ -79,9 +79,8 @@ function link({ url, host, title }: Source): TemplateResult {
 function aloud(items: readonly TranscriptItem[], words: Words, language?: string): TemplateResult {
   const last = (['caller', 'model'] as const).map((one) => {
     const item = items.findLast(({ speaker, final }) => final && speaker === one);
-    return html`<p lang=${language ?? nothing}>
-      ${item && `${speakerOf(item, words)}: ${item.text}`}
-    </p>`;
+    const line = item && `${speakerOf(item, words)}: ${item.text}`;
+    return html`<p lang=${language ?? nothing}>${line}</p>`;
   });
   return html`<div class="unseen">${last}</div>`;
 }
