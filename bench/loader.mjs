@@ -19,10 +19,14 @@ const slow4g = {
   uploadThroughput: 84_000,
 };
 
-const style = '<link rel="stylesheet" href="/live-call.css">';
+const read = (name) => readFileSync(new URL(`dist/${name}`, root));
+/** The rules of the style sheet, linked, or among those of the page, which cost no request. */
+const linked = '<link rel="stylesheet" href="/live-call.css">';
+const style = `<style>${read('live-call.css')}</style>`;
 const heads = {
   none: '',
   loader: `${style}<script src="/live-call.loader.js" defer></script>`,
+  'loader, style sheet linked': `${linked}<script src="/live-call.loader.js" defer></script>`,
   'script, defer': `${style}<script src="/live-call.min.js" defer></script>`,
   'script, blocking': `${style}<script src="/live-call.min.js"></script>`,
 };
@@ -37,7 +41,7 @@ const page = (name) => `<!doctype html><html lang="en"><meta charset="utf-8"><ti
   <button id="own">More</button><p id="more" hidden>${text}</p>${`<p>${text}</p>`.repeat(6)}
   <script>own.onclick = () => { more.hidden = !more.hidden }</script></html>`;
 
-const file = (name) => gzipSync(readFileSync(new URL(`dist/${name}`, root)));
+const file = (name) => gzipSync(read(name));
 const files = {
   '/live-call.loader.js': ['text/javascript', file('live-call.loader.js')],
   '/live-call.min.js': ['text/javascript', file('live-call.min.js')],
