@@ -20,7 +20,7 @@ export interface AuthorizeFacts {
 /** `true` lets a request through; so does an object, which also says for whom. Everything else refuses. */
 export type Verdict = boolean | Admission;
 
-/** Who is let through. */
+/** The caller whom a request is let through for. */
 export interface Admission {
   /** The one whom `limits.perCaller` counts, such as `user-17`. */
   readonly caller: string;

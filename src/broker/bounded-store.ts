@@ -70,7 +70,7 @@ async function inTime<T>(answer: Promise<T>): Promise<T> {
     } catch (error) {
       if (!(error instanceof Late)) throw error;
       const isBusy = performance.now() - due > BUSY_MS && extensions < MOST_EXTENSIONS;
-      // What has arrived is read only after the timers that are due.
+      // The process reads an answer that has arrived only after the timers that are due.
       if (await Promise.race([heard, nextTurn()])) return answer;
       if (!isBusy) throw error;
     }

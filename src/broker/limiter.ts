@@ -18,8 +18,8 @@ export interface LimiterOptions {
    */
   readonly store?: Store | undefined;
   /**
-   * What becomes of callers while the store fails, or takes over 250 ms. `memory`, the default: each process
-   * keeps the limits for itself. `refuse`: 503 `store-unavailable` until it is back.
+   * The limits while the store fails, or takes over 250 ms. `memory`, the default: each process keeps them
+   * for itself. `refuse`: 503 `store-unavailable` until it is back.
    */
   readonly onStoreFailure?: OnStoreFailure | undefined;
 }
@@ -122,7 +122,7 @@ export class Limiter {
 
 const keysOf = (counts: readonly Count[]) => counts.map(({ key }) => key);
 
-/** What `limit` counts of `caller`. Another text of a limit begins another count. */
+/** The count that `limit` keeps of `caller`. Another text of a limit begins another count. */
 async function countOf(limit: Limit | undefined, { key, who }: Caller): Promise<Count | undefined> {
   if (!limit) return undefined;
   const { name, text, rules } = limit;

@@ -111,6 +111,6 @@ function isForwardedHttps(headers: Headers): boolean {
 }
 
 /** Whether the address is this machine's, which no foreign name can be: https://www.rfc-editor.org/rfc/rfc6761#section-6.3 */
-function isLoopback({ hostname }: URL): boolean {
+export function isLoopback({ hostname }: URL): boolean {
   return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -2,12 +2,12 @@ import type { Rule } from './rules.js';
 
 /** One count of requests, and the rules that it has to keep. */
 export interface Bucket {
-  /** What the rules are of, a colon, and the one who is counted: `perCaller 5/min 30/h:192.0.2.7`. */
+  /** The limit and its text, a colon, and the one who is counted: `perCaller 5/min 30/h:192.0.2.7`. */
   readonly key: string;
   readonly rules: readonly Rule[];
 }
 
-/** What became of a request in a store. */
+/** The answer of a store to a request. */
 export interface Taken {
   /** For each bucket, how long it is full, in ms. The request is counted if all of them are 0. */
   readonly waitsMs: readonly number[];

@@ -41,12 +41,12 @@ export interface ActivityFacts {
   readonly handingOver: boolean;
 }
 
-/** What the parts of a call tell of it. */
+/** The facts that the parts of a call tell. */
 interface Told extends Pick<
   ActivityFacts,
   'speaking' | 'work' | 'text' | 'holding' | 'talkingMuted'
 > {
-  /** What keeps the microphone from being heard. */
+  /** The reason why the microphone is not heard. */
   readonly microphone?: MicrophoneWarning | undefined;
   readonly ending?: EndWarning | undefined;
   /** The network takes no speech, and speech waits for texts to be tried: both make it late. */

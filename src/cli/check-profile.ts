@@ -1,6 +1,7 @@
 import { mintToken } from '../broker/mint-token.js';
 import { checkOrigin } from '../broker/origin.js';
 import { Refusal } from '../broker/refusal.js';
+import { withDeadline } from '../platform/deadline.js';
 import { readKey } from './api-key.js';
 import type { CheckOptions } from './check-options.js';
 import type { CheckReport } from './check-report.js';
@@ -26,8 +27,9 @@ export async function tokenOfProfile(
   if (origin !== undefined) report.good('origin', letIn(origin, file.allowedOrigins));
   const profile = profileOf(file);
   const facts = factsOf(profile, baseUrl);
-  const minted = mintToken({ profile, baseUrl, apiVersion: file.apiVersion }, apiKey);
-  const token = await withTime(minted, timeoutMs, baseUrl).catch((error: unknown) => {
+  const mint = () => mintToken({ profile, baseUrl, apiVersion: file.apiVersion }, apiKey);
+  const late = () => new Fault('no-answer', { base: baseUrl, seconds: timeoutMs / 1000 });
+  const token = await withDeadline(mint, timeoutMs, late).catch((error: unknown) => {
     throw error instanceof Refusal ? faultOf(error, facts, apiKey) : error;
   });
   report.good('token', 'Google gave one');
@@ -51,15 +53,6 @@ function requestFrom(page: string, hasList: boolean): Request {
   const url = hasList || !/^https?:/.test(page) ? 'https://broker.invalid' : page;
   const headers = { origin: page, 'content-type': 'application/json' };
   return new Request(`${url}/token`, { method: 'POST', headers, body: '{}' });
-}
-
-function withTime<T>(work: Promise<T>, timeoutMs: number, base: string): Promise<T> {
-  const late = new Fault('no-answer', { base, seconds: timeoutMs / 1000 });
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late), timeoutMs);
-  });
-  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
 
 /** A broker tells its owner in `why` what Google said. */

@@ -1,10 +1,10 @@
+import { isLoopback } from '../broker/origin.js';
 import { Fault } from './fault.js';
 
 /** Whether a page at `origin` gets a microphone: https://w3c.github.io/webappsec-secure-contexts/ */
 export function isSecure(origin: string): boolean {
   if (!origin.startsWith('http:')) return true;
-  const { hostname } = new URL(origin);
-  return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  return isLoopback(new URL(origin));
 }
 
 /** The same site in the spellings that owners mix up, each another origin to a browser. */

@@ -13,7 +13,10 @@ export interface World {
   untilStopped(): Promise<void>;
 }
 
-/** A key or a token by its looks: https://ai.google.dev/gemini-api/docs/ephemeral-tokens */
+/**
+ * A key or a token by its looks. `redact` blanks more, such as every long word, and our own sentences about
+ * `auth_tokens/…` with it: https://ai.google.dev/gemini-api/docs/ephemeral-tokens
+ */
 const secrets = /\b(?:AIza|AQ\.)[\w.-]{8,}|auth_tokens\/[\w.%-]{6,}/g;
 
 /** The same world, in which nothing that is written can hold the API key, whoever put it there. */
