@@ -46,7 +46,7 @@ function take(array $buckets, array $limits, string $who, array $hooks): int
         return 0;
     }
     try {
-        $taken = $hooks['take']($buckets, to_ms($hooks['now']()));
+        $taken = $hooks['take']($buckets);
     } catch (\Throwable $error) {
         $why = 'the counts are out of reach, so nobody gets a token';
         throw new Refusal(503, 'store-unavailable', $why, true, [], $error->getMessage());

@@ -13,25 +13,36 @@ const MAX_COUNTS = 10000;
 function file_store(string $file): array
 {
     return [
-        'take' => static function (array $buckets, int $now) use ($file): array {
-            return change_file($file, static function (array &$counts) use ($buckets, $now): array {
-                $counts = sweep($counts, $now);
-                return take_all($counts, $buckets, $now);
+        'take' => static function (array $buckets) use ($file): array {
+            return change_file($file, static function (array &$counts) use ($buckets): array {
+                return count_in($counts, $buckets);
             });
         },
         'giveBack' => static function (array $keys, int $at) use ($file): void {
             change_file($file, static function (array &$counts) use ($keys, $at): void {
-                foreach ($keys as $key) {
-                    $times = $counts[$key]['times'] ?? [];
-                    // A request that began before this one may have put it back by a few ms: see `sweep`.
-                    $place = count(array_filter($times, static fn (int $time): bool => $time <= $at)) - 1;
-                    if ($place >= 0) {
-                        array_splice($counts[$key]['times'], $place, 1);
-                    }
-                }
+                count_out($counts, $keys, $at);
             });
         },
     ];
+}
+
+/** Counts a request, now that it has its turn: an earlier time would look like a clock that was put back. */
+function count_in(array &$counts, array $buckets): array
+{
+    $now = to_ms(microtime(true));
+    $counts = sweep($counts, $now);
+    return take_all($counts, $buckets, $now);
+}
+
+/** Forgets the request that was counted under $keys at $at. */
+function count_out(array &$counts, array $keys, int $at): void
+{
+    foreach ($keys as $key) {
+        $place = array_search($at, $counts[$key]['times'] ?? [], true);
+        if ($place !== false) {
+            array_splice($counts[$key]['times'], $place, 1);
+        }
+    }
 }
 
 /** Yields for each bucket how long it is full; the request is counted if none of them is. */

@@ -19,10 +19,7 @@ const TRY_SECONDS = 3;
 function take(array $buckets): array
 {
     return change_counters(static function (array &$counts) use ($buckets): array {
-        // Not before it is this request's turn: an earlier time would look like a clock that was put back.
-        $now = \LiveCall\to_ms(microtime(true));
-        $counts = \LiveCall\sweep($counts, $now);
-        return \LiveCall\take_all($counts, $buckets, $now);
+        return \LiveCall\count_in($counts, $buckets);
     });
 }
 
@@ -30,12 +27,7 @@ function take(array $buckets): array
 function give_back(array $keys, int $at): void
 {
     change_counters(static function (array &$counts) use ($keys, $at): void {
-        foreach ($keys as $key) {
-            $place = array_search($at, $counts[$key]['times'] ?? [], true);
-            if ($place !== false) {
-                array_splice($counts[$key]['times'], $place, 1);
-            }
-        }
+        \LiveCall\count_out($counts, $keys, $at);
     });
 }
 
