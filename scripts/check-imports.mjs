@@ -14,7 +14,7 @@ const PORTS = ['call/ports', 'call/errors'];
  * packages; `type` before it: its types only. The longest path that fits decides on the room of a file.
  */
 const arrows = {
-  '': ['settings', 'version', 'ui', 'call', 'audio', 'gemini', 'platform', 'lit'],
+  '': ['settings', 'setting-kinds', 'version', 'ui', 'call', 'audio', 'gemini', 'platform', 'lit'],
   frameworks: [
     'index',
     'settings',
@@ -26,7 +26,8 @@ const arrows = {
     'type svelte/elements',
     'type vue',
   ],
-  settings: ['type gemini/token', 'type ui/strings', 'type lit'],
+  settings: ['setting-kinds', 'type gemini/token', 'type ui/strings', 'type lit'],
+  'setting-kinds': [],
   version: [],
   ui: [
     'type call/status',
