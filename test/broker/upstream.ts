@@ -6,6 +6,18 @@ import { openTicket } from '../../src/broker/ticket.js';
 export const apiKey = 'AIzaSyA-1234567890abcdefghijklmnopqrstu';
 export const url = 'https://www.example.com/api/token';
 export const origin = 'https://www.example.com';
+/** Origins that are not this one, however much they look like it. */
+export const strangers = [
+  'null',
+  'https://evil.example',
+  'http://www.example.com',
+  'https://www.example.com:8443',
+  'https://www.example.com.evil.example',
+  'https://evilwww.example.com',
+  'https://example.com',
+  'https://www.example.com/',
+  'HTTPS://WWW.EXAMPLE.COM',
+];
 export const profile = {
   model: 'gemini-3.8-live',
   voice: 'Kore',

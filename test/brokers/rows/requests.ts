@@ -1,4 +1,4 @@
-import { origin, profile } from '../../broker/upstream.js';
+import { origin, profile, strangers } from '../../broker/upstream.js';
 import { type Part, refused, type Row } from '../row.js';
 
 const methods: readonly Row[] = ['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD'].map((method) => ({
@@ -42,17 +42,7 @@ const preflights: readonly Row[] = [
 ];
 
 const origins: readonly Row[] = [
-  ...[
-    'null',
-    'https://evil.example',
-    'http://www.example.com',
-    'https://www.example.com:8443',
-    'https://www.example.com.evil.example',
-    'https://evilwww.example.com',
-    'https://example.com',
-    'https://www.example.com/',
-    'HTTPS://WWW.EXAMPLE.COM',
-  ].map((stranger) => ({
+  ...strangers.map((stranger) => ({
     name: `a page of ${stranger}`,
     ask: { headers: { origin: stranger } },
     ...refused(403, 'origin-refused', new RegExp(`${stranger} is not in allowedOrigins`)),
