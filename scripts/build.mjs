@@ -55,7 +55,8 @@ function fileOf(table) {
 
 /**
  * Makes dist/release: everything that a page loads, in a folder with the version in its name, so that the files beside
- * each other are of one version and may be cached for ever. Its sri.txt, and the console, have the values of `integrity`.
+ * each other are of one version and may be cached for ever. Its sri.txt has the values of `integrity`;
+ * `npm run build` prints them.
  */
 function release(version) {
   const folder = `dist/release/live-call-${version}`;
@@ -70,7 +71,7 @@ function release(version) {
     return `sha384-${hash}  live-call-${version}/${name}\n`;
   });
   for (const place of ['dist', folder]) writeFileSync(`${place}/sri.txt`, lines.join(''));
-  process.stdout.write(lines.join(''));
+  if (process.argv.includes('--integrity')) process.stdout.write(lines.join(''));
 }
 
 const { version, exports } = JSON.parse(readFileSync('package.json', 'utf8'));

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
 import { createVoice } from '../build/demo/voice/voice.js';
 import { wav } from '../build/demo/voice/wav.js';
@@ -18,6 +19,9 @@ const RATE = 44_100;
 
 /** The moving picture must not keep a reader of the README waiting. */
 const MAX_BYTES = 600_000;
+
+/** From one frame of it to the next, at least, in ms. */
+const FRAME_MS = 125;
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
@@ -39,8 +43,7 @@ for await (const line of createInterface(server.stdout)) {
   transcript.push(line);
   if (line.startsWith('Press')) break;
 }
-const url = transcript[0].split(' ').at(-1);
-transcript[0] = transcript[0].replace(url, 'http://localhost:8080');
+const [, url] = /^live-call demo: (\S+)$/m.exec(transcript.join('\n'));
 
 const temporary = mkdtempSync(join(tmpdir(), 'live-call-screenshots-'));
 const recording = join(temporary, 'caller.wav');
@@ -86,7 +89,7 @@ async function takePicture(name, path, prepare) {
   }
 }
 
-/** The card of the help centre through a short call: as many frames as the browser gives. */
+/** The card of the help centre through a short call, eight frames a second, or fewer on a slow machine. */
 async function film() {
   const page = await open('/help', 'light', 720, 760);
   const clip = await page.$eval('.ask', (box) => {
@@ -96,10 +99,12 @@ async function film() {
   const frames = [];
   let last = performance.now();
   const shoot = async () => {
+    const began = performance.now();
     const png = Buffer.from(await page.screenshot({ clip }));
     const now = performance.now();
-    frames.push({ png, ms: Math.max(40, now - last) });
+    frames.push({ png, ms: Math.max(FRAME_MS, now - last) });
     last = now;
+    await setTimeout(FRAME_MS - (performance.now() - began));
   };
   const shootUntil = async (isOver) => {
     do await shoot();
@@ -134,7 +139,7 @@ try {
 await once(server, 'exit');
 
 const readme = readFileSync('README.md', 'utf8');
-const block = `<!-- npm start -->\n\n\`\`\`console\n$ npm start\n${transcript.join('\n')}\n\`\`\`\n\n<!-- /npm start -->`;
+const block = `<!-- npm start -->\n\n\`\`\`console\n$ npm start\n${transcript.join('\n').replaceAll(url, 'http://localhost:8080')}\n\`\`\`\n\n<!-- /npm start -->`;
 writeFileSync(
   'README.md',
   readme.replace(/<!-- npm start -->.*<!-- \/npm start -->/s, () => block),
