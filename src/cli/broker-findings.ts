@@ -59,6 +59,11 @@ export const brokerFindings = {
     change:
       'Its log has the words of Google; or run live-call check with the same key and profile.',
   },
+  'broker-no-google': {
+    what: 'the broker runs, but got no token from Google ({code}).',
+    change:
+      'Its log says why. Where Google fell, it passes; where the host lets it ask no other server, allow https to generativelanguage.googleapis.com.',
+  },
   'broker-limited': {
     what: 'the broker gives this address no more tokens for now ({code}).',
     change:

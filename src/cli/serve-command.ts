@@ -6,10 +6,11 @@ import { version } from '../version.js';
 import { readKey } from './api-key.js';
 import type { Arguments } from './arguments.js';
 import { baseUrlOption, type Command, jsonOption } from './command.js';
-import { EXIT, UsageError } from './exit.js';
+import { EXIT } from './exit.js';
 import { baseUrlOf } from './live-api.js';
 import { closeServer, isOwnMachine, listen } from './listening.js';
 import { type ProfileFile, readProfile } from './profile-file.js';
+import { readPort } from './read-port.js';
 import { answerFile, readFiles } from './served-files.js';
 import { trialPage } from './trial-page.js';
 import type { World } from './world.js';
@@ -73,10 +74,7 @@ async function serve(given: Arguments, world: World): Promise<number> {
 const notYet: RequestListener = (_, response) => response.writeHead(503).end();
 
 function portOf(given: Arguments, { env }: World, file: ProfileFile): number {
-  const text = given.text('port') ?? (env['PORT'] || undefined);
-  if (text === undefined) return file.port ?? PORT;
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new UsageError(`"${text}" is no port; a port is a number up to 65535.`);
+  return readPort(given.text('port') ?? (env['PORT'] || undefined)) ?? file.port ?? PORT;
 }
 
 /** On this machine the pages of this server may always call; elsewhere only those that the profile names. */
