@@ -62,7 +62,7 @@ async function serve(given: Arguments, world: World): Promise<number> {
       else answerFile(path === '/' ? page : files.get(path), request, response);
     };
     const url = own[0] ?? `http://${nameOf(host)}:${port}`;
-    world.out(given.flag('json') ? asJson(url, file) : inWords(url, host, file, own));
+    world.out(given.flag('json') ? asJson(url, file) : inWords(url, baseUrl, file, own));
     await world.untilStopped();
   } finally {
     await closeServer(server);
@@ -89,8 +89,9 @@ function asJson(url: string, file: ProfileFile): string {
   return `${JSON.stringify({ ok: true, url, tokenUrl: `${url}/token`, model, allowedOrigins })}\n`;
 }
 
-function inWords(url: string, host: string, file: ProfileFile, own: readonly string[]): string {
+function inWords(url: string, baseUrl: string, file: ProfileFile, own: readonly string[]): string {
   const isPublic = own.length === 0;
+  const base = baseUrl === BASE_URL ? '' : ` base-url="${baseUrl}"`;
   return [
     `live-call ${version} listens on ${url}, for ${file.model}.`,
     isPublic
@@ -98,7 +99,7 @@ function inWords(url: string, host: string, file: ProfileFile, own: readonly str
       : 'Open that to try a call, or paste this into a page:',
     '',
     `  <script src="${url}/live-call.min.js" defer></script>`,
-    `  <live-call token-url="${url}/token"></live-call>`,
+    `  <live-call token-url="${url}/token"${base}></live-call>`,
     '',
     whoMayCall(file, isPublic),
     ...(isPublic ? [] : [`Only this machine can reach it; --host 0.0.0.0 lets others in.`]),
