@@ -52,7 +52,8 @@ export const brokerFindings = {
   },
   'broker-key-missing': {
     what: 'the broker at {url} has no API key.',
-    change: 'Set GEMINI_API_KEY where the broker runs, and start it again.',
+    change:
+      'Set GEMINI_API_KEY where the broker runs, and start it again; token.php looks for live-call-config.php above the folder that the web serves.',
   },
   'broker-google-refused': {
     what: 'the broker runs, but Google refuses it: its key, its model or the API is wrong ({code}).',
