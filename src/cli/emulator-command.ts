@@ -42,9 +42,9 @@ const inWords = (url: string) =>
   [
     `A parrot answers calls on ${url}, in the place of Google. Any word does as the key.`,
     '',
-    `  this page and a broker:      GEMINI_BASE_URL=${url} GEMINI_API_KEY=any npx live-call serve`,
-    `  a broker of yours:           "baseUrl": "${url}" in its settings`,
-    `  a page with such a broker:   <live-call token-url="…" base-url="${url}"></live-call>`,
+    `  to try a call:  GEMINI_BASE_URL=${url} GEMINI_API_KEY=any npx live-call serve`,
+    `  a broker:       "baseUrl": "${url}" in its settings`,
+    `  its page:       <live-call token-url="…" base-url="${url}"></live-call>`,
     '',
     'Press Ctrl+C to stop.',
     '',
