@@ -60,6 +60,7 @@ const arrows = {
   broker: ['gemini/setup', 'gemini/endpoint', 'gemini/token-name', 'platform'],
   cli: [
     'broker',
+    'testing/emulator/server',
     'gemini/endpoint',
     'gemini/live-url',
     'gemini/token-name',

@@ -63,7 +63,7 @@ function refusalFault({ url, status, headers }: BrokerAnswer, code: string, agai
   if (code === 'budget-spent') return new Fault('broker-spent', facts);
   if (code === 'upstream-busy') return new Fault('quota', facts);
   if (code === 'upstream-failed' && !again) return new Fault('broker-google-refused', facts);
-  if (code.startsWith('upstream-')) return new Fault('google-failed', facts);
+  if (code.startsWith('upstream-')) return new Fault('broker-no-google', facts);
   if (status === 429) return new Fault('broker-limited', facts);
   if (status === 415 || code === 'invalid-body') return new Fault('header-lost', facts);
   if (status === 401 || status === 403) return new Fault('not-authorized', facts);

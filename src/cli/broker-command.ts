@@ -40,9 +40,9 @@ async function writeBroker(given: Arguments, world: World): Promise<number> {
     const hint = didYouMean(target, targets) || `; there are ${targets.join(', ')}.`;
     throw new UsageError(`there is no target ${target}${hint}`);
   }
-  const source = new URL(`hosts/${host.source}`, world.dist);
+  const source = new URL(`hosts/${host.name}`, world.dist);
   const empty = await readFile(source, 'utf8').catch(() => {
-    throw new Fault('files-missing', { file: `dist/hosts/${host.source}` });
+    throw new Fault('files-missing', { file: `dist/hosts/${host.name}` });
   });
   const settings = await settingsOf(given, world);
   const code = settings ? fillSettings(empty, settings) : empty;

@@ -52,12 +52,18 @@ export const brokerFindings = {
   },
   'broker-key-missing': {
     what: 'the broker at {url} has no API key.',
-    change: 'Set GEMINI_API_KEY where the broker runs, and start it again.',
+    change:
+      'Set GEMINI_API_KEY where the broker runs, and start it again; token.php looks for live-call-config.php above the folder that the web serves.',
   },
   'broker-google-refused': {
     what: 'the broker runs, but Google refuses it: its key, its model or the API is wrong ({code}).',
     change:
       'Its log has the words of Google; or run live-call check with the same key and profile.',
+  },
+  'broker-no-google': {
+    what: 'the broker runs, but got no token from Google ({code}).',
+    change:
+      'Its log says why. Where Google fell, it passes; where the host lets it ask no other server, allow https to generativelanguage.googleapis.com.',
   },
   'broker-limited': {
     what: 'the broker gives this address no more tokens for now ({code}).',

@@ -1,8 +1,6 @@
 /** A host for which the package has a broker in one file. */
 interface Host {
-  /** Below `dist/hosts/`. */
-  readonly source: string;
-  /** Its usual name at the host. */
+  /** Its name, below `dist/hosts/` as at the host. */
   readonly name: string;
   /** The steps from the file to a call; `{file}` stands for it. */
   readonly next: readonly string[];
@@ -13,12 +11,10 @@ const check =
 
 export const hosts: Readonly<Record<string, Host>> = {
   node: {
-    source: 'node.mjs',
-    name: 'broker.mjs',
+    name: 'node.mjs',
     next: ['Run it: GEMINI_API_KEY=your-key node {file}', check],
   },
   worker: {
-    source: 'worker.js',
     name: 'worker.js',
     next: [
       'Upload it: npx wrangler deploy {file} --name live-call-broker --compatibility-date 2026-11-01',
@@ -27,12 +23,10 @@ export const hosts: Readonly<Record<string, Host>> = {
     ],
   },
   deno: {
-    source: 'deno.ts',
-    name: 'broker.ts',
+    name: 'deno.ts',
     next: ['Run it: GEMINI_API_KEY=your-key deno run --allow-net --allow-env {file}', check],
   },
   php: {
-    source: 'token.php',
     name: 'token.php',
     next: [
       'Put the key into live-call-config.php, one folder above the one that the web shows:',

@@ -17,7 +17,12 @@ export async function listen(server: Server, port: number, host: string): Promis
   return (server.address() as AddressInfo).port;
 }
 
-function faultOf({ code, message }: NodeJS.ErrnoException, port: number, host: string): Fault {
+/** Why nothing can listen there. */
+export function faultOf(
+  { code, message }: NodeJS.ErrnoException,
+  port: number,
+  host: string,
+): Fault {
   const other = port < 65_535 ? port + 1 : port - 1;
   if (code === 'EADDRINUSE') return new Fault('port-in-use', { port, other });
   if (code === 'EACCES') return new Fault('port-forbidden', { port });

@@ -2,6 +2,7 @@ import { version } from '../version.js';
 import { brokerCommand } from './broker-command.js';
 import { checkCommand } from './check-command.js';
 import type { Command } from './command.js';
+import { emulatorCommand } from './emulator-command.js';
 import { EXIT, UsageError } from './exit.js';
 import { Fault } from './fault.js';
 import { helpFor, helpForAll } from './help.js';
@@ -10,7 +11,7 @@ import { readArguments } from './read-arguments.js';
 import { serveCommand } from './serve-command.js';
 import { fenced, type World } from './world.js';
 
-const commands: readonly Command[] = [serveCommand, checkCommand, brokerCommand];
+const commands: readonly Command[] = [serveCommand, checkCommand, brokerCommand, emulatorCommand];
 
 /** Runs what `args` ask for. Yields the exit code; throws nothing. */
 export async function runCommand(args: readonly string[], given: World): Promise<number> {

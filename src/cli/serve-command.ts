@@ -6,10 +6,11 @@ import { version } from '../version.js';
 import { readKey } from './api-key.js';
 import type { Arguments } from './arguments.js';
 import { baseUrlOption, type Command, jsonOption } from './command.js';
-import { EXIT, UsageError } from './exit.js';
+import { EXIT } from './exit.js';
 import { baseUrlOf } from './live-api.js';
 import { closeServer, isOwnMachine, listen } from './listening.js';
 import { type ProfileFile, readProfile } from './profile-file.js';
+import { readPort } from './read-port.js';
 import { answerFile, readFiles } from './served-files.js';
 import { trialPage } from './trial-page.js';
 import type { World } from './world.js';
@@ -61,7 +62,7 @@ async function serve(given: Arguments, world: World): Promise<number> {
       else answerFile(path === '/' ? page : files.get(path), request, response);
     };
     const url = own[0] ?? `http://${nameOf(host)}:${port}`;
-    world.out(given.flag('json') ? asJson(url, file) : inWords(url, host, file, own));
+    world.out(given.flag('json') ? asJson(url, file) : inWords(url, baseUrl, file, own));
     await world.untilStopped();
   } finally {
     await closeServer(server);
@@ -73,10 +74,7 @@ async function serve(given: Arguments, world: World): Promise<number> {
 const notYet: RequestListener = (_, response) => response.writeHead(503).end();
 
 function portOf(given: Arguments, { env }: World, file: ProfileFile): number {
-  const text = given.text('port') ?? (env['PORT'] || undefined);
-  if (text === undefined) return file.port ?? PORT;
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new UsageError(`"${text}" is no port; a port is a number up to 65535.`);
+  return readPort(given.text('port') ?? (env['PORT'] || undefined)) ?? file.port ?? PORT;
 }
 
 /** On this machine the pages of this server may always call; elsewhere only those that the profile names. */
@@ -91,8 +89,9 @@ function asJson(url: string, file: ProfileFile): string {
   return `${JSON.stringify({ ok: true, url, tokenUrl: `${url}/token`, model, allowedOrigins })}\n`;
 }
 
-function inWords(url: string, host: string, file: ProfileFile, own: readonly string[]): string {
+function inWords(url: string, baseUrl: string, file: ProfileFile, own: readonly string[]): string {
   const isPublic = own.length === 0;
+  const base = baseUrl === BASE_URL ? '' : ` base-url="${baseUrl}"`;
   return [
     `live-call ${version} listens on ${url}, for ${file.model}.`,
     isPublic
@@ -100,7 +99,7 @@ function inWords(url: string, host: string, file: ProfileFile, own: readonly str
       : 'Open that to try a call, or paste this into a page:',
     '',
     `  <script src="${url}/live-call.min.js" defer></script>`,
-    `  <live-call token-url="${url}/token"></live-call>`,
+    `  <live-call token-url="${url}/token"${base}></live-call>`,
     '',
     whoMayCall(file, isPublic),
     ...(isPublic ? [] : [`Only this machine can reach it; --host 0.0.0.0 lets others in.`]),

@@ -159,12 +159,14 @@ async function checkStatus(response: Response, signal: AbortSignal): Promise<voi
   const reason = await readReason(response, signal);
   const name = reason['code'];
   const isOver = name === 'call-over';
-  const isFinal = reason['retryable'] === false && (status === 429 || status >= 500);
+  const known = statusCodes[status];
+  // Neither the page nor the address is wrong then, and the broker has the reason in its log.
+  const isFinal = reason['retryable'] === false && (known === undefined || status === 429);
   const code = isOver
     ? name
     : isFinal
       ? 'token-misconfigured'
-      : (statusCodes[status] ?? (status >= 500 ? 'token-unavailable' : 'token-invalid'));
+      : (known ?? (status >= 500 ? 'token-unavailable' : 'token-invalid'));
   const retryAfter = headers.get('retry-after');
   const words = typeof name === 'string' && /^[a-z-]{1,40}$/.test(name) ? ` ${name}` : '';
   throw new CallError(code, {

@@ -20,17 +20,17 @@ describe('live-call broker', () => {
     packed = await openTerminal();
     dist = pathToFileURL(`${packed.folder}/`);
     await mkdir(new URL('hosts/', dist));
-    for (const { source } of Object.values(hosts))
-      await writeFile(new URL(`hosts/${source}`, dist), usual(source));
+    for (const { name } of Object.values(hosts))
+      await writeFile(new URL(`hosts/${name}`, dist), usual(name));
   });
   after(() => packed.close());
   beforeEach(async () => (terminal = await openTerminal()));
 
-  for (const [target, { source, name }] of Object.entries(hosts)) {
+  for (const [target, { name }] of Object.entries(hosts)) {
     it(`writes the file for ${target}, and says what comes next`, async () => {
       const { exit, out, err } = await run(['broker', '--target', target], terminal, { dist });
       assert.deepEqual([exit, err], [0, '']);
-      assert.equal(await terminal.read(name), usual(source));
+      assert.equal(await terminal.read(name), usual(name));
       assert.match(
         out,
         /is written\. Next:\nPut your model and your origins into its first lines\.\n/,
@@ -40,7 +40,7 @@ describe('live-call broker', () => {
     });
   }
 
-  for (const [target, { source, name }] of Object.entries(hosts)) {
+  for (const [target, { name }] of Object.entries(hosts)) {
     it(`puts the profile into the first lines of the file for ${target}`, async () => {
       const profile = { model: 'gemini-3.8-live', instructions: "It's $1 & \\ “so”\nJSON;" };
       await terminal.write('live-call.json', profile);
@@ -48,7 +48,7 @@ describe('live-call broker', () => {
       assert.equal(exit, 0);
       assert.doesNotMatch(out, /first lines/);
       const filled = JSON.stringify(profile, null, 2);
-      assert.equal(await terminal.read(name), contentOf(source, filled));
+      assert.equal(await terminal.read(name), contentOf(name, filled));
       await terminal.write('other.json', { model: 'gemini-other-live' });
       const args = ['broker', 'other.json', '--target', target, '--out', '-'];
       assert.match((await run(args, terminal, { dist })).out, /"model": "gemini-other-live"/);
@@ -82,7 +82,7 @@ describe('live-call broker', () => {
     assert.equal(await terminal.read('calls.mjs'), usual('node.mjs'));
     await mkdir(`${terminal.folder}/api`);
     assert.equal((await run([...args, 'api'], terminal, { dist })).exit, 0);
-    assert.equal(await terminal.read('api/broker.mjs'), usual('node.mjs'));
+    assert.equal(await terminal.read('api/node.mjs'), usual('node.mjs'));
     assert.equal((await run([...args, '-'], terminal, { dist })).out, usual('node.mjs'));
     const { exit, err } = await run([...args, 'none/calls.mjs'], terminal, { dist });
     assert.equal(exit, 1);
@@ -93,7 +93,7 @@ describe('live-call broker', () => {
     const args = ['broker', '--target', 'deno'];
     const { ok, out } = await runJson(args, terminal, { dist });
     assert.equal(ok, true);
-    assert.match(out, /"target":"deno","file":".*broker\.ts"/);
+    assert.match(out, /"target":"deno","file":".*deno\.ts"/);
     const again = await runJson(args, terminal, { dist });
     assert.deepEqual([again.exit, again.finding?.code], [1, 'file-exists']);
   });

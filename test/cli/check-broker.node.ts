@@ -148,7 +148,11 @@ describe('live-call check of a broker at its address', () => {
       'a wrong key',
       say(502, { code: 'upstream-failed', retryable: false }),
     ],
-    ['google-failed', 'a fall of Google', say(502, { code: 'upstream-failed', retryable: true })],
+    [
+      'broker-no-google',
+      'a broker that cannot reach Google',
+      say(502, { code: 'upstream-failed', retryable: true }),
+    ],
     ['quota', 'a used-up quota', say(429, { code: 'upstream-busy', retryable: true })],
     ['broker-limited', 'a limit of a caller', say(429, { code: 'rate-limited' })],
     ['broker-spent', 'a limit of all', say(429, { code: 'budget-spent' })],

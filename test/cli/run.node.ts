@@ -18,13 +18,13 @@ describe('live-call on the command line', () => {
     it(`shows all commands and the exit codes with ${args.join(' ')}`, async () => {
       const { exit, out } = await run(args, terminal);
       assert.equal(exit, 0);
-      for (const name of ['serve', 'check', 'broker'])
+      for (const name of ['serve', 'check', 'broker', 'emulator'])
         assert.match(out, new RegExp(`^  live-call ${name}`, 'm'));
       assert.match(out, /3 +nothing answered/);
     });
   }
 
-  for (const name of ['serve', 'check', 'broker']) {
+  for (const name of ['serve', 'check', 'broker', 'emulator']) {
     it(`shows the options of ${name}, by help and by --help`, async () => {
       const { exit, out } = await run([name, '--help'], terminal);
       assert.equal(exit, 0);
@@ -48,7 +48,7 @@ describe('live-call on the command line', () => {
     [['sevre'], /did you mean serve\?/],
     [['brok'], /did you mean broker\?/],
     [['Serve'], /did you mean serve\?/],
-    [['deploy'], /no command deploy; there are serve, check, broker, help\./],
+    [['deploy'], /no command deploy; there are serve, check, broker, emulator, help\./],
     [['help', 'srve'], /did you mean serve\?/],
     [['--vresion'], /no option --vresion/],
     [['serve', '--prot', '1'], /no option --prot; did you mean --port\?/],

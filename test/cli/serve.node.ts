@@ -54,7 +54,8 @@ describe('live-call serve', () => {
     const { exit, err } = await served(async (url, out) => {
       assert.match(url, /^http:\/\/localhost:\d+$/);
       assert.ok(out.includes(`<script src="${url}/live-call.min.js" defer></script>`));
-      assert.ok(out.includes(`<live-call token-url="${url}/token"></live-call>`));
+      const base = `base-url="${emulator.url}"`;
+      assert.ok(out.includes(`<live-call token-url="${url}/token" ${base}></live-call>`));
       assert.match(out, /may call: https:\/\/www\.example\.com, https:\/\/shop\.example\.com,/);
       assert.match(out, /Ctrl\+C/);
     });

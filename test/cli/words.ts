@@ -72,7 +72,8 @@ async function refused(
     answer = await broker.fetch(new Request(url, { method: 'POST', headers: given, body: '{}' }));
   });
   const { status } = answer;
-  const found = new Fault(check, { ...facts, status });
+  const { code } = (await answer.clone().json()) as { code: string };
+  const found = new Fault(check, { ...facts, status, code });
   return { fault, console: await consoleOf(answer), log, check: found };
 }
 
@@ -114,6 +115,10 @@ export async function wordsOfFaults(): Promise<readonly Words[]> {
     await hungUp('wrong model, told at the call', 'model-unknown'),
     await refusedByGoogle('quota', 'quota'),
     await hungUp('quota, told at the call', 'quota'),
+    await refused('host lets the broker ask nobody', 'broker-no-google', {
+      // Port 9 is closed everywhere: https://www.rfc-editor.org/rfc/rfc863
+      options: { baseUrl: 'http://127.0.0.1:9' },
+    }),
     await refused('forgotten `www.`', 'origin-www', {
       options: { allowedOrigins: ['https://example.com'] },
     }),

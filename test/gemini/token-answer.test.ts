@@ -101,6 +101,18 @@ describe('fetchToken', () => {
     });
   }
 
+  for (const [status, code] of [
+    [400, 'invalid-body'],
+    [413, 'too-large'],
+    [415, 'unsupported-media-type'],
+  ] as const) {
+    it(`sends the owner to the log of a broker that refused with ${status} (J2)`, async () => {
+      refuseWith(status, { code, retryable: false });
+      const { code: told, detail } = await failure(source);
+      expect([told, detail]).to.deep.equal(['token-misconfigured', `HTTP ${status} ${code}`]);
+    });
+  }
+
   it('is refused for good by a 403, whatever the broker says of it (J2)', async () => {
     for (const retryable of [true, false]) {
       refuseWith(403, { code: 'origin-refused', retryable });

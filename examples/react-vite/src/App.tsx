@@ -3,7 +3,7 @@ import 'live-call/react';
 
 const words = { start: 'Talk to Ada' };
 
-export function App() {
+export default function App() {
   const [end, setEnd] = useState('');
   return (
     <main>
