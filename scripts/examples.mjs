@@ -1,4 +1,5 @@
-// Has one real call in each of the examples, or in those that are named, built against the packed package.
+// Has one real call in each of the examples, or in those that are named, built against the packed package, and runs the
+// test that an example has of its own.
 // Then it weighs what the element adds, for the table of docs/frameworks.md; `--check` leaves that out. `--fresh`
 // installs anew. It needs what scripts/build.mjs built.
 import { writeFileSync } from 'node:fs';
@@ -12,7 +13,7 @@ import { home } from './examples/environment.mjs';
 import { open } from './examples/host.mjs';
 import { examples } from './examples/list.mjs';
 import { renewTable } from './examples/table.mjs';
-import { build, install, pack, weigh } from './examples/workshop.mjs';
+import { build, install, pack, test, weigh } from './examples/workshop.mjs';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
@@ -34,6 +35,11 @@ const emulator = await startEmulator();
 /** A caller who listens: the microphone of the browser beeps, and that would break off the greeting. */
 const quiet = resolve(home, 'quiet.wav');
 writeFileSync(quiet, wav(new Int16Array(48_000), 48_000));
+
+/** Starts the browser of this machine as it needs to be, for the tests that examples have of their own. */
+const launcher = resolve(home, 'chromium');
+const quoted = [await chromiumPath(), ...chromiumArgs].map((word) => `'${word}'`).join(' ');
+writeFileSync(launcher, `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 });
 
 /** A browser for each call, so that none has to live through the builds of the others. */
 async function callIn(url) {
@@ -58,6 +64,7 @@ async function tryOut(example) {
   } finally {
     await site.close();
   }
+  test(example, launcher);
 }
 
 const weights = {};

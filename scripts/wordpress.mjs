@@ -1,6 +1,6 @@
 // Walks through a real WordPress with the plugin: `npm run wordpress`. It sets up all that it needs by itself.
 import puppeteer from 'puppeteer-core';
-import { startEmulator } from '../build/demo/emulator/server.js';
+import { startEmulator } from '../build/src/testing/emulator/server.js';
 import { openLine } from '../build/test/helpers/line.js';
 import { chromiumArgs, chromiumPath } from './browser.mjs';
 import { makePlugin } from './wordpress/make-plugin.mjs';

@@ -4,6 +4,8 @@ import { createBroker } from 'live-call/broker';
 const broker = createBroker({
   apiKey: process.env.GEMINI_API_KEY,
   profile: { model: 'gemini-3.8-live', instructions: 'Your name is Ada. You help callers.' },
+  // Google, unless a test names another.
+  baseUrl: process.env.GEMINI_BASE_URL,
 });
 
 const app = express();

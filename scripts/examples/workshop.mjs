@@ -58,6 +58,14 @@ export function build(example) {
   run(folderOf(name), 'npm', ['run', 'build', '--silent'], environmentFor(example));
 }
 
+/** Runs the test that an example has of its own, in the browser that starts with `launcher`. */
+export function test(example, launcher) {
+  const { name } = example;
+  if (!scriptsOf(name).test) return;
+  const browser = { CHROME_PATH: launcher, PUPPETEER_EXECUTABLE_PATH: launcher };
+  run(folderOf(name), 'npm', ['test', '--silent'], { ...environmentFor(example), ...browser });
+}
+
 /** gzip -9 of all JavaScript for the browser, in bytes. */
 function weightOf({ name, client }) {
   const folder = join(folderOf(name), client);

@@ -1,6 +1,6 @@
 // What holds at the end of the walk: other words, no trace of the key, nothing left.
 import assert from 'node:assert/strict';
-import { openEditor } from './people.mjs';
+import { openEditor, saveSettings } from './people.mjs';
 const settingsPage = '/wp-admin/options-general.php?page=live-call';
 
 export const lastSteps = (world) => {
@@ -61,6 +61,15 @@ export const lastSteps = (world) => {
         const ours = lines.filter((text) => /PHP .*plugins\/live-call/.test(text));
         assert.deepEqual(ours, []);
         assert.ok(!site.log().includes(key));
+      },
+    ],
+    [
+      'the owner has the key forgotten, and visitors see no call',
+      async () => {
+        await saveSettings(world.admin, url, { 'live_call_secret[forget]': true });
+        assert.equal(await site.php("echo wp_json_encode(get_option('live_call_secret'));"), '[]');
+        const visitor = await open(world.editor.link);
+        assert.equal(await visitor.$('live-call'), null);
       },
     ],
     [

@@ -1,5 +1,7 @@
 // Who gets a token from the site, and how many.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { press, until, visit } from '../../build/test/pages/visit.js';
 import { saveSettings } from './people.mjs';
 export const tokenSteps = (world) => {
@@ -32,6 +34,31 @@ export const tokenSteps = (world) => {
         const answers = await Promise.all(Array.from({ length: 30 }, () => token()));
         const count = (status) => answers.filter((answer) => answer.status === status).length;
         assert.deepEqual([count(200), count(429)], [5, 25]);
+      },
+    ],
+    [
+      'the owner reads how many calls of the day are spent',
+      async () => {
+        await fresh();
+        for (let n = 0; n < 2; n++) await token();
+        assert.match(await saveSettings(world.admin, url, {}), /Calls so far today: 2\./);
+      },
+    ],
+    [
+      'the key follows no redirect to another server',
+      async () => {
+        const asked = [];
+        const server = createServer((request, response) => {
+          asked.push(request.url);
+          response.writeHead(307, { location: '/elsewhere' }).end();
+        }).listen(0, '127.0.0.1');
+        await once(server, 'listening');
+        const status = await site.php(
+          `echo LiveCall\\Plugin\\post($argv[1], ['x-goog-api-key' => 'a-key'], '{}')['status'];`,
+          `http://127.0.0.1:${server.address().port}/token`,
+        );
+        server.close();
+        assert.deepEqual([status, asked], ['307', ['/token']]);
       },
     ],
     [

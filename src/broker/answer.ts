@@ -59,9 +59,9 @@ export async function answer(
   const [sentHandle, sentTicket] = [textIn(body, 'handle'), textIn(body, 'ticket')];
   draft.secrets.push(...[sentHandle, sentTicket].filter((text) => text !== undefined));
 
-  let key: Promise<string> | undefined;
-  const getKey = () => (key ??= readKey(options, draft));
-  const ticket = sentTicket ? await readTicket(await getKey(), sentTicket) : undefined;
+  // Without a key nobody gets a token, so nobody is counted.
+  const apiKey = await readKey(options, draft);
+  const ticket = sentTicket ? await readTicket(apiKey, sentTicket) : undefined;
   if (ticket) checkTime(ticket);
   // Whoever has no ticket of ours may have the handle of somebody else.
   const handle = ticket && sentHandle;
@@ -78,7 +78,6 @@ export async function answer(
   draft.storeFailure = counted.storeFailure;
 
   try {
-    const apiKey = await getKey();
     const profile = await chooseProfile(options.profile, request, {
       ...facts,
       caller: draft.caller,

@@ -2,7 +2,7 @@ import { withDeadline } from '../platform/deadline.js';
 import { isTaken, type Store } from './store.js';
 
 /** Time limit for an answer of the store, in ms: the caller waits that long before the call begins. */
-const TIMEOUT_MS = 250;
+const TIMEOUT_MS = 1000;
 
 /** A process that woke up so much too late, in ms, was busy itself, and may not even have sent the question. */
 const BUSY_MS = 50;
@@ -20,7 +20,7 @@ const PAUSE_MS = 1000;
 class Late extends Error {}
 const late = () => new Late(`it did not answer within ${TIMEOUT_MS} ms`);
 
-/** `store`, but whatever it does, each answer or failure of it comes within 250 ms of the question. */
+/** `store`, but whatever it does, each answer or failure of it comes within a second of the question. */
 export function boundedStore(store: Store): Store {
   const turn = makeTurns();
   let owed = 0;

@@ -6,7 +6,7 @@ import { MemoryStore, steadyNow } from './memory-store.js';
 import { Refusal } from './refusal.js';
 import { type Bucket, isCounted, type Store, type Taken } from './store.js';
 
-/** While the store fails: count in the memory of each process, or give no tokens. */
+/** While the store fails: give no tokens, or count in the memory of each process. */
 export type OnStoreFailure = 'memory' | 'refuse';
 
 export interface LimiterOptions {
@@ -18,8 +18,9 @@ export interface LimiterOptions {
    */
   readonly store?: Store | undefined;
   /**
-   * The limits while the store fails, or takes over 250 ms. `memory`, the default: each process keeps them
-   * for itself. `refuse`: 503 `store-unavailable` until it is back.
+   * The limits while the store fails, or takes over a second. `refuse`, the default: 503 `store-unavailable`
+   * until it is back, so that nobody gets one token over a limit. `memory`: each process keeps the limits for
+   * itself, so that the worst case is theirs times the processes.
    */
   readonly onStoreFailure?: OnStoreFailure | undefined;
 }
@@ -51,7 +52,7 @@ export class Limiter {
   readonly #onFailure: OnStoreFailure;
 
   /** @throws TypeError for options that are none. */
-  constructor({ limits, store, onStoreFailure = 'memory' }: LimiterOptions) {
+  constructor({ limits, store, onStoreFailure = 'refuse' }: LimiterOptions) {
     this.limits = readLimits(limits);
     this.#onFailure = onStoreFailure;
     if (!['memory', 'refuse'].includes(onStoreFailure)) {

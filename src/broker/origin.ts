@@ -93,12 +93,14 @@ function objectionToOther(request: Request, origin: string, site: string | null)
 }
 
 /** Advice for an owner whose broker goes by the name that requests give it. */
-export function adviceFor({ url }: Request): string | undefined {
+export function adviceFor({ url, headers }: Request): string | undefined {
   const own = new URL(url);
   if (isLoopback(own)) return undefined;
+  // The pages of a proxy that ends TLS are at https, where browsers say that they come from.
+  const page = isForwardedHttps(headers) ? `https://${own.host}` : own.origin;
   return (
     `asked at ${own.origin} without allowedOrigins, so only pages there may call, whoever pointed ` +
-    `that name here; set allowedOrigins: ['${own.origin}'], or where else your pages are`
+    `that name here; set allowedOrigins: ['${page}'], or where else your pages are`
   );
 }
 

@@ -191,6 +191,17 @@ describe('the broker', () => {
     });
   }
 
+  it('advises the https address where a proxy ends TLS, as pages have it (K13, K14)', async () => {
+    const warn = mock.method(console, 'warn', () => {});
+    for (const headers of Object.values(proxies))
+      await askAt('http://www.example.com/token', origin, headers);
+    const lines = warn.mock.calls.map(({ arguments: [line] }) => String(line));
+    warn.mock.restore();
+    assert.equal(lines.length, Object.keys(proxies).length);
+    for (const line of lines)
+      assert.match(line, /asked at http:.*allowedOrigins: \['https:\/\/www\.example\.com'\]/);
+  });
+
   it('asks for allowedOrigins where the host hides the address of the page, as Next does (K13, K14)', async () => {
     const { status, why } = await askAt('http://localhost:3000/token', origin);
     assert.equal(status, 403);

@@ -110,6 +110,19 @@ describe('docs/embed.md', () => {
     });
   }
 
+  for (const heading of ['On every page', 'Tag manager']) {
+    it(`has a script whose settings reach its call: ${heading}`, async () => {
+      const { page } = await open(heading);
+      const call = await page.waitForSelector('html > live-call');
+      const settings = await call!.evaluate((element) => {
+        const { tokenUrl, placement, variant } = element as LiveCall;
+        return { tokenUrl, placement, variant };
+      });
+      const wanted = { tokenUrl: '/token', placement: 'bottom-start', variant: 'floating' };
+      assert.deepEqual(settings, wanted);
+    });
+  }
+
   it('has a page that loads nothing before its consent manager lets it: Consent manager', async () => {
     const asked = site.asked('/live-call.min.js');
     const { page } = await open('Consent manager');

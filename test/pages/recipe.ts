@@ -15,6 +15,7 @@ export interface Recipe {
 export const recipes = document!
   .split(/^## /m)
   .slice(1)
+  .filter((section) => section.includes('```html\n'))
   .map((section) => section.split('\n', 1)[0]!);
 
 /** The page under a heading, where the example's servers have the addresses of `servers`. */

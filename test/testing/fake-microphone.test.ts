@@ -63,6 +63,9 @@ describe('the fake microphone of live-call/testing/page', () => {
     // The second begins when the first is over, and on a busy machine a moment later.
     expect(first).to.be.at.least(0);
     expect((second - first) / 16_000).to.be.at.least(0.19);
+    // Two at once would be half as loud.
+    const alone = heard.filter((sample) => sample < -14_000);
+    expect(alone.length / 16_000).to.be.at.least(0.19);
     await call.stop();
     await line.close();
   });
@@ -108,6 +111,9 @@ describe('the fake microphone of live-call/testing/page', () => {
 
   it('is unplugged in a call, and plugged in again for the next', async () => {
     const fake = use();
+    let changes = 0;
+    const count = () => (changes += 1);
+    mediaDevices.addEventListener('devicechange', count);
     const { call, line } = await callOn();
     await call.start();
     expect((await call.listDevices()).microphones).to.deep.equal([
@@ -120,6 +126,8 @@ describe('the fake microphone of live-call/testing/page', () => {
     const error = await call.start().catch((reason: { code: string }) => reason.code);
     expect(error).to.equal('no-mic');
     fake.plugIn();
+    mediaDevices.removeEventListener('devicechange', count);
+    expect(changes).to.equal(2);
     await call.start();
     await reaches(call, 'streaming');
     await call.stop();
@@ -147,6 +155,6 @@ describe('the fake microphone of live-call/testing/page', () => {
     await said;
     expect(stream.getAudioTracks()[0]?.readyState).to.equal('ended');
     expect(mediaDevices.getUserMedia).to.equal(getUserMedia);
-    expect(Object.keys(mediaDevices)).to.deep.equal([]);
+    expect(Object.getOwnPropertyNames(mediaDevices)).to.deep.equal([]);
   });
 });

@@ -107,10 +107,11 @@ export const shortCalls: Part = {
 
 export const keyless: Part = {
   name: 'a broker without a key, sent',
-  settings,
+  settings: { ...settings, limits: { perCaller: '1/h', total: '1/day' } },
   apiKey: '',
   rows: [
     { name: 'a new call', ...refused(500, 'key-missing', /apiKey is missing or no key/) },
+    { name: 'a new call again, as none was counted', ...refused(500, 'key-missing') },
     {
       name: 'a ticket',
       ask: send(({ ticket }) => ({ ticket: ticket(600), handle: 'handle-1' })),
