@@ -6,22 +6,39 @@ const RATE = 24_000;
 /** A quick speaker says a word in so many seconds. */
 const WORD_SECONDS = 0.3;
 
+const layouts = {
+  bar: {},
+  panel: { variant: 'floating', open: true, textInput: true },
+  stage: { variant: 'stage' },
+} as const;
+type Layout = keyof typeof layouts;
+
 /** A call in each of its pictures, down to none. */
-const calls = {
+const calls: Record<string, (line: TestLine) => Promise<void>> = {
   'no card': ({ baseUrl, tokenUrl }: TestLine) =>
     new CallController(new EventTarget(), { baseUrl, tokenUrl }).start(),
-  'a bar without captions': (line: TestLine) => start(line, {}),
-  'a bar with captions': (line: TestLine) => start(line, { captions: 'on' }),
-  'a panel with everything': (line: TestLine) =>
-    start(line, { captions: 'on', variant: 'floating', open: true, textInput: true }),
-  'a stage with captions': (line: TestLine) => start(line, { captions: 'on', variant: 'stage' }),
 };
+for (const layout of Object.keys(layouts) as Layout[]) {
+  calls[`a ${layout} without captions, orb and meter`] = (line) => {
+    hideFace();
+    return start(line, layouts[layout]);
+  };
+  calls[`a ${layout} with captions, orb and meter`] = (line) =>
+    start(line, { ...layouts[layout], captions: 'on' });
+}
 
 function start({ baseUrl, tokenUrl }: TestLine, settings: Partial<LiveCall>): Promise<void> {
   const call = document.createElement('live-call');
   Object.assign(call, { baseUrl, tokenUrl, allowAutostart: true }, settings);
   document.body.append(call);
   return call.start();
+}
+
+/** Takes orb and meter away, as a page can. */
+function hideFace(): void {
+  const style = document.createElement('style');
+  style.textContent = '::part(meter), ::part(avatar) { display: none }';
+  document.head.append(style);
 }
 
 /** A tone that swells and fades with each word, in base64 PCM. */
@@ -34,9 +51,9 @@ function voice(): string {
 }
 
 /** Starts a call on the browser's own microphone; the model speaks and is written down for so many seconds. */
-async function talk(name: keyof typeof calls, seconds: number): Promise<void> {
+async function talk(name: string, seconds: number): Promise<void> {
   const line = await openLine({ persona: 'silent' });
-  await calls[name](line);
+  await calls[name]?.(line);
   const inlineData = { mimeType: `audio/pcm;rate=${RATE}`, data: voice() };
   const frames = Array.from({ length: seconds / WORD_SECONDS }, (_, i) => [
     { serverContent: { modelTurn: { parts: [{ inlineData }] } } },
