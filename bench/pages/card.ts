@@ -6,22 +6,50 @@ const RATE = 24_000;
 /** A quick speaker says a word in so many seconds. */
 const WORD_SECONDS = 0.3;
 
-/** A call in each of its pictures, down to none. */
-const calls = {
-  'no card': ({ baseUrl, tokenUrl }: TestLine) =>
-    new CallController(new EventTarget(), { baseUrl, tokenUrl }).start(),
-  'a bar without captions': (line: TestLine) => start(line, {}),
-  'a bar with captions': (line: TestLine) => start(line, { captions: 'on' }),
-  'a panel with everything': (line: TestLine) =>
-    start(line, { captions: 'on', variant: 'floating', open: true, textInput: true }),
-  'a stage with captions': (line: TestLine) => start(line, { captions: 'on', variant: 'stage' }),
-};
+/** The settings of each layout. */
+const layouts = {
+  bar: {},
+  panel: { variant: 'floating', open: true, textInput: true },
+  stage: { variant: 'stage' },
+} as const;
 
-function start({ baseUrl, tokenUrl }: TestLine, settings: Partial<LiveCall>): Promise<void> {
-  const call = document.createElement('live-call');
-  Object.assign(call, { baseUrl, tokenUrl, allowAutostart: true }, settings);
+/** What is measured with a part of the card, and the same without it; each begins by the line to a server. */
+type Begin = (line: TestLine) => unknown;
+const pairs: Record<string, readonly [without: Begin, having: Begin]> = {
+  'a card, out of a call': [() => {}, () => document.body.append(newCard())],
+  'a bar without captions, orb and meter': [headless, (line) => start(line, layouts.bar, false)],
+};
+for (const layout of Object.keys(layouts) as (keyof typeof layouts)[]) {
+  const begin = (faced: boolean) => (line: TestLine) => start(line, layouts[layout], faced);
+  pairs[`captions, orb and meter of a ${layout}`] = [begin(false), begin(true)];
+}
+
+const newCard = (): LiveCall => document.createElement('live-call');
+
+/** A call without a card. */
+function headless({ baseUrl, tokenUrl }: TestLine): Promise<void> {
+  return new CallController(new EventTarget(), { baseUrl, tokenUrl }).start();
+}
+
+/** A call with captions, orb and meter, or without them. */
+function start(
+  { baseUrl, tokenUrl }: TestLine,
+  settings: Partial<LiveCall>,
+  faced: boolean,
+): Promise<void> {
+  if (!faced) hideFace();
+  const call = newCard();
+  const captions = faced ? 'on' : 'off';
+  Object.assign(call, { baseUrl, tokenUrl, allowAutostart: true, captions }, settings);
   document.body.append(call);
   return call.start();
+}
+
+/** Takes orb and meter away, as a page can. */
+function hideFace(): void {
+  const style = document.createElement('style');
+  style.textContent = '::part(meter), ::part(avatar) { display: none }';
+  document.head.append(style);
 }
 
 /** A tone that swells and fades with each word, in base64 PCM. */
@@ -33,10 +61,13 @@ function voice(): string {
   return btoa(String.fromCharCode(...new Uint8Array(samples.buffer)));
 }
 
-/** Starts a call on the browser's own microphone; the model speaks and is written down for so many seconds. */
-async function talk(name: keyof typeof calls, seconds: number): Promise<void> {
+/**
+ * Begins the one or the other of a pair; in a call, which has the browser's own microphone, the model speaks and is
+ * written down for so many seconds.
+ */
+async function talk(name: string, having: boolean, seconds: number): Promise<void> {
   const line = await openLine({ persona: 'silent' });
-  await calls[name](line);
+  await pairs[name]![having ? 1 : 0](line);
   const inlineData = { mimeType: `audio/pcm;rate=${RATE}`, data: voice() };
   const frames = Array.from({ length: seconds / WORD_SECONDS }, (_, i) => [
     { serverContent: { modelTurn: { parts: [{ inlineData }] } } },
@@ -45,4 +76,4 @@ async function talk(name: keyof typeof calls, seconds: number): Promise<void> {
   await line.do({ frames });
 }
 
-Object.assign(globalThis, { bench: { talk, names: Object.keys(calls) } });
+Object.assign(globalThis, { bench: { talk, names: Object.keys(pairs) } });

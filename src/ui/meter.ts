@@ -9,8 +9,13 @@ function heightOf(peak: number): number {
   return peak > 0 ? Math.max(0, 1 - (20 * Math.log10(peak)) / REST_DB) : 0;
 }
 
-/** Makes a function that takes each new peak, 0 to 1, and draws the loudest ten times a second. */
+/**
+ * Makes a function that takes each new peak, 0 to 1, and draws the loudest ten times a second on those of the
+ * elements that are in sight.
+ */
 export function createMeter(find: () => Iterable<HTMLElement> | undefined): (peak: number) => void {
+  const unseen = new WeakSet<Element>();
+  let observer: IntersectionObserver | undefined;
   let drawnAt = 0;
   let loudest = 0;
   return (peak) => {
@@ -18,10 +23,18 @@ export function createMeter(find: () => Iterable<HTMLElement> | undefined): (pea
     const now = performance.now();
     if (now - drawnAt < INTERVAL_MS) return;
     drawnAt = now;
-    // A property, not a style attribute: a strict CSP allows it.
-    for (const meter of find() ?? []) {
-      meter.style.setProperty('--_level', heightOf(loudest).toFixed(2));
-    }
+    const level = heightOf(loudest).toFixed(2);
     loudest = 0;
+    observer ??= new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries)
+        unseen[isIntersecting ? 'delete' : 'add'](target);
+    });
+    for (const meter of find() ?? []) {
+      observer.observe(meter);
+      const { style } = meter;
+      // A property, not a style attribute: a strict CSP allows it.
+      if (!unseen.has(meter) && style.getPropertyValue('--_level') !== level)
+        style.setProperty('--_level', level);
+    }
   };
 }
