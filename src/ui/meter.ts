@@ -14,7 +14,7 @@ function heightOf(peak: number): number {
  * elements that are in sight.
  */
 export function createMeter(find: () => Iterable<HTMLElement> | undefined): (peak: number) => void {
-  const unseen = new WeakSet<Element>();
+  const inSight = new WeakMap<Element, boolean>();
   let observer: IntersectionObserver | undefined;
   let drawnAt = 0;
   let loudest = 0;
@@ -26,15 +26,14 @@ export function createMeter(find: () => Iterable<HTMLElement> | undefined): (pea
     const level = heightOf(loudest).toFixed(2);
     loudest = 0;
     observer ??= new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries)
-        unseen[isIntersecting ? 'delete' : 'add'](target);
+      for (const { target, isIntersecting } of entries) inSight.set(target, isIntersecting);
     });
-    for (const meter of find() ?? []) {
-      observer.observe(meter);
-      const { style } = meter;
+    for (const { style, parentElement: frame } of find() ?? []) {
+      // Not the meter, which may have no size at rest.
+      observer.observe(frame!);
+      if (inSight.get(frame!) === false || style.getPropertyValue('--_level') === level) continue;
       // A property, not a style attribute: a strict CSP allows it.
-      if (!unseen.has(meter) && style.getPropertyValue('--_level') !== level)
-        style.setProperty('--_level', level);
+      style.setProperty('--_level', level);
     }
   };
 }

@@ -31,7 +31,7 @@ describe('the meter of a call', () => {
   async function listening(): Promise<Page> {
     const { baseUrl, tokenUrl } = await openLine({ persona: 'silent' });
     const url = site.page(`
-      <style>.hidden::part(meter) { display: none }</style>
+      <style>.hidden { display: none }</style>
       <script src="/live-call.min.js"></script>
       <live-call base-url="${baseUrl}" token-url="${tokenUrl}"></live-call><p style="height: 300vh">`);
     const { page } = await visit(browser, url);
