@@ -37,10 +37,6 @@ export const host = css`
     grid-template-rows: minmax(0, 1fr);
     block-size: 100%;
     max-width: none;
-    /* Not the card, which would be styled anew with each of its layouts, and so with each word. */
-    container-type: size;
-    /* Its height in a box that has none; any other box it fills. */
-    contain-intrinsic-block-size: 20em;
   }
 
   /* In the window, whatever the page says: it goes into the top layer as well. */

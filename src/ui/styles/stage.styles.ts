@@ -8,8 +8,10 @@ export const stage = css`
     justify-content: center;
     /* In a box that is too small, the upper end would be out of reach. */
     justify-content: safe center;
-    --_pad: min(1.75em, 8cqi);
-    padding: var(--_pad);
+    container-type: size;
+    /* Its height in a box that has none; any other box it fills. */
+    contain-intrinsic-block-size: 16.5em;
+    padding: min(1.75em, 8%);
     overflow: auto;
   }
 
@@ -24,7 +26,7 @@ export const stage = css`
   }
 
   .stage .head {
-    --_orb: var(--live-call-orb-size, min(40cqmin - 0.8 * var(--_pad), 16em));
+    --_orb: var(--live-call-orb-size, min(40cqmin, 16em));
     flex: none;
     max-inline-size: 32em;
   }
@@ -63,7 +65,7 @@ export const stage = css`
   }
 
   /* The end of a call stays in sight in a box that is too small for the rest, which scrolls behind it. */
-  @container (height < 298px) {
+  @container (height < 240px) {
     .stage .controls {
       position: sticky;
       inset-block-end: 0;
