@@ -115,7 +115,7 @@ describe('docs/embed.md', () => {
       const { page } = await open(heading);
       const call = await page.waitForSelector('html > live-call');
       const settings = await call!.evaluate((element) => {
-        const { tokenUrl, placement, variant } = element as LiveCall;
+        const { tokenUrl, placement, variant } = element;
         return { tokenUrl, placement, variant };
       });
       const wanted = { tokenUrl: '/token', placement: 'bottom-start', variant: 'floating' };
