@@ -3,7 +3,8 @@ import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { bundled } from './scripts/bundled.mjs';
-import { letForConst, shortPrivateNames } from './scripts/packing.mjs';
+import { innerNames, innerPattern } from './scripts/inner-names.mjs';
+import { identifiers, letForConst, shortPrivateNames } from './scripts/packing.mjs';
 import { slimLit } from './scripts/slim-lit.mjs';
 import { slimSdk } from './scripts/slim-sdk.mjs';
 import { tightStyles } from './scripts/tight-styles.mjs';
@@ -45,6 +46,15 @@ const asText = {
     );
   },
 };
+
+/** For the script and the worklet, whose text is in it. */
+const minifyScript = minify({
+  toplevel: true,
+  mangle: {
+    nth_identifier: identifiers,
+    properties: { regex: innerPattern, nth_identifier: identifiers },
+  },
+});
 
 /** Takes the indentation out of the templates of the element. */
 const tightTemplates = {
@@ -97,7 +107,8 @@ const bundles = [
     output: { file: 'dist/live-call.worklet.js', format: 'iife' },
     plugins: [
       shortPrivateNames,
-      minify({ toplevel: true }),
+      innerNames,
+      minifyScript,
       letForConst,
       asText,
       versionedProcessors,
@@ -173,8 +184,8 @@ const bundles = [
       ...inlined,
       slimLit,
       shortPrivateNames,
-      // The properties are Lit's own; of ours none begins so.
-      minify({ toplevel: true, mangle: { properties: { regex: /^_(?!_proto__)/ } } }),
+      innerNames,
+      minifyScript,
       letForConst,
     ],
     context: 'globalThis',

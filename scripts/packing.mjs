@@ -1,6 +1,6 @@
 // What means the same and packs better.
 
-function* nodesIn(node) {
+export function* nodesIn(node) {
   if (typeof node !== 'object' || node === null) return;
   if (node.type) yield node;
   for (const child of Object.values(node)) yield* nodesIn(child);
@@ -17,21 +17,42 @@ function write(code, nodes, length, text) {
 }
 
 /**
- * Calls the private fields of every file `#a0`, `#a1` … in the order in which they come. Terser gives each of their
- * names a short one for the whole bundle, so that files with the same few names pack much better.
+ * What terser calls the variables, shortest first: the same in every file, since one of them is in another as text.
+ * The plugin of terser hands over the text of this function, so everything is in it.
+ */
+export const identifiers = {
+  get(n) {
+    const letters = 'teisnorahcludpfmgvwbykxjqzTEISNORAHCLUDPFMGVWBYKXJQZ';
+    const rest = Math.floor(n / letters.length);
+    return (rest > 0 ? this.get(rest - 1) : '') + letters[n % letters.length];
+  },
+};
+
+/**
+ * Has the private members of every file be properties with the names `t`, `e` … in the order in which they come: such
+ * need no declaration, and `this.t=t` packs much better, as a constructor has it in every file. Where a class extends
+ * another, its members stay private, since they could meet those of the other.
  */
 export const shortPrivateNames = {
   name: 'short-private-names',
   transform(code, id) {
     if (!/build.src/.test(id) || !code.includes('#')) return null;
-    const found = [...nodesIn(this.parse(code))].filter(({ type }) => type === 'PrivateIdentifier');
+    const nodes = [...nodesIn(this.parse(code))];
+    const found = nodes.filter(({ type }) => type === 'PrivateIdentifier');
     found.sort((a, b) => a.start - b.start);
     const names = [...new Set(found.map(({ name }) => name))];
+    const hash = nodes.some(({ superClass }) => superClass) ? '#' : '';
+    const empty = nodes.filter(
+      ({ type, key, value }) =>
+        !hash && type === 'PropertyDefinition' && key.type === 'PrivateIdentifier' && !value,
+    );
+    const undeclared = empty.map(({ key }) => key);
     return write(
       code,
-      found,
+      [...found.filter((node) => !undeclared.includes(node)), ...empty],
       ({ start, end }) => end - start,
-      ({ name }) => `#a${names.indexOf(name)}`,
+      ({ type, name }) =>
+        type === 'PrivateIdentifier' ? `${hash}${identifiers.get(names.indexOf(name))}` : '',
     );
   },
 };

@@ -13,13 +13,38 @@ const version = (number) => [
   new RegExp(`^\\(global\\.\\w+Versions \\?\\?= \\[\\]\\)\\.push\\('${number}'\\);`, 'm'),
 ];
 
+/** Which attributes are which properties, and accessors for those that have none of their own. */
+const OBSERVED = `    static get observedAttributes() {
+        if (!this._names) {
+            this._names = new Map();
+            for (const [name, options] of Object.entries(this.properties)) {
+                if (options.attribute) this._names.set(options.attribute, name);
+                if (!options.noAccessor) this.__addAccessor(name, Symbol(), options);
+            }
+        }
+        return [...this._names.keys()];
+    }
+    static __addAccessor(name, key, options) {
+        defineProperty(this.prototype, name, {
+            get() { return this[key]; },
+            set(value) {
+                const oldValue = this[key];
+                this[key] = value;
+                this.requestUpdate(name, oldValue, options);
+            },
+            configurable: true,
+            enumerable: true,
+        });
+    }
+`;
+
 const rules = {
   'css-tag': [
     comments,
-    [/global\.ShadowRoot &&.*nativeShadow\) &&/s],
-    // Style sheets are made of `css` alone, and one of a kind.
-    [/if \(safeToken .*?\n {8}\}/s],
-    [/this\['_\$cssResult\$'\] = true;/],
+    // Style sheets are made of `css` alone, and one of a kind; below the floor of browsers no element is registered.
+    [/export const supportsAdoptingStyleSheets = .*?;/s],
+    [/const constructionToken = .*/],
+    [/ {4}constructor\(cssText, .*?^ {4}\}\n/ms, '    constructor(cssText) { this.cssText = cssText; }\n'],
     [
       /get styleSheet\(\) \{.*?\n {4}\}/s,
       `get styleSheet() {
@@ -27,9 +52,18 @@ const rules = {
         return this._styleSheet;
     }`,
     ],
-    [/const textFromCSSResult = .*?^\};/ms, 'const textFromCSSResult = (value) => value.cssText;'],
-    [/\bs instanceof CSSStyleSheet \? s : (?=s\.styleSheet\))/],
-    [/const nonce = .*?\n {12}\}/s],
+    [method('toString')],
+    [/const textFromCSSResult = .*?^\};/ms],
+    [
+      /export const css = .*?^\};/ms,
+      'export const css = (strings, ...values) => new CSSResult(String.raw({ raw: strings }, ...values.map((value) => value.cssText)));',
+    ],
+    [
+      /export const adoptStyles = .*?^\};/ms,
+      'export const adoptStyles = (root, style) => { root.adoptedStyleSheets = [style.styleSheet]; };',
+    ],
+    [/export const unsafeCSS = .*?;/s],
+    [/const cssResultFromStyleSheet = .*?^\};/ms],
     [/export const getCompatibleStyle = .*/s],
   ],
   'reactive-element': [
@@ -40,30 +74,55 @@ const rules = {
     renamed,
     [/getCompatibleStyle, /],
     [/^polyfillSupport\?\..*/m],
+    [/^const trustedTypes = .*?;/ms],
+    [/^const emptyStringForBooleanAttribute = .*?;/ms],
     [/^Symbol\.metadata .*\n.*litPropertyMetadata.*/m],
-    [/const metadata = .*?\n {8}\}/s],
     [method('static addInitializer')],
-    [/if \(superCtor\._initializers .*?\}/s],
-    [/this\.constructor\._initializers.*/],
-    [method('static finalizeStyles')],
-    [/this\.finalizeStyles\(this\.styles\)/, '[this.styles]'],
-    // Every property is declared in full, under a name that is no symbol, and nobody asks which of them have changed.
+    // Every property is declared in full, under a name that is no symbol, by one class, and nobody asks which of them
+    // have changed.
     [/^export const defaultConverter = .*?^\};/ms],
     [/^const defaultPropertyDeclaration = .*?^\};/ms],
-    [/ = defaultPropertyDeclaration| \?\? defaultPropertyDeclaration/g],
-    [/(const converter = )(?:(?!;).)*\bdefaultConverter;/gs, '$1options.converter;'],
-    [/\?\?\s*this\.__defaultValues.*?\?\?\s*convertedValue/s],
-    [/if \(options\.state\) \{.*?\}/s],
-    [/if \(this\.prototype\.hasOwnProperty.*?\}/s],
-    [/\[\s*\.\.\.getOwnPropertyNames.*?\]/s, 'Object.keys(props)'],
+    [/ {4}static get observedAttributes\(\) \{.*?(?=^ {4}constructor\()/ms, OBSERVED],
+    [/ {4}constructor\(\) \{.*?^ {4}\}\n/ms, '    constructor() { super(); this.__initialize(); }\n'],
+    [/this\._\$changedProperties = new Map\(\);/g],
+    [/this\.constructor\._initializers.*/],
     [
-      /(__attributeNameForProperty\(name, options\) \{).*?\n {4}\}/s,
-      '$1 return options.attribute || undefined; }',
+      method('__saveInstanceProperties'),
+      `    __saveInstanceProperties() {
+        this.__instanceProperties = new Map();
+        for (const name of Object.keys(this.constructor.properties))
+            if (Object.hasOwn(this, name)) {
+                this.__instanceProperties.set(name, this[name]);
+                delete this[name];
+            }
+    }
+`,
     ],
-    [/const \{ get, set \} = .*?\n {8}\};/s],
-    [/get,\s*set\(value\) \{/, 'get() { return this[key]; }, set(value) {'],
-    [/get\?\.call\(this\)/, 'this[key]'],
-    [/set\?\.call\(this, value\)/, 'this[key] = value'],
+    [/\.elementStyles\b/, '.styles'],
+    [
+      method('attributeChangedCallback'),
+      `    attributeChangedCallback(attribute, _old, value) {
+        const name = this.constructor._names.get(attribute);
+        if (name && this.__reflectingProperty !== name)
+            this.__reflect(name, () => { this[name] = this.constructor.properties[name].converter.fromAttribute(value); });
+    }
+`,
+    ],
+    [
+      method('__propertyToAttribute'),
+      `    __propertyToAttribute(name) {
+        const { attribute, converter } = this.constructor.properties[name];
+        const value = converter.toAttribute(this[name]);
+        this.__reflect(name, () => value == null ? this.removeAttribute(attribute) : this.setAttribute(attribute, value));
+    }
+    __reflect(name, set) {
+        this.__reflectingProperty = name;
+        set();
+        this.__reflectingProperty = null;
+    }
+`,
+    ],
+    [/ {4}_\$attributeToProperty\(.*?^ {4}\}\n/ms],
     [
       method('requestUpdate'),
       `    requestUpdate(name, oldValue, options) {
@@ -72,23 +131,70 @@ const rules = {
             if (options?.reflect && this.__reflectingProperty !== name)
                 (this.__reflectingProperties ??= new Set()).add(name);
         }
-        if (!this.isUpdatePending) this.__updatePromise = this.__enqueueUpdate();
+        if (!this._isPending) this.__updatePromise = this.__enqueueUpdate();
     }
 `,
     ],
-    [method('_\\$changeProperty')],
-    [/const elementProperties = this\.constructor\s*\.elementProperties;\s*if .*?\n {12}\}/s],
-    [/this\._\$changedProperties = new Map\(\);/g],
-    [/const changedProperties = .*;/],
-    [/\(_?changedProperties\)/g, '()'],
-    // Nobody overrides these.
+    [/ {4}_\$changeProperty\(.*?^ {4}\}\n/ms],
+    [
+      method('async __enqueueUpdate'),
+      `    async __enqueueUpdate() {
+        this._isPending = true;
+        try {
+            await this.__updatePromise;
+        }
+        catch (e) {
+            Promise.reject(e);
+        }
+        this._performUpdate();
+        return !this._isPending;
+    }
+`,
+    ],
+    [method('scheduleUpdate')],
+    [
+      method('performUpdate'),
+      `    _performUpdate() {
+        if (!this._isPending) return;
+        this.renderRoot ??= this.createRenderRoot();
+        for (const [name, value] of this.__instanceProperties) this[name] = value;
+        this.__instanceProperties.clear();
+        try {
+            this.__tell('hostUpdate');
+            this.update();
+        }
+        catch (e) {
+            this._isPending = false;
+            throw e;
+        }
+        this.__tell('hostUpdated');
+        this.updated();
+    }
+    __tell(what) { this.__controllers?.forEach((controller) => controller[what]?.()); }
+`,
+    ],
+    [/this\.__controllers\?\.forEach\(\(c\) => c\.(host\w+)\?\.\(\)\)/g, "this.__tell('$1')"],
+    // Nobody overrides these, nor asks.
     [method('removeController')],
     [/^ {4}(enableUpdating|willUpdate|firstUpdated|updated)\(\w*\) \{ \}/gm],
-    [/this\.(willUpdate|firstUpdated)\(\);/g],
+    [/\benableUpdating\b/g, '_enableUpdating'],
     [method('shouldUpdate')],
-    [/\bthis\.shouldUpdate\(\)/, 'true'],
-    [method('scheduleUpdate')],
-    [/const result = this\.scheduleUpdate\(\);.*?\n {8}\}/s, 'this.performUpdate();'],
+    [/ {4}_\$didUpdate\(.*?^ {4}\}\n/ms],
+    [method('__markUpdated')],
+    [/ {4}get updateComplete\(\) \{.*?^ {4}\}\n/ms, '    get updateComplete() { return this.__updatePromise; }\n'],
+    [method('getUpdateComplete')],
+    [
+      method('update'),
+      `    update() {
+        this.__reflectingProperties?.forEach((name) => this.__propertyToAttribute(name));
+        this.__reflectingProperties = undefined;
+        this._isPending = false;
+    }
+`,
+    ],
+    [/^ReactiveElement\.elementStyles = .*/m],
+    [/^ReactiveElement\['elementProperties'\] = .*/m],
+    [/^ReactiveElement\['finalized'\] = .*/m],
   ],
   'lit-element': [
     comments,
@@ -97,13 +203,23 @@ const rules = {
     renamed,
     [/^global\.litElementHydrateSupport.*/m],
     [/^polyfillSupport\?\..*/m],
-    [/\(changedProperties\)/g, '()'],
-    [/if \(!this\.hasUpdated\) \{.*?\}/s],
     [/, noChange/],
+    [/ {4}constructor\(\) \{.*?^ {4}\}\n/ms],
+    [method('createRenderRoot')],
+    [
+      method('update'),
+      `    update() {
+        const value = this.render();
+        super.update();
+        render(value, this.renderRoot);
+    }
+`,
+    ],
     [method('render')],
     [method('connectedCallback')],
     [method('disconnectedCallback')],
     [/LitElement\['_\$litElement\$'\] = true;/],
+    [/LitElement\['finalized'\] = true;/],
   ],
   'lit-html': [
     comments,
@@ -167,6 +283,38 @@ const rules = {
     [/this\._\$(disconnectableChildren|parent) = \w+;/g],
     [/this\.__isConnected = .*/],
     [/this\._\$notifyConnectionChanged.*/],
+    // Nothing asks for the kind of a part, for its parent or for the options of a rendering, and there is one container.
+    [/this\.type = \w+_PART;/g],
+    [/ {4}constructor\(\) \{\s*super\(\.\.\.arguments\);\s*\}\n/g],
+    [/ {4}constructor\(element, [^)]*\) \{\s*super\(.*?^ {4}\}\n/ms],
+    [/this\.options = options;/g],
+    [/(constructor\(element, name, strings), parent, options/, '$1'],
+    [/(constructor\(startNode, endNode), parent, options/, '$1'],
+    [/(constructor\(template), parent/, '$1'],
+    [/, this, (?:this\.)?options\)/g, ')'],
+    [/(new TemplateInstance\(template), this/, '$1'],
+    [/_clone\((?:this\.)?options\)/g, '_clone()'],
+    [/if \(part !== undefined\) (\{.*?^ {12}\})/ms, '$1'],
+    [/if \(this\._\$committedValue !== value\) (\{\s*this\._\$clear\(\);)/, '$1'],
+    [/else \{\s*this\._\$committedValue = nothing;\s*\}\s*(?=if \(ENABLE_EXTRA)/],
+    [/new Array\(strings\.length - 1\)\.fill\(new String\(\)\)/, 'Array(strings.length - 1).fill(strings)'],
+    [/ {4}static createElement\(.*?^ {4}\}\n/ms],
+    [
+      /this\.el = Template\.createElement\(html, options\);/,
+      "this.el = d.createElement('template');\n        this.el.innerHTML = html;",
+    ],
+    [
+      /^const trustedTypes = .*?^ {4}: undefined;/ms,
+      "const policy = global.trustedTypes?.createPolicy('lit-html', { createHTML: (html) => html });",
+    ],
+    [/^function trustFromTemplateString.*?^\}\n/ms],
+    [/trustFromTemplateString\(strings, htmlResult\)/, 'policy?.createHTML(htmlResult) ?? htmlResult'],
+    [
+      /^export const render = .*?^\};/ms,
+      `export const render = (value, container) => {
+    (container._litPart ??= new ChildPart(container.insertBefore(createMarker(), null), null))._$setValue(value);
+};`,
+    ],
   ],
 };
 
