@@ -56,11 +56,19 @@ const minifyScript = minify({
   },
 });
 
-/** Takes the indentation out of the templates of the element. */
+/**
+ * Takes the blanks between tags out of the templates of the element, which means nothing between blocks, and has one
+ * stay between attributes. None of it looks like a line of a script that prettier has written.
+ */
 const tightTemplates = {
   name: 'tight-templates',
   transform: (code, id) =>
-    /build.src.(ui|live-call)/.test(id) ? code.replace(/\n\s+/g, '\n') : null,
+    /build.src.(ui|live-call)/.test(id)
+      ? code
+          .replace(/(?<=[>}]|html`)\n\s+(?=<|\$\{|`)/g, '')
+          .replace(/\n\s+(?=>)/g, '')
+          .replace(/\n\s+(?=[@.?]?[\w-]+=["$])/g, ' ')
+      : null,
 };
 
 /** The SDK does not say so in its package.json, but nothing that we take from it works by side effect. */

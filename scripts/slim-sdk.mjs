@@ -28,33 +28,48 @@ const everywhere = [
   [/\bgetValueByPath\(fromObject, \[\s*('\w+'),?\s*\]\)/g, 'getValueByPath(fromObject, [$1])'],
 ];
 
-/** `Live` and `Session`, as src/gemini/ uses them. */
+/**
+ * `Live` and `Session`, as src/gemini/ uses them. The socket knows its address, sends no headers, hands over
+ * `setupComplete` and nothing else, and ends with `onclose` alone; nobody else listens.
+ */
 const inLive = [
-  [/this\.music = new LiveMusic\([^)]*\);/, ''],
-  // The socket knows its address and sends no headers.
-  [/const websocketBaseUrl = .*?(?=let onopenResolve)/s, ''],
-  [/\bcreate\(url, headersToMap\(headers\), /, "create('', {}, "],
-  // It hands over `setupComplete` as JSON and nothing else, and ends with `onclose` alone; nobody else listens.
+  [method('constructor'), '    constructor(webSocketFactory) { this.webSocketFactory = webSocketFactory; }\n'],
+  [/\bparams\.config && (?=params\.config\.httpOptions)/, ''],
   [
-    /\bhandleWebSocketMessage\(apiClient, (\(msg\) => \{.*?\}), event\)/s,
-    '($1)(JSON.parse(event.data))',
+    /const websocketBaseUrl = .*?await onopenPromise;/s,
+    `const callbacks = { onmessage() {} };
+        const until = (name) => {
+            const called = new Promise((resolve, reject) => {
+                callbacks[name] = resolve;
+                callbacks.onclose = (event) => reject(new Error(event.reason));
+            });
+            // It may be too late for the one who waits.
+            called.catch(() => {});
+            return called;
+        };
+        const opened = until('onopen');
+        const conn = this.webSocketFactory.create('', {}, callbacks);
+        conn.connect();
+        await opened;`,
   ],
-  [/if \(sessionResolved\) \{.*?\}\s*else \{.*?\}/s, ''],
-  [/for \(const msg of messageQueue\) \{.*?\}/s, ''],
-  [/onerror: \(e\) => \{.*?(?=onclose: )/s, ''],
-  [/try \{[^{}]*callbacks\.onclose\)[^{}]*\}\s*finally (\{.*?\n {16}\})/s, '$1'],
-  [/new Error\(`Live connection closed .*`\)/, 'new Error(e.reason)'],
-  [/\(_a = callbacks .* callbacks\.onopen\).*;/, ''],
-  // sessionConfig() takes `generationConfig` apart, and a configuration of JSON holds no functions, nor clients of MCP.
-  [/if \(\(_b = params\.config\).*?\n {8}\}/s, ''],
+  // The converter looks at the name of the model as well, sessionConfig() takes `generationConfig` apart, and a
+  // configuration of JSON holds no functions, nor clients of MCP.
   [
-    /const inputTools = .*?(?=const liveConnectParameters)/s,
-    'for (const tool of params.config.tools ?? []) this.isCallableTool(tool);',
+    /let transformedModel = .*?new Session\(conn, this\.apiClient\);/s,
+    `for (const tool of params.config.tools ?? []) this.isCallableTool(tool);
+        const clientMessage = liveConnectParametersToMldev(undefined, params);
+        delete clientMessage['config'];
+        const session = new Session(conn);
+        const complete = until('onmessage');`,
   ],
-  // The converter looks at the name as well.
-  [/\btModel\(this\.apiClient, params\.model\)/, 'params.model'],
+  [/\bawait setupCompletePromise;/, 'await complete;'],
+  [/sessionResolved = true;.*?\}/s, ''],
+  [/constructor\(conn, apiClient\) \{.*?\n {4}\}/s, 'constructor(conn) { this.conn = conn; }'],
   // What is sent has the form of the wire already, but for the turns.
-  [/\bliveSendRealtimeInputParametersToMldev\(params\)/, 'params'],
+  [
+    method('sendRealtimeInput'),
+    '    sendRealtimeInput(params) { this.conn.send(JSON.stringify({ realtimeInput: params })); }\n',
+  ],
   [method('tLiveClientContent'), ''],
   [
     /\bthis\.tLiveClientContent\(.*\)/,
@@ -71,6 +86,9 @@ const inLive = [
   // This JSON no library of the page has spoilt.
   [/\.send\(JSON\.stringify\(/g, '.send(toJson('],
 ];
+
+/** The client and its headers, of which that `Live` asks nothing. */
+const inSdk = [[/\bnew Live\(apiClient, auth, /, 'new Live(']];
 
 const REFUSED =
   ' parameter is only supported in Gemini Enterprise Agent Platform mode, not in Gemini Developer API mode.';
@@ -135,9 +153,10 @@ function copyFields(from, to, path, names, how = (value) => value) {
 export const slimSdk = {
   name: 'slim-sdk',
   transform(code, id) {
-    if (!/@google.genai.dist.web.index/.test(id)) return null;
     const follow = (rules, text) =>
       rewrite(text, rules, (message) => this.error(`@google/genai: ${message}`));
+    if (/build.src.gemini.sdk\.js$/.test(id)) return follow(inSdk, code);
+    if (!/@google.genai.dist.web.index/.test(id)) return null;
     const short = follow(inConverters, follow(everywhere, code));
     const [live] = /^class Live \{.*?^class Session \{.*?^\}/ms.exec(short) ?? [''];
     const slim = short.replace(live, () => follow(inLive, live));
