@@ -4,7 +4,9 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { bundled } from './scripts/bundled.mjs';
 import { innerNames, innerPattern } from './scripts/inner-names.mjs';
+import { moduleOrder } from './scripts/module-order.mjs';
 import { identifiers, letForConst, shortPrivateNames } from './scripts/packing.mjs';
+import { readyTemplates } from './scripts/ready-templates.mjs';
 import { slimLit } from './scripts/slim-lit.mjs';
 import { slimSdk } from './scripts/slim-sdk.mjs';
 import { tightStyles } from './scripts/tight-styles.mjs';
@@ -12,7 +14,7 @@ import { tightStyles } from './scripts/tight-styles.mjs';
 const minify = (options = {}) =>
   terser({
     ecma: 2020,
-    compress: { passes: 3, inline: 1 },
+    compress: { passes: 3, inline: 1, unsafe_arrows: true },
     mangle: true,
     // A page in another encoding reads the script in that one.
     format: { comments: false, ascii_only: true },
@@ -65,7 +67,7 @@ const tightTemplates = {
   transform: (code, id) =>
     /build.src.(ui|live-call)/.test(id)
       ? code
-          .replace(/(?<=[>}]|html`)\n\s+(?=<|\$\{|`)/g, '')
+          .replace(/(?<=[>}]|html ?`)\n\s+(?=<|\$\{|`)/g, '')
           .replace(/\n\s+(?=>)/g, '')
           .replace(/\n\s+(?=[@.?]?[\w-]+=["$])/g, ' ')
       : null,
@@ -190,7 +192,9 @@ const bundles = [
     treeshake,
     plugins: [
       ...inlined,
+      moduleOrder,
       slimLit,
+      readyTemplates,
       shortPrivateNames,
       innerNames,
       minifyScript,

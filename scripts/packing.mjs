@@ -7,7 +7,7 @@ export function* nodesIn(node) {
 }
 
 /** Writes `text(node)` over the first `length(node)` characters of each node, where the last comes first. */
-function write(code, nodes, length, text) {
+export function write(code, nodes, length, text) {
   return [...nodes]
     .sort((a, b) => b.start - a.start)
     .reduce((rest, node) => {

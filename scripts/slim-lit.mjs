@@ -2,6 +2,7 @@
 // decorators, no default converters, no polyfills for browsers below the floor, and nobody who asks for the version. The
 // rules read the development build, whose names are whole. Where one finds nothing, Lit has changed: the build fails, and
 // somebody has to look.
+import { MARKER, SUFFIX } from './ready-templates.mjs';
 import { method, rewrite } from './rewrite.mjs';
 
 const comments = [/^\s*\/\/.*\n|\/\*[^]*?\*\//gm];
@@ -44,7 +45,10 @@ const rules = {
     // Style sheets are made of `css` alone, and one of a kind; below the floor of browsers no element is registered.
     [/export const supportsAdoptingStyleSheets = .*?;/s],
     [/const constructionToken = .*/],
-    [/ {4}constructor\(cssText, .*?^ {4}\}\n/ms, '    constructor(cssText) { this.cssText = cssText; }\n'],
+    [
+      / {4}constructor\(cssText, .*?^ {4}\}\n/ms,
+      '    constructor(cssText) { this.cssText = cssText; }\n',
+    ],
     [
       /get styleSheet\(\) \{.*?\n {4}\}/s,
       `get styleSheet() {
@@ -83,7 +87,10 @@ const rules = {
     [/^export const defaultConverter = .*?^\};/ms],
     [/^const defaultPropertyDeclaration = .*?^\};/ms],
     [/ {4}static get observedAttributes\(\) \{.*?(?=^ {4}constructor\()/ms, OBSERVED],
-    [/ {4}constructor\(\) \{.*?^ {4}\}\n/ms, '    constructor() { super(); this.__initialize(); }\n'],
+    [
+      / {4}constructor\(\) \{.*?^ {4}\}\n/ms,
+      '    constructor() { super(); this.__initialize(); }\n',
+    ],
     [/this\._\$changedProperties = new Map\(\);/g],
     [/this\.constructor\._initializers.*/],
     [
@@ -181,7 +188,10 @@ const rules = {
     [method('shouldUpdate')],
     [/ {4}_\$didUpdate\(.*?^ {4}\}\n/ms],
     [method('__markUpdated')],
-    [/ {4}get updateComplete\(\) \{.*?^ {4}\}\n/ms, '    get updateComplete() { return this.__updatePromise; }\n'],
+    [
+      / {4}get updateComplete\(\) \{.*?^ {4}\}\n/ms,
+      '    get updateComplete() { return this.__updatePromise; }\n',
+    ],
     [method('getUpdateComplete')],
     [
       method('update'),
@@ -229,18 +239,20 @@ const rules = {
     [/^polyfillSupport\?\..*/m],
     [/\bwrap\((this\._\$startNode|start|itemPart\._\$endNode|this\.element)\)/g, '$1'],
     [/\bwrap\((this\._\$startNode\.parentNode)\)/g, '$1'],
-    [/type === SVG_RESULT .*? : ''/g, "''"],
-    [/if \(type === SVG_RESULT .*?\n {8}\}/s],
     [/ENABLE_EXTRA_SECURITY_HOOKS &&\s*sanitizerFactoryInternal !== noopSanitizer/, 'false'],
-    // Templates are templates, without comments, and without expressions in the text of a <textarea>.
-    [/if \(!isArray\(tsa\).*?\n {4}\}/s],
-    [/if \(match\[COMMENT_START\] === .*?else (?=if \(match\[TAG_NAME\])/s],
-    [/else if \(match\[DYNAMIC_TAG_NAME\] .*?\n {16}\}/s],
-    [/else if \(regex === commentEndRegex .*?\}/s],
-    [/if \(rawTextElement\.test\(match.*?\n {20}\}/s],
-    [/rawTextEndRegex \?\? /],
-    [/rawTextEndRegex = undefined;/],
-    [/let rawTextEndRegex;/],
+    // scripts/ready-templates.mjs has read the templates, which are without comments, and without expressions in the
+    // text of a <textarea>.
+    [/^const boundAttributeSuffix = .*/m, () => `const boundAttributeSuffix = '${SUFFIX}';`],
+    [/^const marker = .*/m, `const marker = '${MARKER}';`],
+    [/^const SPACE_CHAR = .*?(?=^const HTML_RESULT)/ms],
+    [/^function trustFromTemplateString.*?(?=^class Template )/ms],
+    [/if \(type === SVG_RESULT .*?\n {8}\}/s],
+    [/const \[html, attrNames\] = .*/, 'const html = strings.join(marker);'],
+    [
+      /const realName = .*/,
+      'const realName = name.slice(0, -1).replace(/_./g, (mark) => mark[1].toUpperCase());',
+    ],
+    [/let attrNameIndex = 0;/],
     [/if \(rawTextElement\.test\(node.*?\n {16}\}/s],
     [/else \{\s*let i = -1;.*?\n {16}\}/s],
     [/else if \(name\.startsWith\(marker\)\) \{.*?\n {24}\}/s],
@@ -297,18 +309,19 @@ const rules = {
     [/if \(part !== undefined\) (\{.*?^ {12}\})/ms, '$1'],
     [/if \(this\._\$committedValue !== value\) (\{\s*this\._\$clear\(\);)/, '$1'],
     [/else \{\s*this\._\$committedValue = nothing;\s*\}\s*(?=if \(ENABLE_EXTRA)/],
-    [/new Array\(strings\.length - 1\)\.fill\(new String\(\)\)/, 'Array(strings.length - 1).fill(strings)'],
+    [
+      /new Array\(strings\.length - 1\)\.fill\(new String\(\)\)/,
+      'Array(strings.length - 1).fill(strings)',
+    ],
     [/ {4}static createElement\(.*?^ {4}\}\n/ms],
     [
       /this\.el = Template\.createElement\(html, options\);/,
-      "this.el = d.createElement('template');\n        this.el.innerHTML = html;",
+      "this.el = d.createElement('template');\n        this.el.innerHTML = policy?.createHTML(html) ?? html;",
     ],
     [
       /^const trustedTypes = .*?^ {4}: undefined;/ms,
       "const policy = global.trustedTypes?.createPolicy('lit-html', { createHTML: (html) => html });",
     ],
-    [/^function trustFromTemplateString.*?^\}\n/ms],
-    [/trustFromTemplateString\(strings, htmlResult\)/, 'policy?.createHTML(htmlResult) ?? htmlResult'],
     [
       /^export const render = .*?^\};/ms,
       `export const render = (value, container) => {

@@ -33,7 +33,10 @@ const everywhere = [
  * `setupComplete` and nothing else, and ends with `onclose` alone; nobody else listens.
  */
 const inLive = [
-  [method('constructor'), '    constructor(webSocketFactory) { this.webSocketFactory = webSocketFactory; }\n'],
+  [
+    method('constructor'),
+    '    constructor(webSocketFactory) { this.webSocketFactory = webSocketFactory; }\n',
+  ],
   [/\bparams\.config && (?=params\.config\.httpOptions)/, ''],
   [
     /const websocketBaseUrl = .*?await onopenPromise;/s,
