@@ -5,7 +5,12 @@ import terser from '@rollup/plugin-terser';
 import { bundled } from './scripts/bundled.mjs';
 import { innerNames, innerPattern } from './scripts/inner-names.mjs';
 import { moduleOrder } from './scripts/module-order.mjs';
-import { identifiers, letForConst, shortPrivateNames } from './scripts/packing.mjs';
+import {
+  identifiers,
+  letForConst,
+  shortCustomProperties,
+  shortPrivateNames,
+} from './scripts/packing.mjs';
 import { readyTemplates } from './scripts/ready-templates.mjs';
 import { slimLit } from './scripts/slim-lit.mjs';
 import { slimSdk } from './scripts/slim-sdk.mjs';
@@ -14,7 +19,7 @@ import { tightStyles } from './scripts/tight-styles.mjs';
 const minify = (options = {}) =>
   terser({
     ecma: 2020,
-    compress: { passes: 3, inline: 1, unsafe_arrows: true },
+    compress: { passes: 3, inline: 1 },
     mangle: true,
     // A page in another encoding reads the script in that one.
     format: { comments: false, ascii_only: true },
@@ -52,9 +57,10 @@ const asText = {
 /** For the script and the worklet, whose text is in it. */
 const minifyScript = minify({
   toplevel: true,
+  compress: { passes: 3, inline: 1, unsafe_arrows: true, pure_getters: true },
   mangle: {
     nth_identifier: identifiers,
-    properties: { regex: innerPattern, nth_identifier: identifiers },
+    properties: { ...innerPattern, nth_identifier: identifiers },
   },
 });
 
@@ -118,8 +124,8 @@ const bundles = [
     plugins: [
       shortPrivateNames,
       innerNames,
-      minifyScript,
       letForConst,
+      minifyScript,
       asText,
       versionedProcessors,
     ],
@@ -197,8 +203,9 @@ const bundles = [
       readyTemplates,
       shortPrivateNames,
       innerNames,
-      minifyScript,
+      shortCustomProperties,
       letForConst,
+      minifyScript,
     ],
     context: 'globalThis',
   },

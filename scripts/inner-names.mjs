@@ -6,34 +6,62 @@ import { nodesIn } from './packing.mjs';
  * The script calls each of these by a letter or two. None of them comes from a page, the network, a storage or another
  * thread, or goes there, nor is it public: such names stay. Who adds a member may add its name here, and need not.
  */
-const names = `
-  aborter account activity answered apiClient ask asked attached begin beginHandOver broken byServer called capacity
-  carried carry clampTo coefficients conn connectionLost connectTimeout cover declaration declarations disconnected
-  down draft drain dropFirst elapse endAudio endFrame endHandOver excuse facts fail fields flag foresee found gaveUp
-  givenAt giveUp giveUpMs grow handedOn handingOver handOn hangUp heard hostMoved hungUp inherit inherited
-  isAttached isBusy isCallableTool isGuilty isLong isMet isNeeded isStuck joined judge keep leave markSpeech means
-  mixInto nameless objects offered offering onlevel openAudio openSession outputsAfter pass passCut patienceMs peak
-  pending permit place recent refusal refusedAt relax remaining renew reopen resumableWhole rows sendAudio
-  sendClientContent sendHistory sendRealtimeInput sendToolResponse sentAt setHolding setLevel settle setWork
-  signOfLife silence snapshot sound sounding spoke spokeAt stuck takeLevel talkingMuted taped taps textGivenUp texts
-  textSent textUnsent tick timeoutMs trial turnOpen typing unsay until unwrite verdict warned warning
-  webSocketFactory why wrote`.match(/\w+/g);
+const names = words(`
+  aborter account actions activity answered apiClient ask asked attach attached begin beginHandOver broken byServer
+  called capacity carried carry check choose clampTo coefficients conn connectionLost connectTimeout cover
+  declaration declarations detach disconnected down draft drain dropFirst elapse endAudio endFrame endHandOver
+  excuse facts fail fields flag foresee forget found gaveUp givenAt giveUp giveUpMs grow handedOn handingOver handOn
+  hangUp heard hostMoved hungUp inherit inherited isAttached isBusy isCallableTool isGuilty isLong isMet isNeeded
+  isStuck joined judge keep layout leave look mark marks markSpeech means memory mixInto nameless objects
+  offered offering onlevel openAudio opened openSession outputsAfter pass passCut patienceMs peak pending permit
+  place position recent record refusal refusedAt relax remaining renew reopen reset resumableWhole rows run seconds
+  sendAudio sendClientContent sendHistory sendRealtimeInput sendToolResponse sentAt setHolding setLevel settle
+  setWork shown signOfLife silence snapshot sound sounding spoke spokeAt stuck take takeLevel talkingMuted taped
+  taps textGivenUp textSent textUnsent tick timeoutMs trial turnOpen typing unsay until unwrite use verdict warned
+  warning webSocketFactory what why worklet wrote`);
 
-/** For terser: these, and those that begin as the private ones of Lit do. */
-export const innerPattern = new RegExp(`^(?:_(?!_proto__).*|${names.join('|')})$`);
+/** These are texts in the script as well, by which no member is looked up. */
+const namesAndTexts = words(`
+  attachCapture cut detachCapture endTurn finish flush frame granted handOff hold offer play refuse session spill
+  view`);
 
-/** Fails where a name is public after all, or a text, by which something may be looked up; or where it is gone. */
+/** The types of what leaves the script, of what it finds on the page, and of what its two threads tell each other. */
+const open = words(`
+  audio/devices audio/worklet/messages call/carried call/errors call/events call/ledger call/metrics call/page-lock
+  call/transcript diagnostics mount ui/strings/en`);
+
+function words(text) {
+  return text.match(/\S+/g);
+}
+
+const all = [...names, ...namesAndTexts];
+
+/** For terser: these, and those that begin as the private ones of Lit do. Some are names of the DOM elsewhere. */
+export const innerPattern = {
+  regex: new RegExp(`^(?:_(?!_proto__).*|${all.join('|')})$`),
+  builtins: true,
+};
+
+/** The names of what anybody else may see. */
+function openNames() {
+  const { modules } = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
+  const classes = modules.flatMap(({ declarations = [] }) => declarations);
+  const members = classes.flatMap(({ members = [] }) => members.map(({ name }) => name));
+  const types = open.map((path) => readFileSync(`src/${path}.ts`, 'utf8'));
+  const fields = types.flatMap((type) => [...type.matchAll(/^ +(?:readonly )?(\w+)[?!]?:/gm)]);
+  return [...members, ...fields.map(([, name]) => name)];
+}
+
+/** Fails where a name is open after all, or a text, by which something may be looked up. */
 export const innerNames = {
   name: 'inner-names',
   renderChunk(code) {
-    const { modules } = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
-    const publicNames = modules.flatMap(({ declarations = [] }) =>
-      declarations.flatMap(({ members = [] }) => members.map(({ name }) => name)),
-    );
     const nodes = [...nodesIn(this.parse(code))];
     const texts = nodes.filter(({ type }) => type === 'Literal').map(({ value }) => value);
-    const open = names.filter((name) => publicNames.includes(name) || texts.includes(name));
-    if (open.length > 0) this.error(`scripts/inner-names.mjs: not only inside: ${open.join(', ')}`);
+    const known = openNames();
+    const wrong = all.filter((name) => known.includes(name));
+    wrong.push(...names.filter((name) => texts.includes(name)));
+    if (wrong.length > 0) this.error(`inside and outside: ${wrong.join(', ')}`);
     return null;
   },
 };

@@ -70,3 +70,13 @@ export const letForConst = {
     );
   },
 };
+
+/** Names the custom properties that the styles keep to themselves, `--_accent` and others, by a letter each. */
+export const shortCustomProperties = {
+  name: 'short-custom-properties',
+  renderChunk(code) {
+    const own = /--_[a-z]+(?:-[a-z]+)*/g;
+    const names = [...new Set(code.match(own))];
+    return code.replace(own, (name) => `--_${identifiers.get(names.indexOf(name))}`);
+  },
+};
