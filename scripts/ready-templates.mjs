@@ -6,10 +6,9 @@ import { nodesIn, write } from './packing.mjs';
 globalThis.litIssuedWarnings = new Set(['dev-mode']);
 const { _$LH } = await import('../node_modules/lit-html/node/development/lit-html.js');
 
-/** In the place of an expression; no template has it otherwise. */
-export const MARKER = '{}';
-/** After the name of an attribute with an expression. */
-export const SUFFIX = '$';
+/** As scripts/lit/lit-html.js has them: in the place of an expression, and after the name of an attribute with one. */
+const MARKER = '{}';
+const SUFFIX = '$';
 
 /** The strings of a template as Lit would have them for the page, split at its expressions. */
 function read(strings) {
