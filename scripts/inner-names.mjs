@@ -7,18 +7,20 @@ import { nodesIn } from './packing.mjs';
  * thread, or goes there, nor is it public: such names stay. Who adds a member may add its name here, and need not.
  */
 const names = words(`
-  aborter account actions activity answered apiClient ask asked attach attached begin beginHandOver broken byServer
-  called capacity carried carry check choose clampTo coefficients conn connectionLost connectTimeout cover
-  declaration declarations detach disconnected down draft drain dropFirst elapse endAudio endFrame endHandOver
-  excuse facts fail fields flag foresee forget found gaveUp givenAt giveUp giveUpMs grow handedOn handingOver handOn
-  hangUp heard hostMoved hungUp inherit inherited isAttached isBusy isCallableTool isGuilty isLong isMet isNeeded
-  isStuck joined judge keep layout leave look mark marks markSpeech means memory mixInto nameless objects
+  aborter account actions activity addController answered apiClient ask asked attach attached attribute begin
+  beginHandOver broken byServer called capacity carried carry check choose clampTo coefficients conn connectionLost
+  connectTimeout converter cover declaration declarations detach disconnected down draft drain dropFirst elapse
+  endAudio endFrame endHandOver excuse facts fail fields flag foresee forget found fromAttribute gaveUp givenAt
+  giveUp giveUpMs grow handedOn handingOver handOn hangUp heard hostConnected hostDisconnected hostMoved hostUpdate
+  hostUpdated hungUp inherit inherited initial isAttached isBusy isCallableTool isGuilty isLong isMet isNeeded
+  isStuck joined judge keep layout leave look mark marks markSpeech means memory mixInto nameless noAccessor objects
   offered offering onlevel openAudio opened openSession outputsAfter pass passCut patienceMs peak pending permit
-  place position recent record refusal refusedAt relax remaining renew reopen reset resumableWhole rows run seconds
-  sendAudio sendClientContent sendHistory sendRealtimeInput sendToolResponse sentAt setHolding setLevel settle
-  setWork shown signOfLife silence snapshot sound sounding spoke spokeAt stuck take takeLevel talkingMuted taped
-  taps textGivenUp textSent textUnsent tick timeoutMs trial turnOpen typing unsay until unwrite use verdict warned
-  warning webSocketFactory what why worklet wrote`);
+  place position recent record reflect refusal refusedAt relax remaining render renderRoot renew reopen
+  requestUpdate reset resumableWhole rows run seconds sendAudio sendClientContent sendHistory sendRealtimeInput
+  sendToolResponse sentAt setHolding setLevel settle setWork shadowRootOptions shown signOfLife silence snapshot
+  sound sounding spoke spokeAt stuck take takeLevel talkingMuted taped taps textGivenUp textSent textUnsent tick
+  timeoutMs toAttribute trial turnOpen typing unsay until unwrite update updated use verdict warned warning
+  webSocketFactory what why worklet wrote`);
 
 /** These are texts in the script as well, by which no member is looked up. */
 const namesAndTexts = words(`

@@ -104,7 +104,10 @@ class ChildPart {
   _setTemplate({ strings, values }) {
     let template = templates.get(strings);
     if (!template) templates.set(strings, (template = new Template(strings)));
-    if (this.value?._template === template) return this.value.update(values);
+    if (this.value?._template === template) {
+      this.value.update(values);
+      return;
+    }
     const instance = new Instance(template);
     instance.update(values);
     this._replace(instance._fragment);

@@ -60,15 +60,15 @@ export class ReactiveElement extends HTMLElement {
       this.renderRoot.adoptedStyleSheets = [styles.styleSheet];
     }
     this._enable();
-    this._tell('hostConnected');
+    this._tell((controller) => controller.hostConnected?.());
   }
 
   disconnectedCallback() {
-    this._tell('hostDisconnected');
+    this._tell((controller) => controller.hostDisconnected?.());
   }
 
-  _tell(what) {
-    this._controllers?.forEach((controller) => controller[what]?.());
+  _tell(how) {
+    this._controllers?.forEach(how);
   }
 
   attributeChangedCallback(attribute, _, value) {
@@ -109,13 +109,13 @@ export class ReactiveElement extends HTMLElement {
     for (const [name, value] of this._early) this[name] = value;
     this._early.clear();
     try {
-      this._tell('hostUpdate');
+      this._tell((controller) => controller.hostUpdate?.());
       this.update();
     } catch (error) {
       this._isPending = false;
       throw error;
     }
-    this._tell('hostUpdated');
+    this._tell((controller) => controller.hostUpdated?.());
     this.updated();
     return !this._isPending;
   }
