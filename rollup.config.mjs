@@ -120,7 +120,7 @@ const withoutNative = {
 const bundles = [
   {
     input: 'build/src/audio/worklet/worklet.js',
-    output: { file: 'dist/live-call.worklet.js', format: 'iife' },
+    output: { file: 'dist/live-call.worklet.js', format: 'es' },
     plugins: [
       shortPrivateNames,
       innerNames,

@@ -7,25 +7,26 @@ import { nodesIn } from './packing.mjs';
  * thread, or goes there, nor is it public: such names stay. Who adds a member may add its name here, and need not.
  */
 const names = words(`
-  aborter account actions activity addController answered apiClient ask asked attach attached attribute begin
-  beginHandOver broken byServer called capacity carried carry check choose clampTo coefficients conn connectionLost
-  connectTimeout converter cover declaration declarations detach disconnected down draft drain dropFirst elapse
-  endAudio endFrame endHandOver excuse facts fail fields flag foresee forget found fromAttribute gaveUp givenAt
-  giveUp giveUpMs grow handedOn handingOver handOn hangUp heard hostConnected hostDisconnected hostMoved hostUpdate
-  hostUpdated hungUp inherit inherited initial isAttached isBusy isCallableTool isGuilty isLong isMet isNeeded
-  isStuck joined judge keep layout leave look mark marks markSpeech means memory mixInto nameless noAccessor objects
-  offered offering onlevel openAudio opened openSession outputsAfter pass passCut patienceMs peak pending permit
-  place position recent record reflect refusal refusedAt relax remaining render renderRoot renew reopen
-  requestUpdate reset resumableWhole rows run seconds sendAudio sendClientContent sendHistory sendRealtimeInput
-  sendToolResponse sentAt setHolding setLevel settle setWork shadowRootOptions shown signOfLife silence snapshot
-  sound sounding spoke spokeAt stuck take takeLevel talkingMuted taped taps textGivenUp textSent textUnsent tick
-  timeoutMs toAttribute trial turnOpen typing unsay until unwrite update updated use verdict warned warning
-  webSocketFactory what why worklet wrote`);
+  aborter account actions activity addController answered apiClient ask asked attach attached attempts attribute
+  begin beginHandOver broken byServer bytes called capacity carried carry check choose cite clampTo coefficients
+  conn connectionLost connectTimeout converter count cover declaration declarations detach disconnected down draft
+  drain dropFirst elapse endAudio endFrame endHandOver excuse facts fail fields flag foresee forget found
+  fromAttribute gaveUp givenAt giveUp giveUpMs grow hand handedOn handingOver handOn hangUp hear heard history
+  hostConnected hostDisconnected hostMoved hostUpdate hostUpdated hungUp inherit inherited initial isAttached isBusy
+  isCallableTool isGuilty isLong isMet isNeeded isStuck item joined judge keep layout leave look mark marks
+  markSpeech means memory mixInto nameless noAccessor objects offered offering onlevel openAudio opened openSession
+  outputsAfter pass passCut patienceMs peak pending permit place position press recent record reflect refusal
+  refusedAt register relax remaining render renderRoot renew reopen requestUpdate reset resumableWhole rows run said
+  say seconds sendAudio sendClientContent sendHistory sendRealtimeInput sendToolResponse sentAt setHolding setLevel
+  settle setWork shadowRootOptions shown signOfLife silence snapshot sound sounding spoke spokeAt stuck tag take
+  takeLevel talkingMuted taped taps textGivenUp textSent textUnsent tick timeoutMs toAttribute trial turn turnOpen
+  typing unsay until unwrite update updated use verdict warned warning webSocketFactory what why within work worklet
+  wrote`);
 
 /** These are texts in the script as well, by which no member is looked up. */
 const namesAndTexts = words(`
-  attachCapture cut detachCapture endTurn finish flush frame granted handOff hold offer play refuse session spill
-  view`);
+  address announce attachCapture changed closed covered cut detachCapture discarded endTurn finish flush frame
+  granted handOff handOver hold late note offer paused play refuse session spill view`);
 
 /** The types of what leaves the script, of what it finds on the page, and of what its two threads tell each other. */
 const open = words(`

@@ -20,9 +20,12 @@ const everywhere = [
     /\bObject\.values\(Type\)\.includes\((.*)\.toUpperCase\(\)\)\s*\? \1\.toUpperCase\(\)\s*: Type\.TYPE_UNSPECIFIED/g,
     'typeOf($1)',
   ],
+  [/\bschemaFieldNames\.includes\(fieldName\)/, "fieldName === 'items'"],
+  [/\blistSchemaFieldNames\.includes\(fieldName\)/, "fieldName === 'anyOf'"],
+  [/\bdictSchemaFieldNames\.includes\(fieldName\)/, "fieldName === 'properties'"],
   [
-    /\b(schema|listSchema|dictSchema)FieldNames\.includes\(fieldName\)/g,
-    'fieldName === $1FieldNames[0]',
+    /const schemaFieldNames = \['items'\];\s*const listSchemaFieldNames = \['anyOf'\];\s*const dictSchemaFieldNames = \['properties'\];/,
+    '',
   ],
   // Most fields are read on one line, those with long names on three.
   [/\bgetValueByPath\(fromObject, \[\s*('\w+'),?\s*\]\)/g, 'getValueByPath(fromObject, [$1])'],
@@ -126,10 +129,13 @@ const inConverters = [
   ],
 ];
 
-const helpers = `
+/** The types of a schema; the first is that of none. */
+const typesIn = (code) => [...code.matchAll(/^ {4}Type\["(\w+)"\]/gm)].map(([, name]) => name);
+
+const helpers = (types) => `
 function typeOf(name) {
   const type = name.toUpperCase();
-  return Object.values(Type).includes(type) ? type : Type.TYPE_UNSPECIFIED;
+  return '${types.join(' ')}'.split(' ').includes(type) ? type : '${types[0]}';
 }
 
 const fieldOf = (from, name) => (typeof from === 'object' && from ? from[name] : undefined);
@@ -164,6 +170,6 @@ export const slimSdk = {
     const [live] = /^class Live \{.*?^class Session \{.*?^\}/ms.exec(short) ?? [''];
     const slim = short.replace(live, () => follow(inLive, live));
     const json = join(process.cwd(), 'build/src/platform/json.js');
-    return `import { toJson } from ${JSON.stringify(json)};\n${slim}${helpers}`;
+    return `import { toJson } from ${JSON.stringify(json)};\n${slim}${helpers(typesIn(code))}`;
   },
 };
