@@ -6,6 +6,7 @@ import { bundled } from './scripts/bundled.mjs';
 import { innerNames, innerPattern } from './scripts/inner-names.mjs';
 import { moduleOrder } from './scripts/module-order.mjs';
 import {
+  arrowFunctions,
   identifiers,
   letForConst,
   shortCustomProperties,
@@ -62,6 +63,12 @@ const minifyScript = minify({
     nth_identifier: identifiers,
     properties: { ...innerPattern, nth_identifier: identifiers },
   },
+});
+
+/** Writes what is minified once more: arrow functions without `return`, and one `let` for what stands together. */
+const minifyArrows = minify({
+  compress: { inline: 0, reduce_funcs: false, reduce_vars: false, unused: false },
+  mangle: false,
 });
 
 /**
@@ -206,6 +213,8 @@ const bundles = [
       shortCustomProperties,
       letForConst,
       minifyScript,
+      arrowFunctions,
+      minifyArrows,
     ],
     context: 'globalThis',
   },

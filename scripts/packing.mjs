@@ -17,12 +17,13 @@ export function write(code, nodes, length, text) {
 }
 
 /**
- * What terser calls the variables, shortest first: the same in every file, since one of them is in another as text.
+ * What terser calls the variables, shortest first: the same in every file, since one of them is in another as text, and
+ * in few letters, which gzip has fewer bits for.
  * The plugin of terser hands over the text of this function, so everything is in it.
  */
 export const identifiers = {
   get(n) {
-    const letters = 'teisnorahcludpfmgvwbykxjqzTEISNORAHCLUDPFMGVWBYKXJQZ';
+    const letters = 'teisnorahcludpfmgvwbykxjqz';
     const rest = Math.floor(n / letters.length);
     return (rest > 0 ? this.get(rest - 1) : '') + letters[n % letters.length];
   },
@@ -54,6 +55,36 @@ export const shortPrivateNames = {
       ({ type, name }) =>
         type === 'PrivateIdentifier' ? `${hash}${identifiers.get(names.indexOf(name))}` : '',
     );
+  },
+};
+
+/** Whether a function has what an arrow function has not; what is in another function in it is that one's. */
+function needsFunction(node, isInner = false) {
+  if (typeof node !== 'object' || node === null) return false;
+  if (/^(?:This|Super|MetaProperty|YieldExpression)/.test(node.type)) return true;
+  if (node.type === 'Identifier' && node.name === 'arguments') return true;
+  if (isInner && /^(?:Function|Class)/.test(node.type)) return false;
+  return Object.values(node).some((child) => needsFunction(child, !!node.type));
+}
+
+/**
+ * Makes arrow functions of the functions of the script, all of which its first run has made before anybody calls them:
+ * the modules come after those that they import.
+ */
+export const arrowFunctions = {
+  name: 'arrow-functions',
+  renderChunk(code) {
+    const [{ expression: script }] = this.parse(code).body;
+    const functions = script.argument.callee.body.body.filter(
+      (node) => node.type === 'FunctionDeclaration' && !needsFunction(node),
+    );
+    return functions
+      .sort((a, b) => b.start - a.start)
+      .reduce((rest, { start, end, async, id, body }) => {
+        const parameters = rest.slice(id.end, body.start);
+        const arrow = `${async ? 'async' : ''}${parameters}=>${rest.slice(body.start, body.end)}`;
+        return `${rest.slice(0, start)}let ${id.name}=${arrow};${rest.slice(end)}`;
+      }, code);
   },
 };
 
