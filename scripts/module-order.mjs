@@ -6,25 +6,26 @@ import { resolve } from 'node:path';
  * where the imports have it come, and one that is no more fails the build: take it off the list.
  */
 const modules = `
-  call/errors @lit/reactive-element/css-tag.js lit-html @lit/reactive-element connection/speech-marks call/unconfirmed
-  audio/microphone/microphone-policy platform/base64 platform/attempt lit-element platform/json
-  audio/engine/load-worklet connection/go-away audio/engine/output-device audio/engine/unlock call/thinking
-  call/page-lock audio/engine/engine call/transcript connection/item audio/microphone/request-microphone
-  audio/microphone/capture-node call/caller-voice audio/speaker/speaker audio/microphone/source
-  audio/microphone/tape-node connection/suspects audio/microphone/warnings connection/retransmit-buffer
-  audio/microphone/tape-account call/events call/ledger audio/support gemini/fields platform/redact platform/parse-url
-  connection/quiet connection/retry connection/memory audio/microphone/microphone audio/audio call/metrics debug
-  call/preview platform/after-task connection/connection call/activity call/carried connection/outbox
-  connection/carried-item call/transcript-list call/time-limits call/split-words gemini/model-traits call/captions
-  call/greeting call/caller call/downlink connection/uplink call/tool-calls call/active-call gemini/live-url
-  call/cures call/tools platform/deadline across-pages call/lifecycle platform/keep-awake call/runner
-  call/call-controller gemini/model-turn continuation gemini/sources @google/genai/web misspelt gemini/read-frame
-  gemini/setup platform/csp-watch gemini/sdk platform/read-text gemini/socket-end gemini/token gemini/socket
-  gemini/open-session ui/layout ui/sample ui/hold-hand consent setting-kinds settings ui/hands diagnostics start-gate
-  ui/status-line ui/custom-states ui/captions ui/device-menu ui/locale ui/room ui/icons ui/composer ui/face ui/press
-  ui/transcript-text ui/transcript-actions ui/strings/en ui/controls ui/card ui/compose ui/shortcuts
-  ui/strings/languages controller ui/tables ui/card-actions ui/meter ui/named ui/localize ui/open-devices mount
-  ui/styles/styles live-call script-settings script`.match(/\S+/g);
+  connection/item lit-html @lit/reactive-element/css-tag.js connection/speech-marks call/events @lit/reactive-element
+  platform/base64 platform/attempt platform/json call/errors call/page-lock call/unconfirmed call/thinking lit-element
+  call/ledger call/caller-voice audio/microphone/tape-account audio/engine/load-worklet audio/microphone/warnings
+  audio/microphone/capture-node call/transcript connection/quiet connection/suspects audio/engine/output-device
+  audio/engine/unlock audio/microphone/microphone-policy call/carried audio/microphone/request-microphone
+  audio/speaker/speaker audio/microphone/source audio/microphone/tape-node audio/engine/engine audio/support
+  platform/parse-url gemini/fields gemini/live-url platform/redact connection/retransmit-buffer connection/memory
+  connection/go-away connection/retry call/caller platform/after-task audio/microphone/microphone call/status
+  connection/outbox connection/carried-item call/activity call/time-limits audio/audio debug call/preview
+  call/lifecycle platform/keep-awake call/metrics call/transcript-list call/split-words call/captions call/tool-calls
+  connection/uplink connection/connection call/cures call/greeting call/active-call call/tools across-pages
+  platform/deadline call/runner platform/csp-watch call/call-controller gemini/model-turn continuation gemini/socket
+  gemini/model-traits platform/read-text ui/sample gemini/sources gemini/read-frame gemini/socket-end
+  @google/genai/web gemini/token gemini/sdk gemini/setup gemini/open-session ui/hold-hand consent ui/layout
+  setting-kinds ui/meter ui/locale misspelt start-gate settings diagnostics ui/hands ui/captions ui/transcript-text
+  ui/status-line ui/icons ui/face ui/room ui/strings/en mount ui/press ui/transcript-actions controller ui/device-menu
+  ui/composer ui/compose ui/controls ui/card ui/shortcuts ui/strings/languages ui/tables ui/named ui/open-devices
+  ui/localize ui/styles/styles ui/card-actions live-call script-settings define script`.match(
+  /\S+/g,
+);
 
 const isPackage = (path) => /^@|^lit/.test(path);
 
