@@ -3,7 +3,16 @@ import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { bundled } from './scripts/bundled.mjs';
-import { letForConst, shortPrivateNames } from './scripts/packing.mjs';
+import { innerNames, innerPattern } from './scripts/inner-names.mjs';
+import { moduleOrder } from './scripts/module-order.mjs';
+import {
+  arrowFunctions,
+  identifiers,
+  letForConst,
+  shortCustomProperties,
+  shortPrivateNames,
+} from './scripts/packing.mjs';
+import { readyTemplates } from './scripts/ready-templates.mjs';
 import { slimLit } from './scripts/slim-lit.mjs';
 import { slimSdk } from './scripts/slim-sdk.mjs';
 import { tightStyles } from './scripts/tight-styles.mjs';
@@ -46,11 +55,35 @@ const asText = {
   },
 };
 
-/** Takes the indentation out of the templates of the element. */
+/** For the script and the worklet, whose text is in it. */
+const minifyScript = minify({
+  toplevel: true,
+  compress: { passes: 3, inline: 1, unsafe_arrows: true, pure_getters: true },
+  mangle: {
+    nth_identifier: identifiers,
+    properties: { ...innerPattern, nth_identifier: identifiers },
+  },
+});
+
+/** Writes what is minified once more: arrow functions without `return`, and one `let` for what stands together. */
+const minifyArrows = minify({
+  compress: { inline: 0, reduce_funcs: false, reduce_vars: false, unused: false },
+  mangle: false,
+});
+
+/**
+ * Takes the blanks between tags out of the templates of the element, which means nothing between blocks, and has one
+ * stay between attributes. None of it looks like a line of a script that prettier has written.
+ */
 const tightTemplates = {
   name: 'tight-templates',
   transform: (code, id) =>
-    /build.src.(ui|live-call)/.test(id) ? code.replace(/\n\s+/g, '\n') : null,
+    /build.src.(ui|live-call)/.test(id)
+      ? code
+          .replace(/(?<=[>}]|html ?`)\n\s+(?=<|\$\{|`)/g, '')
+          .replace(/\n\s+(?=>)/g, '')
+          .replace(/\n\s+(?=[@.?]?[\w-]+=["$])/g, ' ')
+      : null,
 };
 
 /** The SDK does not say so in its package.json, but nothing that we take from it works by side effect. */
@@ -94,11 +127,12 @@ const withoutNative = {
 const bundles = [
   {
     input: 'build/src/audio/worklet/worklet.js',
-    output: { file: 'dist/live-call.worklet.js', format: 'iife' },
+    output: { file: 'dist/live-call.worklet.js', format: 'es' },
     plugins: [
       shortPrivateNames,
-      minify({ toplevel: true }),
+      innerNames,
       letForConst,
+      minifyScript,
       asText,
       versionedProcessors,
     ],
@@ -171,11 +205,16 @@ const bundles = [
     treeshake,
     plugins: [
       ...inlined,
+      moduleOrder,
       slimLit,
+      readyTemplates,
       shortPrivateNames,
-      // The properties are Lit's own; of ours none begins so.
-      minify({ toplevel: true, mangle: { properties: { regex: /^_(?!_proto__)/ } } }),
+      innerNames,
+      shortCustomProperties,
       letForConst,
+      minifyScript,
+      arrowFunctions,
+      minifyArrows,
     ],
     context: 'globalThis',
   },

@@ -20,41 +20,62 @@ const everywhere = [
     /\bObject\.values\(Type\)\.includes\((.*)\.toUpperCase\(\)\)\s*\? \1\.toUpperCase\(\)\s*: Type\.TYPE_UNSPECIFIED/g,
     'typeOf($1)',
   ],
+  [/\bschemaFieldNames\.includes\(fieldName\)/, "fieldName === 'items'"],
+  [/\blistSchemaFieldNames\.includes\(fieldName\)/, "fieldName === 'anyOf'"],
+  [/\bdictSchemaFieldNames\.includes\(fieldName\)/, "fieldName === 'properties'"],
   [
-    /\b(schema|listSchema|dictSchema)FieldNames\.includes\(fieldName\)/g,
-    'fieldName === $1FieldNames[0]',
+    /const schemaFieldNames = \['items'\];\s*const listSchemaFieldNames = \['anyOf'\];\s*const dictSchemaFieldNames = \['properties'\];/,
+    '',
   ],
   // Most fields are read on one line, those with long names on three.
   [/\bgetValueByPath\(fromObject, \[\s*('\w+'),?\s*\]\)/g, 'getValueByPath(fromObject, [$1])'],
 ];
 
-/** `Live` and `Session`, as src/gemini/ uses them. */
+/**
+ * `Live` and `Session`, as src/gemini/ uses them. The socket knows its address, sends no headers, hands over
+ * `setupComplete` and nothing else, and ends with `onclose` alone; nobody else listens.
+ */
 const inLive = [
-  [/this\.music = new LiveMusic\([^)]*\);/, ''],
-  // The socket knows its address and sends no headers.
-  [/const websocketBaseUrl = .*?(?=let onopenResolve)/s, ''],
-  [/\bcreate\(url, headersToMap\(headers\), /, "create('', {}, "],
-  // It hands over `setupComplete` as JSON and nothing else, and ends with `onclose` alone; nobody else listens.
   [
-    /\bhandleWebSocketMessage\(apiClient, (\(msg\) => \{.*?\}), event\)/s,
-    '($1)(JSON.parse(event.data))',
+    method('constructor'),
+    '    constructor(webSocketFactory) { this.webSocketFactory = webSocketFactory; }\n',
   ],
-  [/if \(sessionResolved\) \{.*?\}\s*else \{.*?\}/s, ''],
-  [/for \(const msg of messageQueue\) \{.*?\}/s, ''],
-  [/onerror: \(e\) => \{.*?(?=onclose: )/s, ''],
-  [/try \{[^{}]*callbacks\.onclose\)[^{}]*\}\s*finally (\{.*?\n {16}\})/s, '$1'],
-  [/new Error\(`Live connection closed .*`\)/, 'new Error(e.reason)'],
-  [/\(_a = callbacks .* callbacks\.onopen\).*;/, ''],
-  // sessionConfig() takes `generationConfig` apart, and a configuration of JSON holds no functions, nor clients of MCP.
-  [/if \(\(_b = params\.config\).*?\n {8}\}/s, ''],
+  [/\bparams\.config && (?=params\.config\.httpOptions)/, ''],
   [
-    /const inputTools = .*?(?=const liveConnectParameters)/s,
-    'for (const tool of params.config.tools ?? []) this.isCallableTool(tool);',
+    /const websocketBaseUrl = .*?await onopenPromise;/s,
+    `const callbacks = { onmessage() {} };
+        const until = (name) => {
+            const called = new Promise((resolve, reject) => {
+                callbacks[name] = resolve;
+                callbacks.onclose = (event) => reject(new Error(event.reason));
+            });
+            // It may be too late for the one who waits.
+            called.catch(() => {});
+            return called;
+        };
+        const opened = until('onopen');
+        const conn = this.webSocketFactory.create('', {}, callbacks);
+        conn.connect();
+        await opened;`,
   ],
-  // The converter looks at the name as well.
-  [/\btModel\(this\.apiClient, params\.model\)/, 'params.model'],
+  // The converter looks at the name of the model as well, sessionConfig() takes `generationConfig` apart, and a
+  // configuration of JSON holds no functions, nor clients of MCP.
+  [
+    /let transformedModel = .*?new Session\(conn, this\.apiClient\);/s,
+    `for (const tool of params.config.tools ?? []) this.isCallableTool(tool);
+        const clientMessage = liveConnectParametersToMldev(undefined, params);
+        delete clientMessage['config'];
+        const session = new Session(conn);
+        const complete = until('onmessage');`,
+  ],
+  [/\bawait setupCompletePromise;/, 'await complete;'],
+  [/sessionResolved = true;.*?\}/s, ''],
+  [/constructor\(conn, apiClient\) \{.*?\n {4}\}/s, 'constructor(conn) { this.conn = conn; }'],
   // What is sent has the form of the wire already, but for the turns.
-  [/\bliveSendRealtimeInputParametersToMldev\(params\)/, 'params'],
+  [
+    method('sendRealtimeInput'),
+    '    sendRealtimeInput(params) { this.conn.send(JSON.stringify({ realtimeInput: params })); }\n',
+  ],
   [method('tLiveClientContent'), ''],
   [
     /\bthis\.tLiveClientContent\(.*\)/,
@@ -71,6 +92,9 @@ const inLive = [
   // This JSON no library of the page has spoilt.
   [/\.send\(JSON\.stringify\(/g, '.send(toJson('],
 ];
+
+/** The client and its headers, of which that `Live` asks nothing. */
+const inSdk = [[/\bnew Live\(apiClient, auth, /, 'new Live(']];
 
 const REFUSED =
   ' parameter is only supported in Gemini Enterprise Agent Platform mode, not in Gemini Developer API mode.';
@@ -105,10 +129,13 @@ const inConverters = [
   ],
 ];
 
-const helpers = `
+/** The types of a schema; the first is that of none. */
+const typesIn = (code) => [...code.matchAll(/^ {4}Type\["(\w+)"\]/gm)].map(([, name]) => name);
+
+const helpers = (types) => `
 function typeOf(name) {
   const type = name.toUpperCase();
-  return Object.values(Type).includes(type) ? type : Type.TYPE_UNSPECIFIED;
+  return '${types.join(' ')}'.split(' ').includes(type) ? type : '${types[0]}';
 }
 
 const fieldOf = (from, name) => (typeof from === 'object' && from ? from[name] : undefined);
@@ -135,13 +162,14 @@ function copyFields(from, to, path, names, how = (value) => value) {
 export const slimSdk = {
   name: 'slim-sdk',
   transform(code, id) {
-    if (!/@google.genai.dist.web.index/.test(id)) return null;
     const follow = (rules, text) =>
       rewrite(text, rules, (message) => this.error(`@google/genai: ${message}`));
+    if (/build.src.gemini.sdk\.js$/.test(id)) return follow(inSdk, code);
+    if (!/@google.genai.dist.web.index/.test(id)) return null;
     const short = follow(inConverters, follow(everywhere, code));
     const [live] = /^class Live \{.*?^class Session \{.*?^\}/ms.exec(short) ?? [''];
     const slim = short.replace(live, () => follow(inLive, live));
     const json = join(process.cwd(), 'build/src/platform/json.js');
-    return `import { toJson } from ${JSON.stringify(json)};\n${slim}${helpers}`;
+    return `import { toJson } from ${JSON.stringify(json)};\n${slim}${helpers(typesIn(code))}`;
   },
 };

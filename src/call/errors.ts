@@ -5,6 +5,12 @@ interface Fault {
   readonly owner?: boolean;
 }
 
+/** What may be over the next time. */
+const passing = { retryable: true } as const;
+
+/** What stays as it is in this browser, on this page or with this caller. */
+const lasting = { retryable: false } as const;
+
 /** What the owner of the page has to mend. */
 const ownersFault = { retryable: false, owner: true } as const;
 
@@ -14,27 +20,27 @@ const ownersFault = { retryable: false, owner: true } as const;
  */
 export const errorCodes = {
   /** The page is not a secure context, so the browser gives it no microphone. */
-  'insecure-context': { retryable: false },
+  'insecure-context': lasting,
   /** The browser lacks an API that a call needs. */
-  unsupported: { retryable: false },
+  unsupported: lasting,
   /** The caller or the browser denied the microphone. */
-  'mic-denied': { retryable: false },
+  'mic-denied': lasting,
   /** A Permissions-Policy header, or the frame of the page, keeps the microphone from it. */
   'mic-forbidden': ownersFault,
   /** The caller closed the microphone question without an answer. */
-  'mic-dismissed': { retryable: true },
+  'mic-dismissed': passing,
   /** The device has no microphone. */
-  'no-mic': { retryable: true },
+  'no-mic': passing,
   /** The microphone does not start; another program may use it. */
-  'mic-busy': { retryable: true },
+  'mic-busy': passing,
   /** The microphone ended during the call. */
-  'mic-lost': { retryable: true },
+  'mic-lost': passing,
   /** The device has nothing to play on, so the browser runs no audio. */
-  'no-speaker': { retryable: true },
+  'no-speaker': passing,
   /** The browser did not start the AudioContext. */
-  'audio-blocked': { retryable: true },
+  'audio-blocked': passing,
   /** The audio engine broke. */
-  'audio-failed': { retryable: true },
+  'audio-failed': passing,
   /** The policy of the page forbids the audio worklet; set worklet-url to a file that script-src allows. */
   'worklet-blocked': ownersFault,
   /** The audio worklet did not arrive, did not run, or is another file; set worklet-url to the right one. */
@@ -48,35 +54,35 @@ export const errorCodes = {
   /** The token broker says that waiting does not help: its key, its model or its settings are wrong. */
   'token-misconfigured': ownersFault,
   /** The token broker ended the call, which was as long as a call may be. */
-  'call-over': { retryable: true },
+  'call-over': passing,
   /** The token broker gives no more tokens for now. */
-  'token-rate-limited': { retryable: true },
+  'token-rate-limited': passing,
   /** The token broker, or tokenProvider, has a problem. */
-  'token-unavailable': { retryable: true },
+  'token-unavailable': passing,
   /** The token broker did not answer in time. */
-  'token-timeout': { retryable: true },
+  'token-timeout': passing,
   /** The token broker could not be reached. */
-  'token-network': { retryable: true },
+  'token-network': passing,
   /** The answer holds no auth_tokens/… token; an API key is never accepted. */
   'token-invalid': ownersFault,
   /** A Content Security Policy forbids the connection; allow it in connect-src. */
   'connect-blocked': ownersFault,
   /** The Live API could not be reached. */
-  'connect-refused': { retryable: true },
+  'connect-refused': passing,
   /** The Live API did not pick up in time. */
-  'connect-timeout': { retryable: true },
+  'connect-timeout': passing,
   /** The Live API refused the setup of the call. */
   'session-invalid': ownersFault,
   /** The Live API refused the call. */
-  'session-refused': { retryable: true },
+  'session-refused': passing,
   /** The Live API had a problem. */
-  'session-failed': { retryable: true },
+  'session-failed': passing,
   /** The connection was lost. */
-  'session-lost': { retryable: true },
+  'session-lost': passing,
   /** Another call is going on on this page. */
-  'call-elsewhere': { retryable: true },
+  'call-elsewhere': passing,
   /** Something in live-call went wrong; please report it. */
-  internal: { retryable: true },
+  internal: passing,
 } as const satisfies Record<string, Fault>;
 
 /** A stable name for one way to fail. */

@@ -16,12 +16,9 @@ const body =
   'M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3';
 export const microphone = line(body);
 export const microphoneOff = line(`${body}M4 4l16 16`);
-export const captionsIcon = line(
-  'M6 5h12a3 3 0 0 1 3 3v8a3 3 0 0 1-3 3H6a3 3 0 0 1-3-3V8a3 3 0 0 1 3-3M10.5 10.5a2 2 0 1 0 0 3M17 10.5a2 2 0 1 0 0 3',
-);
-export const keyboard = line(
-  'M5 6h14a2.5 2.5 0 0 1 2.5 2.5v7A2.5 2.5 0 0 1 19 18H5a2.5 2.5 0 0 1-2.5-2.5v-7A2.5 2.5 0 0 1 5 6M6.5 10h.01M10 10h.01M13.5 10h.01M17 10h.01M8 14h8',
-);
+const box = 'M6 5h12a3 3 0 0 1 3 3v8a3 3 0 0 1-3 3H6a3 3 0 0 1-3-3V8a3 3 0 0 1 3-3';
+export const captionsIcon = line(`${box}M10.5 10.5a2 2 0 1 0 0 3M17 10.5a2 2 0 1 0 0 3`);
+export const keyboard = line(`${box}M7 10h.01M10 10h.01M14 10h.01M17 10h.01M8 14h8`);
 export const sliders = line(
   'M4 7h10M18 7h2M4 17h2M10 17h10M14 7a2 2 0 1 0 4 0 2 2 0 1 0-4 0M6 17a2 2 0 1 0 4 0 2 2 0 1 0-4 0',
 );

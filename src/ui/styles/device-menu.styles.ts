@@ -13,30 +13,31 @@ export const styles = css`
     background: var(--_background);
     color: var(--_color);
     box-shadow: 0 0.25em 1em rgb(0 0 0 / 0.22);
-  }
 
-  .devices label {
-    display: grid;
-    gap: 0.25em;
-    color: var(--_quiet);
-    font-size: 0.875em;
-  }
+    label {
+      display: grid;
+      gap: 0.25em;
+      color: var(--_quiet);
+      font-size: 0.875em;
+    }
 
-  .devices :is(select, input) {
-    box-sizing: border-box;
-    inline-size: 100%;
-    min-block-size: max(2.75em, 44px);
-    accent-color: var(--_accent);
-    color: var(--_color);
-    font: inherit;
-  }
+    select,
+    input {
+      box-sizing: border-box;
+      inline-size: 100%;
+      min-block-size: max(2.75em, 44px);
+      accent-color: var(--_accent);
+      color: var(--_color);
+      font: inherit;
+    }
 
-  .devices select {
-    padding-inline: 0.5em;
-    border: 1px solid var(--_quiet);
-    border-radius: 0.5em;
-    background: var(--_background);
-    text-overflow: ellipsis;
+    select {
+      padding-inline: 0.5em;
+      border: 1px solid var(--_quiet);
+      border-radius: 0.5em;
+      background: var(--_background);
+      text-overflow: ellipsis;
+    }
   }
 
   .level {

@@ -15,13 +15,13 @@ export const floating = css`
 
   .open {
     gap: 0.75em;
-    padding: 0 0.875em 0 0;
-    padding-inline: 0 0.875em;
+    padding: 0;
+    padding-inline-end: 0.875em;
     border-radius: 2em;
   }
 
   .pill .open {
-    padding-inline: 0 0.25em;
+    padding-inline-end: 0.25em;
   }
 
   .pill .time {

@@ -13,55 +13,63 @@ export const stage = css`
     contain-intrinsic-block-size: 16.5em;
     padding: min(1.75em, 8%);
     overflow: auto;
+
+    .controls {
+      margin-block-start: 1em;
+    }
+
+    .controls > div {
+      justify-content: center;
+    }
+
+    .composer {
+      margin-block-start: 0.75em;
+      max-inline-size: 32em;
+    }
+
+    .head {
+      --_orb: var(--live-call-orb-size, min(40cqmin, 16em));
+      flex: none;
+      max-inline-size: 32em;
+    }
   }
 
-  .stage .head,
   .panel:not(.talking) .head {
     --_orb: var(--live-call-orb-size, 8.25em);
-    --_swing: 0.2;
-    flex-direction: column;
-    justify-content: center;
-    gap: 1.75em;
-    text-align: center;
-  }
-
-  .stage .head {
-    --_orb: var(--live-call-orb-size, min(40cqmin, 16em));
-    flex: none;
-    max-inline-size: 32em;
-  }
-
-  .panel:not(.talking) .head {
     flex: 1 1 auto;
     padding: 2.75em 1em 1em;
   }
 
-  .stage .text,
-  .panel:not(.talking) .text {
-    flex: none;
-  }
+  .stage,
+  .panel:not(.talking) {
+    .head {
+      --_swing: 0.2;
+      flex-direction: column;
+      justify-content: center;
+      gap: 1.75em;
+      text-align: center;
+    }
 
-  .stage .title,
-  .panel:not(.talking) .title {
-    font-size: 1.3125em;
-    letter-spacing: -0.01em;
-    line-height: 1.25;
-    text-align: center;
-  }
+    .text {
+      flex: none;
+    }
 
-  .stage .hint,
-  .panel:not(.talking) .hint {
-    margin-block-start: 0.25em;
-    text-align: center;
+    .title {
+      font-size: 1.3125em;
+      letter-spacing: -0.01em;
+      line-height: 1.25;
+      text-align: center;
+    }
+
+    .hint {
+      margin-block-start: 0.25em;
+      text-align: center;
+    }
   }
 
   /* There is room for all words; what does not show takes none. */
   :is(.stage, .panel) .away {
     display: none;
-  }
-
-  .stage .controls {
-    margin-block-start: 1em;
   }
 
   /* The end of a call stays in sight in a box that is too small for the rest, which scrolls behind it. */
@@ -81,14 +89,5 @@ export const stage = css`
       z-index: 1;
       background: var(--_background);
     }
-  }
-
-  .stage .composer {
-    margin-block-start: 0.75em;
-    max-inline-size: 32em;
-  }
-
-  .stage .controls > div {
-    justify-content: center;
   }
 `;
