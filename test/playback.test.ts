@@ -116,10 +116,11 @@ describe("the model's voice", () => {
     });
     const voice = withoutSilence(heard.samples());
     const whole = withoutGaps(voice);
-    expect(whole.length / heard.rate).to.be.closeTo(3, 0.05);
-    const { breaks, crossings, expectedCrossings } = analyse(whole, heard.rate, 48);
-    expect(breaks, 'of more than a millisecond').to.deep.equal([]);
-    expect(crossings).to.be.closeTo(expectedCrossings, 1);
+    expect(whole.length / heard.rate, 'longer, where it has to wait').to.be.within(2.95, 3.5);
+    const { breaks, crossings } = analyse(whole, heard.rate, 48);
+    const jumps = breaks.map(({ lost }) => lost / heard.rate);
+    expect(Math.max(0, ...jumps), 'seconds left out at a time').to.be.at.most(0.015);
+    expect(crossings, 'passes in 3 s of the code').to.be.closeTo(12, 2);
     await hangUp(call, line);
   });
 

@@ -1,6 +1,7 @@
 import type { PlaybackReport } from '../../call/ports/audio.js';
 import { JitterTarget } from './jitter.js';
 import { FadeOut } from './fade-out.js';
+import { PlayoutSpeed } from './playout-speed.js';
 import { RateSegment } from './rate-segment.js';
 
 /** Length of the fade where the voice starts, stops or is cut off. */
@@ -22,8 +23,11 @@ export class PlaybackQueue {
   readonly #deviceRate: number;
   readonly #fadeFrames: number;
   readonly #jitter = new JitterTarget();
+  readonly #speed = new PlayoutSpeed();
   #phase: Phase = 'idle';
   #turnEnded = false;
+  /** Silence since the voice ran dry. */
+  #drySeconds = 0;
   /** Oldest first. A new segment begins where the rate changes. */
   #segments: RateSegment[] = [];
   /** The segment before, whose filter can be used again. */
@@ -71,6 +75,7 @@ export class PlaybackQueue {
       // Only now is it certain that the turn was not over.
       this.#underruns++;
       this.#jitter.grow();
+      this.#speed.ranDry(this.#drySeconds);
     }
     if (this.#phase === 'dry' || this.#phase === 'idle') {
       this.#jitter.start();
@@ -96,13 +101,15 @@ export class PlaybackQueue {
 
   /** Renders the next frames. */
   render(output: Float32Array): void {
+    const seconds = output.length / this.#deviceRate;
     if (this.#phase === 'priming') {
       const ready = this.#turnEnded || this.#jitter.isMet(this.#queuedSeconds());
       if (ready) this.#phase = 'playing';
-      else this.#jitter.elapse(output.length / this.#deviceRate);
+      else this.#wait(seconds);
     }
+    if (this.#phase === 'dry') this.#drySeconds += seconds;
     const before = this.queued;
-    const count = this.#phase === 'playing' ? this.#fill(output) : 0;
+    const count = this.#phase === 'playing' ? this.#sound(output, seconds) : 0;
     output.fill(0, count);
     this.#fadingOut.mixInto(output);
     const last = this.#segments.length === 1 && this.#segments[0];
@@ -132,6 +139,21 @@ export class PlaybackQueue {
     let sum = 0;
     for (const segment of this.#segments) sum += segment.queued / segment.rate;
     return sum;
+  }
+
+  #wait(seconds: number): void {
+    this.#jitter.elapse(seconds);
+    this.#speed.wait(seconds);
+  }
+
+  /** Plays the queue at the speed that it allows. */
+  #sound(output: Float32Array, seconds: number): number {
+    const before = this.#queuedSeconds();
+    const first = this.#segments[0]!;
+    first.speed = this.#turnEnded ? 1 : this.#speed.next(before, seconds);
+    const count = this.#fill(output);
+    this.#speed.count(count / this.#deviceRate, before - this.#queuedSeconds());
+    return count;
   }
 
   /** Plays the queue; a segment ends where another one follows, or where its next chunk comes too late. */
@@ -177,6 +199,7 @@ export class PlaybackQueue {
     this.#fadeOut(last);
     this.#forget();
     this.#phase = 'dry';
+    this.#drySeconds = 0;
     if (this.#turnEnded) this.#finishTurn();
   }
 
@@ -188,6 +211,7 @@ export class PlaybackQueue {
 
   #finishTurn(): void {
     this.#jitter.relax();
+    this.#speed.endTurn();
     this.#turnEnded = false;
     this.#phase = 'idle';
   }

@@ -70,7 +70,87 @@ function sounds(output: Float32Array): number {
   return count;
 }
 
+/** Numbers from 0 to 1 that are the same ones each time. */
+function random(seed: number): () => number {
+  let state = seed * 7919;
+  return () => (state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32;
+}
+
+/** A voice whose pieces of 100 ms come up to `late` seconds after their time; how it is heard until the last one. */
+function playUneven(
+  seconds: number,
+  late: (piece: number) => number,
+  queue = new PlaybackQueue(DEVICE),
+) {
+  const talk = talker();
+  const output: number[] = [];
+  const before = queue.report().played;
+  /** By how much the voice is later than the first piece lets it be, in seconds. */
+  const delays: number[] = [];
+  const pieces = Math.round(seconds / 0.1);
+  for (let piece = 0, at = late(0); piece < pieces;) {
+    while (piece < pieces && at >= 0.1 * piece + late(piece)) {
+      queue.write(talk(0.1), 24_000);
+      piece++;
+    }
+    const block = play(queue, QUANTUM / DEVICE);
+    output.push(...block);
+    at += QUANTUM / DEVICE;
+    delays.push(at - late(0) - (queue.report().played - before) / 24_000);
+  }
+  return { queue, output: Float32Array.from(output), delays };
+}
+
+/** Frames from one rise through zero to the next one. */
+function periods(output: Float32Array): number[] {
+  const rises: number[] = [];
+  for (let i = 1; i < output.length; i++) {
+    const [a, b] = [output[i - 1]!, output[i]!];
+    if (a < 0 && b >= 0) rises.push(i - b / (b - a));
+  }
+  return rises.slice(1).map((rise, i) => rise - rises[i]!);
+}
+
 describe('the playback queue', () => {
+  for (const seed of [1, 2, 3, 4, 5]) {
+    it(`plays a voice without a gap whose pieces come up to 80 ms late, and no later than it must (C11, seed ${seed})`, () => {
+      const next = random(seed);
+      const lateness = Array.from({ length: 60 }, () => 0.08 * next());
+      const { queue, output, delays } = playUneven(6, (piece) => lateness[piece]!);
+      expect(queue.report().underruns).to.equal(0);
+      expect(silence(output).before, 'frames before the first sound').to.be.at.most(QUANTUM);
+      expectNoClick(output);
+      expect(Math.max(...delays), 'seconds').to.be.lessThan(0.15);
+    });
+  }
+
+  it('plays a voice without a gap whose pieces come just in time, and hardly later than they do', () => {
+    const { queue, delays } = playUneven(6, () => 0);
+    expect(queue.report().underruns).to.equal(0);
+    expect(delays.at(-1)).to.be.lessThan(0.06);
+  });
+
+  it('makes up for the lateness of a voice when its pieces come in time again', () => {
+    const { delays } = playUneven(12, (piece) => (piece > 0 && piece < 20 ? 0.15 : 0));
+    expect(Math.max(...delays)).to.be.greaterThan(0.12);
+    expect(delays.at(-1)).to.be.lessThan(0.09);
+  });
+
+  it('keeps the pitch and the loudness of a voice that it plays slower and faster', () => {
+    const { output, delays } = playUneven(12, (piece) => (piece > 0 && piece < 20 ? 0.15 : 0));
+    expect(Math.max(...delays) - delays.at(-1)!, 'seconds made up for').to.be.greaterThan(0.03);
+    const steady = output.subarray(2 * FADE);
+    // 240 frames are a period of 200 Hz.
+    const wrong = periods(steady).filter((period) => Math.abs(period - 240) > 240 * 0.03);
+    expect(wrong, 'but for the one gap').to.have.lengthOf.at.most(2);
+    const peaks = [];
+    for (let at = 0; at + 480 <= steady.length; at += 480) {
+      peaks.push(Math.max(...steady.subarray(at, at + 480)));
+    }
+    expect(Math.max(...peaks)).to.be.lessThan(0.84);
+    expect(peaks.filter((peak) => peak < 0.76).length, 'of 20 ms').to.be.at.most(10);
+  });
+
   for (const device of [44_100, 48_000, 16_000, 96_000]) {
     it(`plays every sample once and in order on a ${device} Hz device`, () => {
       const queue = new PlaybackQueue(device);
@@ -168,7 +248,7 @@ describe('the playback queue', () => {
     const outputs = [];
     for (let i = 0; i < 6; i++) {
       queue.write(talk(0.0333), 24_000);
-      outputs.push(...play(queue, 0.05 + i * 0.0011));
+      outputs.push(...play(queue, 0.1 + i * 0.0011));
     }
     const output = Float32Array.from(outputs);
     expectNoClick(output);
