@@ -22,7 +22,7 @@ const frameworks = [
 ];
 
 /** gzip -9, in bytes. An app has lit in its bundle, as the script does. */
-const budgets = { script: SCRIPT, worklet: WORKLET, vite: 58_600, esbuild: 59_600 };
+const budgets = { script: SCRIPT, worklet: WORKLET, vite: 59_500, esbuild: 60_600 };
 
 const allowed =
   /^(?:package\.json|custom-elements\.json|web-types\.json|vscode\.html-custom-data\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/sbom\.json|dist\/.+\.(?:js|mjs|css|ts|txt|php))$/;
