@@ -15,9 +15,6 @@ const files = readdirSync('build/test', { recursive: true })
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.startsWith(part)))
   .map((file) => join('build/test', file));
 
-/** A call takes its time and little of a processor, so that two processors serve more than one file in Node. */
-const FILES_AT_ONCE = 3;
-
 const nothing = { passed: 0, failed: 0, durations: [] };
 
 /** A run that fails without a failing test counts as one failure. */
@@ -43,11 +40,9 @@ function failuresIn(report) {
 
 async function runInNode(tests) {
   if (tests.length === 0) return nothing;
-  const node = spawn(
-    process.execPath,
-    ['--test', `--test-concurrency=${FILES_AT_ONCE}`, '--test-reporter=tap', ...tests],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const node = spawn(process.execPath, ['--test', '--test-reporter=tap', ...tests], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [report, [status]] = await Promise.all([text(node.stdout), once(node, 'exit')]);
   const count = (word) => Number(report.match(new RegExp(`^# ${word} (\\d+)$`, 'm'))?.[1] ?? 0);
   console.log(`Node: ${count('pass')} passed`);
