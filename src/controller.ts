@@ -3,6 +3,7 @@ import { openAudio } from './audio/audio.js';
 import { CallController as CallCore, type CallHost } from './call/call-controller.js';
 import type { CallOptions } from './call/call-options.js';
 import type { ChosenDevices } from './call/ports/audio.js';
+import { Conversation } from './connection/conversation.js';
 import { createOpenSession } from './gemini/open-session.js';
 import { readSettings, type CallSettings } from './settings.js';
 
@@ -41,7 +42,7 @@ export class CallController extends CallCore {
         ...read,
         devices: devicesOf(read),
         openAudio,
-        openSession: createOpenSession({ ...read, pass }),
+        converse: (on) => new Conversation(createOpenSession({ ...read, pass }), on),
         keep: read.acrossPages === 'off' ? undefined : keep,
       };
     });

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { openAudio } from '../src/audio/audio.js';
+import { Intake } from '../src/connection/intake.js';
 import { callOn, until } from './helpers/call.js';
 import { withSignal, withSilence } from './helpers/signal-microphone.js';
 
@@ -8,6 +9,11 @@ async function muted(within: typeof withSilence) {
   const told: boolean[] = [];
   const captured: number[] = [];
   const aborter = new AbortController();
+  const intake = new Intake({
+    report: (report) => captured.push(report.captured),
+    chunk: () => {},
+    paused: () => {},
+  });
   const audio = within(() =>
     openAudio(
       {
@@ -16,14 +22,11 @@ async function muted(within: typeof withSilence) {
         muted: true,
         volume: 1,
         microphone: {
-          report: (report) => captured.push(report.captured),
-          chunk: () => {},
-          paused: () => {},
           warned: () => {},
           failed: () => {},
           talkingMuted: (talking) => told.push(talking),
         },
-        speaker: { report: () => {} },
+        lines: { tape: (line, heard) => intake.use(line, heard), missed: () => {}, voice: () => {} },
       },
       aborter.signal,
     ),

@@ -42,9 +42,8 @@ class RecoveringAudio implements Audio {
     const { signal: life } = this.#life;
     signal.addEventListener('abort', () => this.#life.abort(signal.reason), { signal: life });
     this.#engine = this.#open();
-    const { microphone, speaker } = options;
-    this.microphone = new BufferedMicrophone({ ...options, listener: microphone }, life);
-    this.speaker = new WorkletSpeaker({ ...options, listener: speaker }, life);
+    this.microphone = new BufferedMicrophone({ ...options, listener: options.microphone }, life);
+    this.speaker = new WorkletSpeaker(options);
     this.#use(this.#engine);
   }
 

@@ -1,6 +1,9 @@
-import { Connection, type ConnectionEvent } from '../connection/connection.js';
-import { blame, type Blame } from '../connection/suspects.js';
-import { Uplink, type Resend } from '../connection/uplink.js';
+import type {
+  ConversationEvent,
+  ConversationPort,
+  Inheritance,
+  SessionNumber,
+} from '../connection/conversation-ports.js';
 import { CallActivity } from './activity.js';
 import type { CallEvent } from './call-event.js';
 import { Captions } from './captions.js';
@@ -8,15 +11,15 @@ import type { ActiveCallSettings, CallPorts, KeptSettings } from './call-options
 import { Caller } from './caller.js';
 import { Downlink } from './downlink.js';
 import { newTexts, samplesOf, type Carried } from './carried.js';
-import { asCallError, type CallError } from './errors.js';
+import { asCallError } from './errors.js';
 import { AudioLossEvent, GroundingEvent, ToolCallEvent, TranscriptEvent } from './events.js';
 import { Greeting } from './greeting.js';
 import { Ledger, type LossReason } from './ledger.js';
 import { Stopwatch, type CallMetrics } from './metrics.js';
-import type { Audio, OpenAudio } from './ports/audio.js';
-import type { Session } from './ports/session.js';
-import { sentAccount } from './sent-account.js';
-import { ToolCalls } from './tool-calls.js';
+import { Lines } from './lines.js';
+import type { Audio, Capture, OpenAudio } from './ports/audio.js';
+import { bookSent } from './sent-account.js';
+import { ToolCalls, type Work } from './tool-calls.js';
 import type { Tools } from './tools.js';
 import { Transcript } from './transcript.js';
 
@@ -30,20 +33,27 @@ export class ActiveCall {
   readonly #aborter = new AbortController();
   readonly #stopwatch = new Stopwatch();
   readonly #transcript = new Transcript();
-  readonly #uplink: Uplink;
+  readonly #tools: Tools;
   readonly #downlink: Downlink;
   readonly #caller: Caller;
   readonly #toolCalls: ToolCalls;
-  readonly #connection: Connection;
-  #resend: Resend = 'handle';
-  #greeting: Greeting | undefined;
-  /** Whether the items sent last may be to blame for the loss of the session. */
-  #blame: Blame = blame.planned;
+  readonly #conversation: ConversationPort;
+  readonly #lines: Lines;
+  #greeting = new Greeting(undefined);
+  /** Calls of functions that the model has made. */
+  #calls = 0;
+  /** Whether another session is looked for in the place of one. */
+  #reopening = false;
   #audio: Audio | undefined;
+  #capture: Capture | undefined;
+  #carried: Inheritance | undefined;
   #began: number | undefined;
+  #onhungup = () => {};
+  readonly #hungUp = new Promise<void>((resolve) => (this.#onhungup = resolve));
 
-  constructor({ openAudio, openSession }: CallPorts, tools: Tools, on: (event: CallEvent) => void) {
+  constructor({ openAudio, converse }: CallPorts, tools: Tools, on: (event: CallEvent) => void) {
     this.#openAudio = openAudio;
+    this.#tools = tools;
     this.#on = on;
     const announce = (event: Event) => on({ type: 'announce', event });
     this.activity = new CallActivity({
@@ -53,18 +63,6 @@ export class ActiveCall {
     this.ledger = new Ledger((samples, reason) =>
       announce(new AudioLossEvent(samples, reason, this.ledger.snapshot())),
     );
-    this.#uplink = new Uplink(
-      sentAccount(this.ledger, this.#transcript, {
-        sent: () => this.#sent(),
-        late: (late) => this.activity.set({ late }),
-        textSent: (again) => {
-          this.#caller.wrote();
-          // Whoever writes does not wait for the rest, whether or not the server breaks it off.
-          if (!again) this.#downlink.silence();
-        },
-        failed: (error) => this.#fail(error),
-      }),
-    );
     this.captions = new Captions(
       (item) => announce(new TranscriptEvent(item)),
       () => this.#stopwatch.seconds ?? 0,
@@ -72,33 +70,25 @@ export class ActiveCall {
     this.#downlink = new Downlink(this.ledger, this.activity, this.#transcript, this.captions);
     this.#caller = new Caller(
       this,
-      this.#uplink,
       {
         joined: () => {
           this.#stopwatch.mark('microphone');
           on({ type: 'changed' });
         },
-        spoke: (ms) => this.#connection.spoke(ms),
         failed: (error) => this.#fail(error),
       },
       this.#aborter.signal,
     );
     this.#toolCalls = new ToolCalls(tools, {
       called: (call) => announce(new ToolCallEvent(call)),
-      answered: (response) => this.#uplink.answer(response),
+      answered: (response) => this.#conversation.post({ type: 'answer', response }),
       changed: (work) => {
         this.activity.setWork(work);
-        this.#uplink.hold(work?.blocking ?? false);
+        this.#tellWork(work);
       },
     });
-    const options = {
-      openSession,
-      tools: () => tools.declarations,
-      history: () => this.#transcript.recent,
-      isBusy: () => this.#toolCalls.pending || this.#downlink.turnOpen,
-      isStuck: () => this.#uplink.stuck,
-    };
-    this.#connection = new Connection(options, (event) => this.#hear(event), this.#aborter.signal);
+    this.#conversation = converse((event) => this.#hear(event));
+    this.#lines = new Lines(this.#conversation);
   }
 
   get metrics(): CallMetrics {
@@ -128,70 +118,52 @@ export class ActiveCall {
   open({ resend, greeting, ...options }: ActiveCallSettings, carried?: Carried): void {
     const { signal } = this.#aborter;
     if (signal.aborted) return;
-    this.#resend = resend;
     this.activity.setHolding(options.holding);
-    this.#uplink.marks.on = options.holding !== undefined;
     const { listener: microphone } = this.#caller;
-    const { listener: speaker } = this.#downlink;
     try {
-      this.#audio = this.#openAudio({ ...options, microphone, speaker }, signal);
+      this.#audio = this.#openAudio({ ...options, microphone, lines: this.#lines }, signal);
     } catch (error) {
       return this.#fail(error);
     }
-    this.#downlink.attach(this.#audio.speaker);
     const { microphone: source } = this.#audio;
     this.#caller.attach(source, options.text);
-    this.#greeting = new Greeting(carried ? undefined : greeting, this.#uplink, this.#caller);
+    this.#greeting = new Greeting(carried ? undefined : greeting);
     this.#greeting.ask();
     if (carried) this.#inherit(carried);
-    const opening = carried
-      ? this.#connection.reopen(undefined, source.taped)
-      : this.#connection.open(source.taped).then((session) => ({ session, contextLost: false }));
-    opening
-      .then((opened) => this.#on({ type: 'SESSION_OPEN', ...opened }))
-      .catch((error: unknown) => this.#fail(error));
+    const marks = options.holding !== undefined;
+    this.#conversation.post({ type: 'open', resend, marks, inherited: carried });
+    // The caller's side tells of a microphone that failed.
+    source.taped.then(
+      () => this.#conversation.post({ type: 'taped' }),
+      () => {},
+    );
   }
 
-  /** The one thing that lets audio leave the page, given the session by which it leaves. */
-  attachCapture(session: Session): void {
+  /** The one thing that lets audio leave the tape, given the session by which it goes out. */
+  attachCapture(session: SessionNumber): void {
     if (!this.#audio) return;
-    this.#connection.opened();
     this.activity.endHandOver();
     this.#stopwatch.mark('ready');
-    this.#uplink.attach(this.#audio.microphone, session);
+    this.#capture = this.#audio.microphone.attachCapture();
+    const text = this.#greeting.take(this.#caller.quiet);
+    if (text) this.#conversation.post({ type: 'greet', text });
+    this.#conversation.post({ type: 'attach', session });
   }
 
   detachCapture(): void {
-    this.#connection.closed();
-    this.#toolCalls.connectionLost(this.#blame === blame.server);
-    this.ledger.disconnected(this.#uplink.detach(this.#resend, this.#blame));
-    this.#blame = blame.planned;
-    if (this.#uplink.giveUp()) this.#connection.excuse();
+    this.#capture?.detach();
+    this.#capture = undefined;
   }
 
-  /** Opens the next session, because the last one is lost for this error, or because the server announced its end. */
-  async reopenSession(error?: CallError): Promise<void> {
+  /** Looks for the next session, because the last one is lost, or because the server announced its end. */
+  reopenSession(): void {
     if (!this.#audio) return;
-    // Play out the audio we have; the rest of the turn died with the old session.
-    this.#downlink.endTurn();
-    try {
-      const { taped } = this.#audio.microphone;
-      const { session, contextLost } = await this.#connection.reopen(error, taped);
-      this.#stopwatch.count('reconnects');
-      if (contextLost) {
-        // A session that knows of no function call waits for no answer.
-        this.#toolCalls.contextLost();
-        this.#uplink.dropFirst();
-        this.#greeting?.ask();
-      }
-      this.#on({ type: 'SESSION_OPEN', session, contextLost });
-    } catch (reason) {
-      this.#fail(reason);
-    }
+    this.#reopening = true;
+    this.#conversation.post({ type: 'reopen' });
   }
 
   hold(holding: boolean): void {
-    if (!this.#uplink.marks.on || !this.#audio) return;
+    if (this.activity.facts.holding === undefined || !this.#audio) return;
     this.activity.setHolding(holding);
     this.#audio.microphone.holding = holding;
   }
@@ -200,7 +172,7 @@ export class ActiveCall {
     this.ledger.wrote();
     this.activity.spoke();
     this.captions.write(text);
-    this.#uplink.write(text);
+    this.#conversation.post({ type: 'write', text });
   }
 
   /** Lets the microphone take part in a call that began without. */
@@ -210,7 +182,7 @@ export class ActiveCall {
 
   /** Silences the model's voice at once and for the rest of its turn. */
   interrupt(): void {
-    this.#downlink.silence();
+    this.#conversation.post({ type: 'silence' });
   }
 
   /**
@@ -218,12 +190,11 @@ export class ActiveCall {
    * that page will send leaves this account, unless it was sent before.
    */
   handOn(keep: (carried: Omit<Carried, keyof KeptSettings>) => boolean): void {
-    const { handle } = this.#connection.memory;
-    if (handle === undefined) return;
-    this.#uplink.detach(this.#resend);
-    const items = this.#uplink.carry();
+    this.#conversation.post({ type: 'carry' });
+    if (!this.#carried) return;
+    const { handle, items } = this.#carried;
     // The words end with what was heard of them.
-    this.#downlink.silence();
+    this.interrupt();
     this.captions.end();
     const { began, captions, activity } = this;
     const text = !!activity.facts.text;
@@ -239,14 +210,15 @@ export class ActiveCall {
   async release(reason: LossReason, now = false): Promise<void> {
     this.#stopwatch.mark('ended');
     this.#toolCalls.close();
-    // A session that opens from here on is of no use; an open one takes the last word.
-    if (!this.#uplink.attached) this.#connection.close();
+    this.#conversation.post({ type: 'ending' });
     try {
       const finished = this.#audio?.microphone.finish(now);
       if (!now) await finished;
-      this.#uplink.hangUp();
+      this.#conversation.post({ type: 'hangUp' });
+      if (!now) await this.#hungUp;
     } finally {
       this.captions.end();
+      this.#conversation.post({ type: 'close' });
       this.#aborter.abort();
       this.activity.clear();
       this.#transcript.clear();
@@ -255,18 +227,42 @@ export class ActiveCall {
     }
   }
 
-  #hear(event: ConnectionEvent): void {
+  #hear(event: ConversationEvent): void {
     switch (event.type) {
       case 'frame':
         this.#downlink.frame();
         return this.ledger.signOfLife();
-      case 'audio':
+      case 'captured':
+        return this.#caller.captured(event.report, event.spokenMs);
+      case 'taped':
+        return this.#lines.taped(event.tape, event.report, event.finished);
+      case 'sent':
+        bookSent(event, this.ledger, this.#transcript);
+        return event.again ? undefined : this.#sent();
+      case 'textSent':
+        bookSent(event, this.ledger, this.#transcript);
+        return this.activity.asked();
+      case 'gaveUp':
+      case 'textUnsent':
+        return bookSent(event, this.ledger, this.#transcript);
+      case 'disconnected':
+        this.#toolCalls.connectionLost(event.byServer);
+        return bookSent(event, this.ledger, this.#transcript);
+      case 'late':
+        return this.activity.set({ late: event.late });
+      case 'greeted':
+        return this.activity.asked();
+      case 'voice':
         this.#stopwatch.mark('firstReply');
-        return this.#downlink.play(event.samples, event.rate);
+        return this.#downlink.voice(event.samples, event.dropped);
+      case 'played':
+        return this.#downlink.played(event.report);
       case 'discarded':
         return this.ledger.discarded(event.samples);
       case 'interrupted':
         return this.#downlink.interrupted();
+      case 'silenced':
+        return this.#downlink.silenced();
       case 'turnComplete':
         return this.#downlink.endTurn();
       case 'transcription':
@@ -275,36 +271,66 @@ export class ActiveCall {
         this.captions.cite(event.sources);
         return this.#on({ type: 'announce', event: new GroundingEvent(event.metadata) });
       case 'toolCall':
-        return void this.#toolCalls.run(event, event.blocking);
+        this.#calls += 1;
+        void this.#toolCalls.run(event, event.blocking);
+        // A call that is known already changes nothing.
+        return this.#tellWork(this.activity.facts.work);
       case 'toolCancel':
         return this.#toolCalls.cancel(event.ids);
       case 'unreadable':
         return this.#stopwatch.count(event.type);
       case 'covered':
-        this.#toolCalls.covered();
-        return this.#uplink.cover();
+        return this.#toolCalls.covered();
+      case 'dialling':
+        return this.#brief();
+      case 'opened':
+        return this.#opened(event);
       case 'handOver':
         this.activity.beginHandOver();
         return this.#on({ type: 'HAND_OVER' });
       case 'lost':
-        this.#blame = event.byServer ? blame.server : blame.network;
         return this.#on({ type: 'SESSION_LOST', error: event.error });
       case 'slow':
         return this.activity.set({ slow: event.slow });
       case 'failed':
         return this.#fail(event.error);
+      case 'carried':
+        this.#carried = event;
+        return;
+      case 'hungUp':
+        return this.#onhungup();
     }
   }
 
-  #inherit({ handle, words, transcript, items, began }: Carried): void {
+  #opened({ session, contextLost }: Extract<ConversationEvent, { type: 'opened' }>): void {
+    if (this.#reopening) {
+      this.#stopwatch.count('reconnects');
+      if (contextLost) {
+        this.#toolCalls.contextLost();
+        this.#greeting.ask();
+      }
+    }
+    this.#on({ type: 'SESSION_OPEN', session, contextLost });
+  }
+
+  #brief(): void {
+    const { declarations: tools } = this.#tools;
+    this.#conversation.post({ type: 'brief', tools, history: this.#transcript.recent });
+  }
+
+  #tellWork(work: Work | undefined): void {
+    const { pending } = this.#toolCalls;
+    const blocking = work?.blocking ?? false;
+    this.#conversation.post({ type: 'work', calls: this.#calls, pending, blocking });
+  }
+
+  #inherit({ words, transcript, items, began }: Carried): void {
     this.#began = began;
     this.#stopwatch.began(began);
     this.captions.inherit(transcript);
-    this.#connection.memory.keep(handle);
     this.#transcript.inherit(words);
     this.ledger.inherited(samplesOf(items, false), samplesOf(items, true));
     for (let texts = newTexts(items); texts > 0; texts--) this.ledger.wrote();
-    this.#uplink.inherit(items);
   }
 
   #sent(): void {

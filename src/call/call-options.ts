@@ -1,19 +1,19 @@
+import type { Converse } from '../connection/conversation-ports.js';
 import type { Resend } from '../connection/uplink.js';
 import type { Carried } from './carried.js';
 import type { WhenBusy } from './page-lock.js';
 import type { AudioOptions, OpenAudio } from './ports/audio.js';
-import type { OpenSession } from './ports/session.js';
 import type { TimeBounds } from './time-limits.js';
 import { Tools } from './tools.js';
 
 /** The adapters by which a call reaches the world. */
 export interface CallPorts {
   readonly openAudio: OpenAudio;
-  readonly openSession: OpenSession;
+  readonly converse: Converse;
 }
 
 /** The settings of one call; `muted` is the microphone, `volume` the loudness of the model's voice. */
-export type ActiveCallSettings = Omit<AudioOptions, 'microphone' | 'speaker'> & {
+export type ActiveCallSettings = Omit<AudioOptions, 'microphone' | 'lines'> & {
   readonly resend: Resend;
   /** The model is asked for this when the first session is open, unless somebody has said something by then. */
   readonly greeting?: string | undefined;

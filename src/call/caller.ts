@@ -1,18 +1,11 @@
-import type { Uplink } from '../connection/uplink.js';
 import type { CallActivity } from './activity.js';
-import { CallerVoice } from './caller-voice.js';
 import { asCallError } from './errors.js';
 import type { Ledger } from './ledger.js';
 import type { Microphone, MicrophoneListener, TapeReport } from './ports/audio.js';
 
-/** A text counts as so much speech, in ms, that a server which lives does not leave without a sign. */
-const WRITTEN_MS = 1000;
-
 interface CallerListener {
   /** The microphone is on the tape. */
   joined(): void;
-  /** The caller spoke for `ms`. */
-  spoke(ms: number): void;
   failed(error: unknown): void;
 }
 
@@ -20,10 +13,8 @@ interface CallerListener {
 export class Caller {
   readonly #ledger: Ledger;
   readonly #activity: CallActivity;
-  readonly #uplink: Uplink;
   readonly #on: CallerListener;
   readonly #signal: AbortSignal;
-  readonly #voice = new CallerVoice();
   #microphone: Microphone | undefined;
   #onattached = () => {};
   readonly #attached = new Promise<void>((resolve) => (this.#onattached = resolve));
@@ -33,22 +24,17 @@ export class Caller {
   /** The call is over when `signal` aborts. */
   constructor(
     { ledger, activity }: { readonly ledger: Ledger; readonly activity: CallActivity },
-    uplink: Uplink,
     on: CallerListener,
     signal: AbortSignal,
   ) {
     this.#ledger = ledger;
     this.#activity = activity;
-    this.#uplink = uplink;
     this.#on = on;
     this.#signal = signal;
   }
 
   /** Listens to the microphone. */
   readonly listener: MicrophoneListener = {
-    report: (report) => this.#report(report),
-    chunk: (chunk) => this.#uplink.push(chunk),
-    paused: () => this.#uplink.pause(),
     talkingMuted: (talkingMuted) => this.#activity.set({ talkingMuted }),
     warned: (microphone) => this.#activity.set({ microphone }),
     failed: (error) => this.#on.failed(error),
@@ -64,15 +50,16 @@ export class Caller {
     if (!text) this.#joined = begun;
   }
 
+  /** The account of the tapes; the caller spoke for `spokenMs` since the last one. */
+  captured(report: TapeReport, spokenMs: number): void {
+    this.#ledger.taped(report);
+    this.#activity.setLevel(report.level, false);
+    this.#activity.heard(spokenMs);
+  }
+
   /** Whether nobody has said or written anything yet, the model included. */
   get quiet(): boolean {
     return this.#activity.spokeAt === 0;
-  }
-
-  /** The model was told something in writing: an answer is due, and a sign of life. */
-  wrote(): void {
-    this.#activity.asked();
-    this.#on.spoke(WRITTEN_MS);
   }
 
   /**
@@ -110,15 +97,6 @@ export class Caller {
   #take(): void {
     this.#on.joined();
     this.#activity.set({ text: undefined });
-  }
-
-  #report(report: TapeReport): void {
-    this.#ledger.taped(report);
-    this.#activity.setLevel(report.level, false);
-    const spokenMs = this.#voice.measure(report);
-    this.#activity.heard(spokenMs);
-    if (spokenMs > 0) this.#on.spoke(spokenMs);
-    this.#uplink.report(report);
   }
 }
 

@@ -166,7 +166,7 @@ export class Runner {
       case 'detachCapture':
         return this.#call?.detachCapture();
       case 'reopenSession':
-        return void this.#call?.reopenSession('error' in event ? event.error : undefined);
+        return this.#call?.reopenSession();
       case 'release':
         return this.#release(event);
     }
@@ -174,7 +174,7 @@ export class Runner {
 
   #openCall({ microphone, carried }: StartOptions): void {
     const text = carried?.text ?? microphone === false;
-    const { openAudio, openSession, whenBusy, maxCall, idleAfter, keep, talk, ...settings } =
+    const { openAudio, converse, whenBusy, maxCall, idleAfter, keep, talk, ...settings } =
       this.#options(carried);
     this.#keep = keep;
     this.#kept.held = false;
@@ -185,7 +185,7 @@ export class Runner {
     });
     // Pages that ignore this promise still get `callerror`; do not raise `unhandledrejection` too.
     this.#opened.catch(() => {});
-    const call = (this.#call = this.#newCall({ openAudio, openSession }));
+    const call = (this.#call = this.#newCall({ openAudio, converse }));
     if (text) call.activity.set({ text: { asking: false } });
     this.#limits = new TimeLimits({ maxCall, idleAfter }, call.activity, (reason) =>
       this.stop(reason),

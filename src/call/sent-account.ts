@@ -1,37 +1,26 @@
-import type { UplinkListener } from '../connection/uplink.js';
+import type { ConversationEvent } from '../connection/conversation-ports.js';
 import type { Ledger } from './ledger.js';
 import type { Transcript } from './transcript.js';
 
-interface SentListener {
-  /** Speech went out for the first time. */
-  sent(): void;
-  /** Whether what is said now arrives late. */
-  late(late: boolean): void;
-  /** A text went out; `again`, if not for the first time. */
-  textSent(again: boolean): void;
-  failed(error: unknown): void;
-}
+/** What becomes of speech and texts on their way to the server. */
+type SentEvent = Extract<
+  ConversationEvent,
+  { readonly type: 'sent' | 'textSent' | 'gaveUp' | 'textUnsent' | 'disconnected' }
+>;
 
 /** Books what goes out: speech and texts in the ledger, the words that the session has in the transcript. */
-export function sentAccount(
-  ledger: Ledger,
-  transcript: Transcript,
-  listener: SentListener,
-): UplinkListener {
-  return {
-    sent(samples, again) {
-      if (again) return ledger.resent(samples);
-      ledger.sent(samples);
-      listener.sent();
-    },
-    textSent(text, again) {
-      if (!again) ledger.textSent();
-      transcript.write(text);
-      listener.textSent(again);
-    },
-    gaveUp: (samples) => ledger.gaveUp(samples),
-    textUnsent: (text, dropped) => (dropped ? ledger.textGivenUp() : transcript.unwrite(text)),
-    late: (late) => listener.late(late),
-    failed: (error) => listener.failed(error),
-  };
+export function bookSent(event: SentEvent, ledger: Ledger, transcript: Transcript): void {
+  switch (event.type) {
+    case 'sent':
+      return event.again ? ledger.resent(event.samples) : ledger.sent(event.samples);
+    case 'textSent':
+      if (!event.again) ledger.textSent();
+      return transcript.write(event.text);
+    case 'gaveUp':
+      return ledger.gaveUp(event.samples);
+    case 'textUnsent':
+      return event.dropped ? ledger.textGivenUp() : transcript.unwrite(event.text);
+    case 'disconnected':
+      return ledger.disconnected(event.again);
+  }
 }

@@ -1,9 +1,10 @@
 import { CallError } from '../call/errors.js';
 import type { Resend, UplinkListener } from './connection-ports.js';
 import { MAX_CARRIED_CHUNKS, placeOf, toCarried, type CarriedItem } from './carried-item.js';
+import type { Credit } from './intake.js';
 import { isChunk, isMessage, isText, length, type Item } from './item.js';
 import { BEFORE_SPEECH, Outbox, textMessage, type Message } from './outbox.js';
-import type { Capture, Microphone, TapeReport } from '../call/ports/audio.js';
+import type { TapeReport } from '../call/ports/audio.js';
 import { CHUNK, MAX_CREDIT_CHUNKS, type Chunk } from '../call/ports/format.js';
 import type { Session, ToolResponse } from '../call/ports/session.js';
 import { Quiet } from './quiet.js';
@@ -30,7 +31,7 @@ export class Uplink {
   readonly #quiet = new Quiet(() => this.drain());
   /** So many of the waiting chunks, the first ones, have been sent before. */
   #again = 0;
-  #line: { readonly session: Session; readonly capture: Capture } | undefined;
+  #line: { readonly session: Session; readonly credit: Credit } | undefined;
   readonly #outbox = new Outbox();
   readonly marks = new SpeechMarks();
   /** Whether the server takes no input now; speech waits meanwhile, most of it on the tape. */
@@ -47,27 +48,27 @@ export class Uplink {
     this.#listener = listener;
   }
 
-  /** Lets the tape drain into `session`, after the chunks that wait here. */
-  attach(microphone: Microphone, session: Session): void {
+  /** Lets the tape drain into `session`, on `credit`, after the chunks that wait here. */
+  attach(session: Session, credit: Credit): void {
     const waiting = this.#waiting.length - this.#again;
-    const capture = microphone.attachCapture(MAX_CREDIT_CHUNKS - waiting);
-    this.#line = { session, capture };
+    this.#line = { session, credit };
     this.marks.reset();
+    credit.grant(MAX_CREDIT_CHUNKS - waiting);
     // Defer, so that `statechange` to ready fires before the first chunk moves the call to streaming.
     void Promise.resolve().then(() => this.drain());
   }
 
   /**
-   * Lets go of the session. Chunks that the capture has handed over wait here, all others stay on the
+   * Lets go of the session. Chunks that the tape has handed over wait here, all others stay on the
    * tape. Returns how many samples wait to be sent again. `why` says whether an item may be to blame.
    */
   detach(resend: Resend, why: Blame = blame.planned): number {
     if (!this.#line) return 0;
     this.#quiet.stop();
     this.#suspects.judge(this.#sent, why);
-    const { capture, session } = this.#line;
+    const { credit, session } = this.#line;
     this.#line = undefined;
-    capture.detach();
+    credit.revoke();
     session.close();
     const again: readonly Item[] = {
       handle: this.#sent.all(),
@@ -133,7 +134,7 @@ export class Uplink {
   drain(highWater = HIGH_WATER): void {
     let quiet = false;
     const waits = (item: Item) => (quiet = highWater < Infinity && this.#isTrial(item));
-    this.#write((session, capture) => {
+    this.#write((session, credit) => {
       for (;;) {
         const chunk = this.#waiting[0];
         const position = this.#held ? BEFORE_SPEECH : (chunk?.index ?? this.#taken);
@@ -146,7 +147,7 @@ export class Uplink {
         this.#waiting.shift();
         const again = this.#again > 0;
         if (again) this.#again -= 1;
-        else capture.grant(1);
+        else credit.grant(1);
         this.#listener.sent(chunk.samples.length, again);
       }
     });
@@ -257,10 +258,10 @@ export class Uplink {
     this.drain();
   }
 
-  #write(write: (session: Session, capture: Capture) => void): void {
+  #write(write: (session: Session, credit: Credit) => void): void {
     if (!this.#line) return;
     try {
-      write(this.#line.session, this.#line.capture);
+      write(this.#line.session, this.#line.credit);
     } catch (error) {
       // A closed socket took nothing: the chunk still waits here, and `lost` says why.
       if (!(error instanceof CallError && error.code === 'session-lost')) {

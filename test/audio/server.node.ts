@@ -9,16 +9,10 @@ it('the audio can be imported on a server', async () => {
 it('the audio throws `unsupported` where there is no browser', async () => {
   const { openAudio } = await import('../../src/audio/audio.js');
   const options = { devices: {}, maxHold: 0, muted: false, volume: 1 };
-  const microphone = {
-    report: () => {},
-    chunk: () => {},
-    paused: () => {},
-    warned: () => {},
-    failed: () => {},
-  };
-  const speaker = { report: () => {} };
+  const microphone = { warned: () => {}, failed: () => {} };
+  const lines = { tape: () => {}, missed: () => {}, voice: () => {} };
   const { signal } = new AbortController();
-  assert.throws(() => openAudio({ ...options, microphone, speaker }, signal), {
+  assert.throws(() => openAudio({ ...options, microphone, lines }, signal), {
     code: 'unsupported',
   });
 });

@@ -8,6 +8,7 @@ import { Ledger } from '../../src/call/ledger.js';
 import type { SessionEvent } from '../../src/call/ports/session.js';
 import { splitWords } from '../../src/call/split-words.js';
 import { Transcript, type TranscriptItem } from '../../src/call/transcript.js';
+import { voiced } from '../helpers/voiced.js';
 
 const RATE = 24_000;
 
@@ -25,33 +26,29 @@ function listen() {
   const transcript = new Transcript();
   const downlink = new Downlink(new Ledger(), activity, transcript, captions);
   const queued = () => account.received - account.played - account.flushed;
-  const report = () =>
-    downlink.listener.report({ ...account, queued: queued(), underruns: 0, level: 0 });
-  downlink.attach({
-    volume: 1,
-    play: (samples) => void (account.received += samples.length),
-    endTurn: () => {},
-    flush: () => {
-      account.flushed += queued();
-      report();
-    },
+  const report = () => voice.report({ ...account, queued: queued(), underruns: 0, level: 0 });
+  const voice = voiced(downlink, (command) => {
+    if (command.type === 'play') account.received += command.samples.length;
+    if (command.type !== 'flush') return;
+    account.flushed += queued();
+    report();
   });
   return {
     captions,
     changes,
     transcript,
-    downlink,
+    downlink: voice,
     say(text: string, more: { readonly late?: true } = {}) {
       downlink.frame();
       const event: SessionEvent = { type: 'transcription', speaker: 'model', text, ...more };
-      downlink.words(event);
+      voice.words(event);
     },
     hear(text: string) {
-      downlink.words({ type: 'transcription', speaker: 'caller', text });
+      voice.words({ type: 'transcription', speaker: 'caller', text });
     },
     voice(samples: number) {
       downlink.frame();
-      downlink.play(new Int16Array(samples), RATE);
+      voice.play(new Int16Array(samples), RATE);
     },
     play(samples = Infinity) {
       for (let left = samples; left > 0 && queued() > 0;) {

@@ -3,6 +3,7 @@ import { CallActivity } from '../../src/call/activity.js';
 import { Downlink } from '../../src/call/downlink.js';
 import { Ledger } from '../../src/call/ledger.js';
 import { Transcript } from '../../src/call/transcript.js';
+import { voiced } from '../helpers/voiced.js';
 
 const SECOND = new Int16Array(24_000);
 
@@ -14,23 +15,21 @@ function open() {
   const report = () => {
     const { samples: received, played, flushed } = given;
     const queued = received - played - flushed;
-    downlink.listener.report({ received, played, flushed, queued, underruns: 0, level: 0 });
+    voice.report({ received, played, flushed, queued, underruns: 0, level: 0 });
   };
-  downlink.attach({
-    volume: 1,
-    play: (samples) => void (given.samples += samples.length),
-    endTurn: () => {},
-    flush: () => (given.flushed = given.samples - given.played),
+  const voice = voiced(downlink, (command) => {
+    if (command.type === 'play') given.samples += command.samples.length;
+    if (command.type === 'flush') given.flushed = given.samples - given.played;
   });
   const say = (seconds: number, rate = 24_000) => {
-    for (let i = 0; i < seconds; i++) downlink.play(SECOND, rate);
+    for (let i = 0; i < seconds; i++) voice.play(SECOND, rate);
   };
   /** The account as it is once the speaker has reported. */
   const account = () => {
     report();
     return ledger.snapshot().playback;
   };
-  return { downlink, given, say, report, account };
+  return { downlink: voice, given, say, report, account };
 }
 
 describe('the voice of a model that talks without end', () => {

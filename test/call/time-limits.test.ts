@@ -139,7 +139,7 @@ describe('a call whose time is bounded', () => {
 
   it('is not idle while the model’s voice still sounds, or a function of the page runs (K5)', async () => {
     const { call, reasons, pass, world } = callWith({ idleAfter: 30 });
-    const played = { received: 1, played: 0, flushed: 0, underruns: 0, level: 0.1 };
+    const voice = { received: 24_000, flushed: 0, underruns: 0, level: 0.1 };
     let finish = () => {};
     call.registerTool(
       {
@@ -150,11 +150,13 @@ describe('a call whose time is bounded', () => {
       { timeout: 1_000_000 },
     );
     await call.start();
-    world.audio?.speaker.report({ ...played, queued: 24_000 });
+    world.session?.({ type: 'audio', samples: new Int16Array(24_000), rate: 24_000 });
+    world.session?.({ type: 'turnComplete' });
+    world.voice?.say({ ...voice, played: 0, queued: 24_000 });
     await pass(100);
     expect(reasons).to.deep.equal([]);
     world.session?.({ type: 'toolCall', id: '1', name: 'wait', args: {}, blocking: false });
-    world.audio?.speaker.report({ ...played, queued: 0 });
+    world.voice?.say({ ...voice, played: 24_000, queued: 0 });
     await pass(100);
     expect(reasons).to.deep.equal([]);
     finish();

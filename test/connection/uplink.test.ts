@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { CallError } from '../../src/call/errors.js';
-import type { Microphone } from '../../src/call/ports/audio.js';
 import type { Session } from '../../src/call/ports/session.js';
 import { blame, type Blame } from '../../src/connection/suspects.js';
+import type { Credit } from '../../src/connection/intake.js';
 import { Uplink } from '../../src/connection/uplink.js';
 import { holdTime, type HeldTime } from '../soak/time.js';
 
@@ -25,15 +25,9 @@ function setup() {
     failed: (error) => failures.push(error),
   });
   let granted = 0;
-  const microphone: Microphone = {
-    taped: Promise.resolve(),
-    muted: false,
-    open: () => Promise.resolve(),
-    attachCapture: (credit) => {
-      granted = credit;
-      return { grant: (chunks) => (granted += chunks), detach: () => {} };
-    },
-    finish: () => Promise.resolve(),
+  const credit: Credit = {
+    grant: (chunks) => (granted += chunks),
+    revoke: () => (granted = 0),
   };
   const connect = async () => {
     const all: (number | string)[] = [];
@@ -73,7 +67,7 @@ function setup() {
       sendHistory: () => {},
       close: () => {},
     };
-    uplink.attach(microphone, session);
+    uplink.attach(session, credit);
     await Promise.resolve();
     return wire;
   };
@@ -86,7 +80,7 @@ function setup() {
       uplink.push({ index: pushed * 320, samples: new Int16Array(320).fill(pushed) });
     }
   };
-  return { uplink, connect, say, sent, failures, dropped, told, microphone, credit: () => granted };
+  return { uplink, connect, say, sent, failures, dropped, told, credit: () => granted };
 }
 
 let time: HeldTime;

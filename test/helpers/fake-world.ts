@@ -3,13 +3,31 @@ import { CallError } from '../../src/call/errors.js';
 import type { CallOptions, CallPorts } from '../../src/call/call-options.js';
 import { CallController, type CallHost } from '../../src/call/call-controller.js';
 import { pageLock } from '../../src/call/page-lock.js';
-import type { AudioOptions, OpenAudio } from '../../src/call/ports/audio.js';
+import type {
+  AudioOptions,
+  MicrophoneListener,
+  OpenAudio,
+  PlaybackReport,
+  TapeCredit,
+  TapeMessage,
+  TapeReport,
+  VoiceCommand,
+} from '../../src/call/ports/audio.js';
+import type { Chunk } from '../../src/call/ports/format.js';
 import type { OpenSession, SessionEvent } from '../../src/call/ports/session.js';
+import { Conversation } from '../../src/connection/conversation.js';
+import { FakeLine } from './fake-line.js';
 
 /** When something asynchronous happens in a {@link FakeWorld}: the test decides. */
 export type Pace = <T>(what: string, value: T) => Promise<T>;
 
 const atOnce: Pace = (_, value) => Promise.resolve(value);
+
+/** The end of the microphone that a test pulls: what its tape says, and what becomes of itself. */
+interface FakeMicrophone extends MicrophoneListener {
+  report(report: TapeReport): void;
+  chunk(chunk: Chunk): void;
+}
 
 /** Microphones, contexts and sockets that do nothing but count themselves. */
 export class FakeWorld {
@@ -20,7 +38,8 @@ export class FakeWorld {
   /** Samples put on the wire, by socket. */
   readonly wire: number[][] = [];
   /** The ends that a test pulls: the newest audio and session. */
-  audio: AudioOptions | undefined;
+  audio: (AudioOptions & { readonly microphone: FakeMicrophone }) | undefined;
+  voice: FakeLine<VoiceCommand, PlaybackReport> | undefined;
   session: ((event: SessionEvent) => void) | undefined;
   bufferedAmount = 0;
   readonly #pace: Pace;
@@ -30,7 +49,13 @@ export class FakeWorld {
   }
 
   readonly openAudio: OpenAudio = (options, signal) => {
-    this.audio = options;
+    let last: TapeReport;
+    const line = new FakeLine<TapeCredit, TapeMessage>();
+    options.lines.tape(line, () => {});
+    options.lines.voice((this.voice = new FakeLine()));
+    const report = (report: TapeReport) => line.say({ type: 'report', report: (last = report) });
+    const chunk = (chunk: Chunk) => line.say({ type: 'chunk', report: last, chunk });
+    this.audio = { ...options, microphone: { ...options.microphone, report, chunk } };
     const release: (() => void)[] = [this.#take('contexts')];
     const close = () => release.splice(0).forEach((undo) => undo());
     signal.addEventListener('abort', close);
@@ -46,11 +71,11 @@ export class FakeWorld {
         attachCapture: () => {
           const detach = this.#take('captures');
           release.push(detach);
-          return { grant: () => {}, detach };
+          return { detach };
         },
         finish: () => this.#pace('finish', undefined),
       },
-      speaker: { volume: 1, play: () => {}, endTurn: () => {}, flush: () => {} },
+      speaker: { volume: 1 },
       choose: () => {},
       close: async () => close(),
     };
@@ -124,7 +149,10 @@ export function ownPage(): void {
 /** A controller that is asked for what pages usually ask for, but for `options`. */
 export function controllerOn(
   host: CallHost,
-  options: CallPorts & Partial<CallOptions>,
+  {
+    openSession,
+    ...options
+  }: Pick<CallPorts, 'openAudio'> & { readonly openSession: OpenSession } & Partial<CallOptions>,
 ): CallController {
   return new CallController(host, () => ({
     devices: {},
@@ -132,6 +160,7 @@ export function controllerOn(
     maxHold: 30,
     resend: 'handle',
     whenBusy: 'take-over',
+    converse: (on) => new Conversation(openSession, on),
     ...options,
   }));
 }

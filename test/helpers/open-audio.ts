@@ -7,6 +7,8 @@ import type {
   TapeReport,
 } from '../../src/call/ports/audio.js';
 import type { Chunk } from '../../src/call/ports/format.js';
+import { Intake } from '../../src/connection/intake.js';
+import { Voice } from '../../src/connection/voice.js';
 
 /** Audio with everything that its listeners were told. */
 export function openHeard(options: Partial<AudioOptions> = {}) {
@@ -22,6 +24,13 @@ export function openHeard(options: Partial<AudioOptions> = {}) {
     change();
     onchange();
   };
+  const intake = new Intake({
+    report: (report) => note(() => reports.push(report)),
+    chunk: (chunk) => note(() => chunks.push(chunk)),
+    paused: () => note(() => pauses++),
+  });
+  const speaker = new Voice((report) => note(() => voice.push(report)));
+  aborter.signal.addEventListener('abort', () => intake.close());
   const audio = openAudio(
     {
       devices: {},
@@ -29,22 +38,38 @@ export function openHeard(options: Partial<AudioOptions> = {}) {
       muted: false,
       volume: 1,
       microphone: {
-        report: (report) => note(() => reports.push(report)),
-        chunk: (chunk) => note(() => chunks.push(chunk)),
-        paused: () => note(() => pauses++),
         warned: (warning) => note(() => warnings.push(warning)),
         failed: (error) => note(() => failures.push(error as CallError)),
       },
-      speaker: { report: (report) => note(() => voice.push(report)) },
+      lines: {
+        tape: (line, heard) => intake.use(line, heard),
+        missed: (samples) => intake.missed(samples),
+        voice: (line) => speaker.use(line),
+      },
       ...options,
     },
     aborter.signal,
   );
+  const { microphone } = audio;
   return {
-    microphone: audio.microphone,
-    speaker: audio.speaker,
+    microphone,
+    /** Attaches a capture, as a conversation does that has a session for it. */
+    attachCapture(credit: number) {
+      const capture = microphone.attachCapture();
+      intake.revoke();
+      intake.grant(credit);
+      const detach = () => {
+        intake.revoke();
+        capture.detach();
+      };
+      return { grant: (chunks: number) => intake.grant(chunks), detach };
+    },
+    speaker,
     choose: audio.choose.bind(audio),
-    close: audio.close.bind(audio),
+    close() {
+      speaker.close();
+      return audio.close();
+    },
     aborter,
     reports,
     chunks,

@@ -1,8 +1,17 @@
 import { PlaybackQueue } from '../../src/audio/worklet/playback-queue.js';
 import type { TapeReader } from '../../src/audio/worklet/tape-reader.js';
 import { TapeDeck } from '../../src/audio/worklet/tape-deck.js';
-import type { TapeMessage } from '../../src/audio/worklet/messages.js';
-import type { Audio, AudioOptions, Capture, OpenAudio } from '../../src/call/ports/audio.js';
+import type {
+  Audio,
+  AudioOptions,
+  Capture,
+  OpenAudio,
+  PlaybackReport,
+  TapeCredit,
+  TapeMessage,
+  VoiceCommand,
+} from '../../src/call/ports/audio.js';
+import { FakeLine } from '../helpers/fake-line.js';
 import type { Live } from './live.js';
 
 /** The audio thread renders so many frames at a time. */
@@ -16,7 +25,7 @@ export type Source = (block: Float32Array, position: number) => void;
 
 /**
  * The audio of one call without a browser: the tape and the playback queue of the worklet, and a test
- * in the place of the audio thread, of the caller who grants, and of the port between the threads.
+ * in the place of the audio thread, of the caller who grants, and of the lines to the conversation.
  */
 export class Engine implements Audio {
   readonly microphone: Audio['microphone'];
@@ -30,7 +39,15 @@ export class Engine implements Audio {
   readonly #output = new Float32Array(QUANTUM);
   readonly #life = new AbortController();
   readonly #live: Live;
-  /** On its way from the audio thread to the page. */
+  readonly #tapeLine = new FakeLine<TapeCredit, TapeMessage>((credit) =>
+    credit.type === 'grant' ? this.deck.grant(credit.chunks) : this.deck.revoke(),
+  );
+  readonly #voiceLine = new FakeLine<VoiceCommand, PlaybackReport>((command) =>
+    this.#obey(command),
+  );
+  /** Told of each piece of the voice. */
+  onvoice: (samples: Int16Array) => void = () => {};
+  /** On its way from the audio thread to the conversation. */
   #inbox: TapeMessage[] = [];
   #reader: TapeReader | undefined;
   #grant: () => void = () => {};
@@ -42,7 +59,6 @@ export class Engine implements Audio {
   #recorded = 0;
   #due = 0;
   #sinceReport = 0;
-  #received = 0;
 
   constructor(options: AudioOptions, rate: number, source: Source, live: Live) {
     this.#options = options;
@@ -73,21 +89,12 @@ export class Engine implements Audio {
         mute(muted);
       },
       open: () => taped,
-      attachCapture: (credit) => this.#attach(credit),
+      attachCapture: () => this.#attach(),
       finish: () => this.#finish(),
     };
-    this.speaker = {
-      volume: options.volume,
-      play: (samples, rate) => {
-        this.#received += samples.length;
-        this.#queue.write(samples.slice(), rate);
-      },
-      endTurn: () => this.#queue.endTurn(),
-      flush: () => {
-        this.#queue.flush();
-        this.#report();
-      },
-    };
+    this.speaker = { volume: options.volume };
+    options.lines.tape(this.#tapeLine, (_report, finished) => finished && this.#finished?.());
+    options.lines.voice(this.#voiceLine);
   }
 
   /** Samples taken from the microphone, at its rate. */
@@ -101,7 +108,6 @@ export class Engine implements Audio {
     if (this.#life.signal.aborted) return;
     this.#life.abort();
     this.#inbox = [];
-    if (this.#received > 0) this.#report(true);
   }
 
   /** The caller allows the microphone. */
@@ -131,18 +137,24 @@ export class Engine implements Audio {
     }
   }
 
-  /** Lets the page hear what the audio thread has told it. */
+  /** Lets the conversation hear what the audio thread has told it. */
   deliver(): void {
     for (const message of this.#inbox.splice(0)) {
       if (this.#life.signal.aborted) return;
-      const { microphone } = this.#options;
-      if (message.type === 'paused') {
-        microphone.paused();
-        continue;
-      }
-      microphone.report(message.report);
-      if (message.type === 'chunk') microphone.chunk(message.chunk);
-      if (message.type === 'finished') this.#finished?.();
+      this.#tapeLine.say(message);
+    }
+  }
+
+  #obey(command: VoiceCommand): void {
+    switch (command.type) {
+      case 'play':
+        this.onvoice(command.samples);
+        return this.#queue.write(command.samples.slice(), command.rate);
+      case 'endTurn':
+        return this.#queue.endTurn();
+      case 'flush':
+        this.#queue.flush();
+        return this.#report();
     }
   }
 
@@ -163,20 +175,17 @@ export class Engine implements Audio {
     if (due || this.#queue.sounding !== sounding) this.#report();
   }
 
-  #report(closing = false): void {
+  #report(): void {
     this.#sinceReport = 0;
-    const report = this.#queue.report();
-    const rest = { flushed: report.received - report.played, queued: 0 };
-    this.#options.speaker.report(closing ? { ...report, ...rest } : report);
+    this.#voiceLine.say(this.#queue.report());
   }
 
-  #attach(credit: number): Capture {
+  #attach(): Capture {
     if (!this.#granted) throw new Error('There is no tape to capture from yet.');
-    const reader = this.deck.attach(credit);
+    const reader = this.deck.attach();
     const release = this.#hold('captures');
     this.#reader = reader;
     return {
-      grant: (chunks) => reader.grant(chunks),
       detach: () => {
         this.deck.detach(reader);
         release();

@@ -31,9 +31,8 @@ function stubbedCall(time: HeldTime) {
   const silence = (block: Float32Array) => block.fill(0);
   let heard: Int16Array | undefined;
   const openAudio = openEngine(16_000, silence, new Live(), (made) => {
-    const { speaker } = (engine = made);
-    const { play } = speaker;
-    speaker.play = (samples, rate) => play((heard = samples), rate);
+    engine = made;
+    engine.onvoice = (samples) => (heard = samples);
   });
   const openSession = createOpenSession({ tokenProvider: async () => 'auth_tokens/abc' });
   const host = new FakeHost();

@@ -1,8 +1,10 @@
 import type {
+  AudioLines,
   Capture,
   ChosenDevices,
   Microphone,
   MicrophoneListener,
+  TapeReport,
 } from '../../call/ports/audio.js';
 import { INPUT_RATE } from '../../call/ports/format.js';
 import { CaptureNode } from './capture-node.js';
@@ -10,10 +12,9 @@ import { untilRunning, type Engine } from '../engine/engine.js';
 import { MicrophoneSource } from './source.js';
 import { watchSuspension } from '../engine/clock-watch.js';
 import { checkMicrophone } from '../support.js';
-import { TapeAccount } from './tape-account.js';
+import { TapeClock } from './tape-clock.js';
 import { TapeNode } from './tape-node.js';
 import { MicrophoneWarnings } from './warnings.js';
-import type { TapeMessage } from '../worklet/messages.js';
 
 /** A context may take so long to start once everything else is there. */
 const START_TIMEOUT_MS = 10_000;
@@ -27,6 +28,7 @@ export interface MicrophoneOptions {
   readonly muted: boolean;
   readonly holding?: boolean | undefined;
   readonly listener: MicrophoneListener;
+  readonly lines: AudioLines;
 }
 
 /**
@@ -38,7 +40,7 @@ export class BufferedMicrophone implements Microphone {
   readonly #options: MicrophoneOptions;
   readonly #signal: AbortSignal;
   readonly #source: MicrophoneSource;
-  readonly #account = new TapeAccount();
+  readonly #clock = new TapeClock();
   readonly #warnings: MicrophoneWarnings;
   #muted: boolean;
   #holding: boolean | undefined;
@@ -123,7 +125,6 @@ export class BufferedMicrophone implements Microphone {
   /** Records in this engine from now on. */
   use(engine: Engine): void {
     this.#engine = engine;
-    this.#account.close();
     const onfailed = (error: unknown) => {
       // A closed engine reports its own failure.
       if (engine.signal.aborted || engine.context.state === 'closed') return;
@@ -155,9 +156,9 @@ export class BufferedMicrophone implements Microphone {
     this.#options.listener.failed(error);
   }
 
-  attachCapture(credit: number): Capture {
+  attachCapture(): Capture {
     this.#capture?.detach();
-    this.#capture = new CaptureNode(credit);
+    this.#capture = new CaptureNode();
     this.#readTape();
     return this.#capture;
   }
@@ -180,7 +181,7 @@ export class BufferedMicrophone implements Microphone {
   /** Counts the time since the last report as missed, because no tape answers. */
   #reportEnd(): void {
     if (this.#silent || this.#signal.aborted) return;
-    this.#options.listener.report(this.#account.end());
+    this.#options.lines.missed(this.#clock.catchUp());
   }
 
   async #record(engine: Engine): Promise<void> {
@@ -204,9 +205,10 @@ export class BufferedMicrophone implements Microphone {
     const { maxHold } = this.#options;
     this.#tape = new TapeNode(
       engine,
-      { maxHold, muted: this.#silent, holding: this.#holding, since: this.#account.until },
+      { maxHold, muted: this.#silent, holding: this.#holding, since: this.#clock.until },
+      this.#options.lines,
       {
-        heard: (message) => this.#hear(message),
+        heard: (report) => this.#hear(report),
         replaced: (node) => (this.#source.destination = node),
       },
     );
@@ -219,15 +221,9 @@ export class BufferedMicrophone implements Microphone {
     if (this.#tape) this.#capture?.read(this.#tape.node, () => engine?.fail('capture processor'));
   }
 
-  #hear(message: TapeMessage): void {
-    const { listener } = this.#options;
-    if (message.type === 'paused') return listener.paused();
-    const report = this.#account.report(message.report, !this.#tape);
-    listener.report(report);
+  #hear(report: TapeReport): void {
+    this.#clock.read(report, !this.#tape);
     this.#warnings.look(report);
-    if (message.type !== 'chunk') return;
-    this.#capture?.took();
-    listener.chunk(this.#account.chunk(message.chunk));
   }
 
   /** Whether nothing counts as said: the caller has muted the microphone, or the system has paused it. */

@@ -1,12 +1,9 @@
 import { CallError } from '../../call/errors.js';
+import type { AudioLines, TapeLine, TapeReport } from '../../call/ports/audio.js';
 import type { CaptureNode } from './capture-node.js';
 import type { Engine } from '../engine/engine.js';
-import {
-  processorNames,
-  type TapeCommand,
-  type TapeMessage,
-  type TapeOptions,
-} from '../worklet/messages.js';
+import { connectLine } from '../engine/line.js';
+import { processorNames, type TapeCommand, type TapeOptions } from '../worklet/messages.js';
 
 /** A starved machine may take so long to hand over the end of the tape; 10 ms are usual. */
 const FINISH_TIMEOUT_MS = 1000;
@@ -14,7 +11,8 @@ const FINISH_TIMEOUT_MS = 1000;
 const HAND_OFF_TIMEOUT_MS = 250;
 
 export interface TapeNodeListener {
-  heard(message: TapeMessage): void;
+  /** The account of the call, as the tape and the ones before it report it. */
+  heard(report: TapeReport): void;
   /** Reports a new node that the microphone must feed. */
   replaced(node: AudioNode): void;
 }
@@ -32,12 +30,14 @@ export class TapeNode {
   #onfinished = (_whole: boolean) => {};
 
   /** Needs an engine whose worklet has loaded. Everything it adds goes when the engine closes. */
-  constructor(engine: Engine, options: TapeOptions, listener: TapeNodeListener) {
+  constructor(engine: Engine, options: TapeOptions, lines: AudioLines, listener: TapeNodeListener) {
     this.#engine = engine;
     this.#options = options;
     this.#listener = listener;
     this.running = new Promise((resolve) => (this.#onrunning = resolve));
     this.#node = this.#addNode();
+    const line = connectLine<TapeLine>(this.#node);
+    lines.tape(line, (report, finished) => this.#hear(report, finished));
   }
 
   /** The node to connect the microphone to. */
@@ -96,9 +96,6 @@ export class TapeNode {
     const { context, signal } = this.#engine;
     const node = openNode(context, this.#options);
     signal.addEventListener('abort', () => this.#leave(node), { once: true });
-    const onmessage = ({ data }: MessageEvent<TapeMessage>) => this.#hear(data);
-    node.port.addEventListener('message', onmessage, { signal });
-    node.port.start();
     // Use the attribute: the spec left the name of the event open, and Chromium fires `error`.
     // https://github.com/WebAudio/web-audio-api/issues/1984
     node.onprocessorerror = () => this.#repair();
@@ -108,7 +105,7 @@ export class TapeNode {
     return node;
   }
 
-  /** Replaces a processor that threw, once: the tape survives it, and the new processor goes on with it. */
+  /** Replaces a processor that threw, once: the tape and its line survive it, and the new processor goes on with them. */
   #repair(): void {
     if (this.#repaired) return this.#engine.fail('tape processor');
     this.#repaired = true;
@@ -116,10 +113,11 @@ export class TapeNode {
     this.#listener.replaced(this.#node);
   }
 
-  #hear(message: TapeMessage): void {
+  #hear(report: TapeReport, finished: boolean): void {
+    if (this.#engine.signal.aborted) return;
     this.#onrunning();
-    this.#listener.heard(message);
-    if (message.type === 'finished') this.#onfinished(true);
+    this.#listener.heard(report);
+    if (finished) this.#onfinished(true);
   }
 
   #leave(node: AudioWorkletNode): void {

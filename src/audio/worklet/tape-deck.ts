@@ -1,10 +1,9 @@
-import type { TapeReport } from '../../call/ports/audio.js';
+import type { TapeMessage, TapeReport } from '../../call/ports/audio.js';
 import { CHUNK, INPUT_RATE, MAX_CREDIT_CHUNKS, type Chunk } from '../../call/ports/format.js';
 import { PreRoll } from './pre-roll.js';
 import { Recorder } from './recorder.js';
 import { Tape } from './tape.js';
 import { TapeReader } from './tape-reader.js';
-import type { TapeMessage } from './messages.js';
 
 /** Time from one report to the next, at most. */
 const REPORT_INTERVAL_SECONDS = 0.1;
@@ -29,15 +28,17 @@ export interface TapeDeckOptions {
   readonly continued?: boolean;
 }
 
-/** A tape with its recorder and its reader: the way of speech from the microphone to the page. */
+/** A tape with its recorder and its reader: the way of speech from the microphone to its line. */
 export class TapeDeck {
   readonly #sampleRate: number;
   readonly #detachedHoldSamples: number;
-  /** Sends a message to the page. */
-  post: (message: TapeMessage) => void;
+  /** Sends a message by the line. */
+  readonly post: (message: TapeMessage) => void;
   readonly #tape: Tape;
   readonly #recorder: Recorder;
   #reader: TapeReader | undefined;
+  /** Chunks that whoever reads may hand over, in one reader or the next. */
+  readonly #credit = { chunks: 0 };
   #muted: boolean;
   #holding: boolean | undefined;
   readonly #preRoll: PreRoll;
@@ -81,8 +82,12 @@ export class TapeDeck {
     else if (!this.#muted && !this.#finished) this.#preRoll.write(block);
     if (this.#postRoll > 0 && (this.#postRoll -= seconds) <= 0) this.#pause();
     this.#sinceReportSeconds += seconds;
-    if (this.#sinceReportSeconds >= REPORT_INTERVAL_SECONDS)
-      this.post({ type: 'report', report: this.#report() });
+    if (this.#sinceReportSeconds >= REPORT_INTERVAL_SECONDS) this.tell();
+  }
+
+  /** Reports at once. */
+  tell(): void {
+    this.post({ type: 'report', report: this.#report() });
   }
 
   /** Counts a gap, in 16 kHz samples, unless muted or not held to talk. */
@@ -112,9 +117,19 @@ export class TapeDeck {
     this.#holding = holding;
   }
 
+  /** Allows `chunks` more to be handed over. */
+  grant(chunks: number): void {
+    this.#credit.chunks += chunks;
+  }
+
+  /** Allows no more. */
+  revoke(): void {
+    this.#credit.chunks = 0;
+  }
+
   /** Attaches a new reader; the reader before it gets nothing more. */
-  attach(credit: number): TapeReader {
-    this.#reader = new TapeReader(this.#tape, credit);
+  attach(): TapeReader {
+    this.#reader = new TapeReader(this.#tape, this.#credit);
     this.#tape.capacity = Math.max(this.#detachedHoldSamples, MIN_ATTACHED_HOLD_SAMPLES);
     return this.#reader;
   }

@@ -7,19 +7,14 @@ const MAX_SPEED = 8;
 /** Reads a tape chunk by chunk: only on credit, and a backlog no faster than 8 times real time. */
 export class TapeReader {
   readonly #tape: Tape;
-  /** In chunks. */
-  #credit: number;
+  readonly #credit: { chunks: number };
   /** Samples that the pace allows now. */
   #allowance = 0;
 
-  constructor(tape: Tape, credit: number) {
+  /** Spends `credit`, which others may renew. */
+  constructor(tape: Tape, credit: { chunks: number }) {
     this.#tape = tape;
     this.#credit = credit;
-  }
-
-  /** Allows `chunks` more. */
-  grant(chunks: number): void {
-    this.#credit += chunks;
   }
 
   /** Lets time pass. At most one chunk of unused allowance carries over. */
@@ -29,10 +24,10 @@ export class TapeReader {
 
   /** The next chunk, if it may be read now. `partial` as in {@link Tape.take}. */
   next(partial: boolean): Chunk | undefined {
-    if (this.#credit < 1 || this.#allowance < CHUNK) return undefined;
+    if (this.#credit.chunks < 1 || this.#allowance < CHUNK) return undefined;
     const chunk = this.#tape.take(partial);
     if (!chunk) return undefined;
-    this.#credit--;
+    this.#credit.chunks--;
     this.#allowance -= CHUNK;
     return chunk;
   }

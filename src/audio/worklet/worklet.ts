@@ -1,5 +1,5 @@
 /*
- * The way of a sample through the audio thread, and of a chunk back to the page:
+ * The way of a sample through the audio thread, and of a chunk on to the conversation:
  *
  *   microphone ──▶ TapeProcessor ─record─▶ TapeDeck ─▶ Recorder ─16 kHz PCM─▶ Tape
  *                       │                                                      │
@@ -7,11 +7,14 @@
  *                       ▼                                                      │
  *                  CaptureProcessor ─handOver─▶ TapeDeck ◀──chunk, on credit───┘
  *                       ▲                          │ post
- *   page: CaptureNode ──┘ grant                    ▼
- *         TapeNode ◀── reports and chunks ── port of TapeProcessor
+ *   page: CaptureNode ──┘                          ▼
+ *   conversation: Intake ◀── reports and chunks ── line of the tape
+ *                        ─── credit ──▶
  *
- * One port speaks for both processors, so the account of the page is consistent at every message.
+ * One line speaks for both processors, so the account is consistent at every message. It leads to wherever the
+ * conversation runs, and so does the line of the playback: neither passes by the page.
  */
+import type { PlaybackReport, TapeCredit, VoiceCommand } from '../../call/ports/audio.js';
 import { INPUT_RATE } from '../../call/ports/format.js';
 import { PlaybackQueue } from './playback-queue.js';
 import type { TapeReader } from './tape-reader.js';
@@ -19,7 +22,6 @@ import { TapeDeck } from './tape-deck.js';
 import {
   processorNames,
   type CaptureCommand,
-  type CaptureOptions,
   type PlaybackCommand,
   type TapeCommand,
   type TapeOptions,
@@ -28,8 +30,9 @@ import {
 /** Time from one report of the playback to the next while there is something to play. */
 const REPORT_INTERVAL_SECONDS = 0.1;
 
-/** The tape of this context. The capture finds it here, in the same thread, without a port. */
+/** The tape of this context, and its line. The capture finds it here, in the same thread, without a port. */
 let tape: TapeDeck | undefined;
+let tapeLine: MessagePort | undefined;
 
 /**
  * Records its input on the tape; if a failed processor has left a tape, on that one. Outputs silence, so
@@ -45,13 +48,13 @@ class TapeProcessor extends AudioWorkletProcessor {
     super();
     const { since, ...options } = processorOptions;
     this.#since = tape ? undefined : since;
-    tape ??= new TapeDeck({ ...options, sampleRate, continued: since !== undefined });
-    this.#deck = tape;
-    this.#deck.post = (message) => {
+    tape ??= new TapeDeck({ ...options, sampleRate, continued: since !== undefined }, (message) => {
       const transfer = message.type === 'chunk' ? [message.chunk.samples.buffer] : [];
-      this.port.postMessage(message, transfer);
-    };
-    this.port.onmessage = ({ data }: MessageEvent<TapeCommand>) => this.#obey(data);
+      tapeLine?.postMessage(message, transfer);
+    });
+    this.#deck = tape;
+    this.port.onmessage = ({ data, ports }: MessageEvent<TapeCommand>) =>
+      this.#obey(data, ports[0]);
   }
 
   override process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
@@ -72,8 +75,10 @@ class TapeProcessor extends AudioWorkletProcessor {
     return (Date.now() - this.#since) / 1000;
   }
 
-  #obey(command: TapeCommand): void {
+  #obey(command: TapeCommand, line: MessagePort | undefined): void {
     switch (command.type) {
+      case 'line':
+        return this.#connect(line!);
       case 'mute':
         return this.#deck.mute(command.muted);
       case 'hold':
@@ -88,20 +93,30 @@ class TapeProcessor extends AudioWorkletProcessor {
         return this.#deck.finish(true);
       case 'end':
         this.#ended = true;
-        tape = undefined;
+        tapeLine?.close();
+        tape = tapeLine = undefined;
     }
+  }
+
+  #connect(line: MessagePort): void {
+    tapeLine = line;
+    line.onmessage = ({ data }: MessageEvent<TapeCredit>) => {
+      if (data.type === 'grant') this.#deck.grant(data.chunks);
+      else this.#deck.revoke();
+    };
+    if (this.#begun) this.#deck.tell();
   }
 }
 
-/** Reads the tape, and sends the chunks over the port of the tape. Outputs silence. */
+/** Reads the tape, and sends the chunks by the line of the tape. Outputs silence. */
 class CaptureProcessor extends AudioWorkletProcessor {
   readonly #deck: TapeDeck | undefined;
   readonly #reader: TapeReader | undefined;
 
-  constructor({ processorOptions }: { readonly processorOptions: CaptureOptions }) {
+  constructor() {
     super();
     this.#deck = tape;
-    this.#reader = tape?.attach(processorOptions.credit);
+    this.#reader = tape?.attach();
     this.port.onmessage = ({ data }: MessageEvent<CaptureCommand>) => this.#obey(data);
   }
 
@@ -114,8 +129,6 @@ class CaptureProcessor extends AudioWorkletProcessor {
   #obey(command: CaptureCommand): void {
     if (!this.#deck || !this.#reader) return;
     switch (command.type) {
-      case 'grant':
-        return this.#reader.grant(command.chunks);
       case 'finish':
         return this.#deck.finish();
       case 'end':
@@ -127,13 +140,18 @@ class CaptureProcessor extends AudioWorkletProcessor {
 /** Plays the model's voice. */
 class PlaybackProcessor extends AudioWorkletProcessor {
   readonly #queue = new PlaybackQueue(sampleRate);
+  #line: MessagePort | undefined;
   #sounded = false;
   #sinceReportSeconds = 0;
   #ended = false;
 
   constructor() {
     super();
-    this.port.onmessage = ({ data }: MessageEvent<PlaybackCommand>) => this.#obey(data);
+    this.port.onmessage = ({ data, ports }: MessageEvent<PlaybackCommand>) => {
+      if (data.type === 'line') return this.#connect(ports[0]!);
+      this.#ended = true;
+      this.#line?.close();
+    };
   }
 
   override process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
@@ -147,7 +165,12 @@ class PlaybackProcessor extends AudioWorkletProcessor {
     return true;
   }
 
-  #obey(command: PlaybackCommand): void {
+  #connect(line: MessagePort): void {
+    this.#line = line;
+    line.onmessage = ({ data }: MessageEvent<VoiceCommand>) => this.#obey(data);
+  }
+
+  #obey(command: VoiceCommand): void {
     switch (command.type) {
       case 'play':
         return this.#queue.write(command.samples, command.rate);
@@ -156,15 +179,13 @@ class PlaybackProcessor extends AudioWorkletProcessor {
       case 'flush':
         this.#queue.flush();
         return this.#report();
-      case 'end':
-        this.#ended = true;
     }
   }
 
   #report(): void {
     this.#sounded = this.#queue.sounding;
     this.#sinceReportSeconds = 0;
-    this.port.postMessage(this.#queue.report());
+    this.#line?.postMessage(this.#queue.report() satisfies PlaybackReport);
   }
 }
 

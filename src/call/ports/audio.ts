@@ -1,4 +1,5 @@
 import type { Chunk } from './format.js';
+import type { Line } from './line.js';
 
 /**
  * The account of the tape since the call began, in 16 kHz samples:
@@ -24,13 +25,52 @@ export interface TapeReport {
  */
 export type MicrophoneWarning = 'silent' | 'suspended' | 'substituted' | 'blocked';
 
-export interface MicrophoneListener {
-  /** The tape's account: with every chunk, and at least ten times a second while the audio runs. */
-  report(report: TapeReport): void;
-  /** The next chunk, right after the report that counts it as taken. */
-  chunk(chunk: Chunk): void;
+/** From a tape: the whole uplink, in order, on one line. The account is that of this tape alone. */
+export type TapeMessage =
+  /** At least ten times a second while the audio runs. */
+  | { readonly type: 'report'; readonly report: TapeReport }
+  /** The report counts the chunk as taken. */
+  | { readonly type: 'chunk'; readonly report: TapeReport; readonly chunk: Chunk }
   /** The caller muted the microphone or let go, and the last chunk before that has been handed over. */
-  paused(): void;
+  | { readonly type: 'paused' }
+  /** The recording has ended, and everything was handed over that could be. */
+  | { readonly type: 'finished'; readonly report: TapeReport };
+
+/** To a tape. */
+export type TapeCredit =
+  /** Lets it hand over `chunks` more; without credit, speech waits on the tape. */
+  | { readonly type: 'grant'; readonly chunks: number }
+  /** Takes back the credit: chunks not handed over stay on the tape. */
+  | { readonly type: 'revoke' };
+
+export type TapeLine = Line<TapeCredit, TapeMessage>;
+
+/** To the queue of the model's voice. */
+export type VoiceCommand =
+  /** Queues mono 16-bit PCM at `rate` Hz. */
+  | { readonly type: 'play'; readonly samples: Int16Array; readonly rate: number }
+  /** Ends the turn: the queue need not wait for more. */
+  | { readonly type: 'endTurn' }
+  /** Silences the voice within a render quantum and empties the queue. */
+  | { readonly type: 'flush' };
+
+/** The queue answers about ten times a second while there is something to play, and whenever it starts or ends. */
+export type VoiceLine = Line<VoiceCommand, PlaybackReport>;
+
+/**
+ * Takes the lines to the audio thread: speech and voice go by them, and never by the page. A line is of use until
+ * the next one of its kind comes.
+ */
+export interface AudioLines {
+  /** A tape begins. `heard` is told of its account, that of the call by then, after everyone else. */
+  tape(line: TapeLine, heard: (report: TapeReport, finished: boolean) => void): void;
+  /** So many samples were missed, and no tape can tell. */
+  missed(samples: number): void;
+  /** A queue for the model's voice begins, empty. */
+  voice(line: VoiceLine): void;
+}
+
+export interface MicrophoneListener {
   /** Whether the caller talks while muted, where that can be told; nothing of it is recorded. */
   talkingMuted?(talking: boolean): void;
   /** The reason why the caller may not be heard has changed; undefined once there is none. */
@@ -39,10 +79,8 @@ export interface MicrophoneListener {
   failed(error: Error): void;
 }
 
-/** Drains the tape. It exists only between `ready` and the loss of the session. */
+/** Drains the tape, on the credit that it is given by its line. It exists only between `ready` and the loss of the session. */
 export interface Capture {
-  /** Lets the capture hand over `chunks` more; without credit, speech waits on the tape. */
-  grant(chunks: number): void;
   /** Stops reading at once; chunks not handed over stay on the tape. */
   detach(): void;
 }
@@ -61,14 +99,14 @@ export interface Microphone {
    * press until one after they let go.
    */
   holding?: boolean;
-  /** Starts to drain the tape into `listener.chunk`, oldest first. */
-  attachCapture(credit: number): Capture;
+  /** Starts to drain the tape into its line, oldest first. */
+  attachCapture(): Capture;
   /** Hands over what is on the tape, since the page may go: it can be read from the audio thread in no later task. */
   spill?(): void;
   /**
    * Ends the recording: the track stops in this task; the promise resolves once the tape is drained
    * into an attached capture, the last partial chunk included. With `now`, nothing more is drained, and
-   * the last report comes in this task.
+   * the rest counts as missed in this task.
    */
   finish(now?: boolean): Promise<void>;
 }
@@ -86,20 +124,9 @@ export interface PlaybackReport {
   readonly level: number;
 }
 
-export interface SpeakerListener {
-  /** About ten times a second while there is something to play, and whenever it starts or ends. */
-  report(report: PlaybackReport): void;
-}
-
 export interface Speaker {
   /** 0 to 1, as on `<video>`. */
   volume: number;
-  /** Queues mono 16-bit PCM at `rate` Hz. */
-  play(samples: Int16Array, rate: number): void;
-  /** Ends the turn: the queue need not wait for more. */
-  endTurn(): void;
-  /** Silences the voice within a render quantum and empties the queue. */
-  flush(): void;
 }
 
 /** One AudioContext with a microphone and a speaker on it. */
@@ -133,7 +160,7 @@ export interface AudioOptions {
   /** Where the worklet file is, for pages whose CSP forbids `blob:`. */
   readonly workletUrl?: string | undefined;
   readonly microphone: MicrophoneListener;
-  readonly speaker: SpeakerListener;
+  readonly lines: AudioLines;
 }
 
 /** Called inside the click: makes the context and asks for the microphone, if any, in this very task. */

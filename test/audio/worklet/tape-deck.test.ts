@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { TapeDeck } from '../../../src/audio/worklet/tape-deck.js';
-import type { TapeMessage } from '../../../src/audio/worklet/messages.js';
+import type { TapeMessage } from '../../../src/call/ports/audio.js';
 import { encodePcm16 } from '../../../src/audio/dsp/pcm.js';
 import { CHUNK } from '../../../src/call/ports/format.js';
 import { convert } from '../../helpers/convert.js';
@@ -42,7 +42,11 @@ function deck({
   return {
     tape,
     messages,
-    attach: () => (reader = tape.attach(credit)),
+    attach() {
+      tape.revoke();
+      tape.grant(credit);
+      return (reader = tape.attach());
+    },
     detach: () => reader && tape.detach(reader),
     /** Lets time pass, in seconds. */
     run(seconds: number) {
@@ -120,10 +124,10 @@ describe('the tape deck', () => {
 
   it('hands over no more than its credit, and loses nothing by it', () => {
     const { run, attach, tape, heard, said, chunks, last } = deck({ credit: 3 });
-    const reader = attach();
+    attach();
     run(2);
     expect(chunks()).to.have.length(3);
-    reader.grant(2);
+    tape.grant(2);
     run(0.1);
     expect(chunks()).to.have.length(5);
     tape.finish();
@@ -146,13 +150,12 @@ describe('the tape deck', () => {
   it('serves the newest reader only', () => {
     const { run, attach, tape, chunks } = deck({ credit: 0 });
     const old = attach();
-    old.grant(1000);
-    const current = attach();
+    attach();
     run(1);
+    tape.grant(5);
     tape.handOver(old, RATE);
     expect(chunks()).to.deep.equal([]);
     tape.detach(old);
-    current.grant(5);
     run(0.1);
     expect(chunks()).to.have.length(5);
   });

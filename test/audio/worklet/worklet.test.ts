@@ -2,12 +2,9 @@ import { expect } from '@open-wc/testing';
 import { loadWorklet } from '../../../src/audio/engine/load-worklet.js';
 import { encodePcm16 } from '../../../src/audio/dsp/pcm.js';
 import { PlaybackQueue } from '../../../src/audio/worklet/playback-queue.js';
-import {
-  processorNames,
-  type CaptureOptions,
-  type TapeMessage,
-  type TapeOptions,
-} from '../../../src/audio/worklet/messages.js';
+import { processorNames, type TapeOptions } from '../../../src/audio/worklet/messages.js';
+import { connectLine } from '../../../src/audio/engine/line.js';
+import type { TapeMessage } from '../../../src/call/ports/audio.js';
 import { CHUNK, type Chunk } from '../../../src/call/ports/format.js';
 import { convert } from '../../helpers/convert.js';
 import { analyse, triangle } from '../../helpers/position-code.js';
@@ -20,8 +17,11 @@ async function offline(seconds: number, rate: number): Promise<OfflineAudioConte
   return context;
 }
 
-/** A tape that plays into the destination, and the messages of its port. */
-function tapeOn(context: OfflineAudioContext, options: Partial<TapeOptions> = {}) {
+/** A tape that plays into the destination, its line, and the messages that come by that. */
+async function tapeOn(
+  context: OfflineAudioContext,
+  { credit = Infinity, ...options }: Partial<TapeOptions> & { credit?: number } = {},
+) {
   const processorOptions: TapeOptions = { maxHold: 30, muted: false, ...options };
   const node = new AudioWorkletNode(context, processorNames.tape, {
     channelCount: 1,
@@ -31,36 +31,42 @@ function tapeOn(context: OfflineAudioContext, options: Partial<TapeOptions> = {}
   });
   node.connect(context.destination);
   const messages: TapeMessage[] = [];
-  node.port.onmessage = ({ data }: MessageEvent<TapeMessage>) => messages.push(data);
-  return { node, messages };
+  const line = connectLine<MessagePort>(node);
+  line.onmessage = ({ data }: MessageEvent<TapeMessage>) => messages.push(data);
+  line.postMessage({ type: 'grant', chunks: credit });
+  await settled(context);
+  return { node, line, messages };
 }
 
-function captureOn(
-  tape: AudioWorkletNode,
-  options: Partial<CaptureOptions> = {},
-): AudioWorkletNode {
-  const processorOptions: CaptureOptions = { credit: Infinity, ...options };
+function captureOn(tape: AudioWorkletNode): AudioWorkletNode {
   const node = new AudioWorkletNode(tape.context, processorNames.capture, {
     outputChannelCount: [1],
-    processorOptions,
   });
   tape.connect(node).connect(tape.context.destination);
   return node;
 }
 
-function playbackOn(context: BaseAudioContext): AudioWorkletNode {
-  return new AudioWorkletNode(context, processorNames.playback, {
+/** A playback, and its line. */
+function playbackOn(context: BaseAudioContext) {
+  const node = new AudioWorkletNode(context, processorNames.playback, {
     numberOfInputs: 0,
     outputChannelCount: [1],
   });
+  return { node, line: connectLine<MessagePort>(node) };
 }
 
-/** Flushes a playback; resolves when it says so. */
-function flushed(playback: AudioWorkletNode): Promise<unknown> {
-  return new Promise((resolve) => {
-    playback.port.onmessage = resolve;
-    playback.port.postMessage({ type: 'flush' });
-  });
+/**
+ * Resolves when the audio thread has heard all that was said before. Rendering leaves no time for messages. These
+ * questions come later, on another port: when the thread has answered them all, it has heard the rest, too.
+ */
+async function settled(context: BaseAudioContext): Promise<void> {
+  const { line } = playbackOn(context);
+  for (let i = 0; i < 20; i++) {
+    await new Promise((resolve) => {
+      line.onmessage = resolve;
+      line.postMessage({ type: 'flush' });
+    });
+  }
 }
 
 function sourceOn(context: BaseAudioContext, ...channels: Float32Array<ArrayBuffer>[]): AudioNode {
@@ -77,9 +83,9 @@ function sourceOn(context: BaseAudioContext, ...channels: Float32Array<ArrayBuff
 }
 
 /** Ends the recording by way of a capture; resolves when its tape has said so. */
-function finish(capture: AudioWorkletNode, tape: AudioWorkletNode): Promise<void> {
+function finish(capture: AudioWorkletNode, line: MessagePort): Promise<void> {
   return new Promise((resolve) => {
-    tape.port.addEventListener('message', ({ data }: MessageEvent<TapeMessage>) => {
+    line.addEventListener('message', ({ data }: MessageEvent<TapeMessage>) => {
       if (data.type === 'finished') resolve();
     });
     capture.port.postMessage({ type: 'finish' });
@@ -110,11 +116,11 @@ describe('the worklet', () => {
       const seconds = (200 * QUANTUM * 3) / rate;
       const context = await offline(seconds, rate);
       const signal = triangle(seconds, rate);
-      const { node, messages } = tapeOn(context);
+      const { node, line, messages } = await tapeOn(context);
       const capture = captureOn(node);
       sourceOn(context, signal).connect(node);
       await context.startRendering();
-      await finish(capture, node);
+      await finish(capture, line);
       const heard = joined(messages);
       expectSame(heard, pcm(convert(signal, rate, 16_000)));
       expect(analyse(heard, 16_000, 0.1).breaks).to.deep.equal([]);
@@ -129,7 +135,7 @@ describe('the worklet', () => {
   it('hands over the speech from before the capture first', async () => {
     const context = await offline(2, 48_000);
     const signal = triangle(2, 48_000);
-    const { node, messages } = tapeOn(context);
+    const { node, line, messages } = await tapeOn(context);
     sourceOn(context, signal).connect(node);
     let capture: AudioWorkletNode | undefined;
     void context.suspend(1).then(() => {
@@ -138,7 +144,7 @@ describe('the worklet', () => {
       return context.resume();
     });
     await context.startRendering();
-    await finish(capture!, node);
+    await finish(capture!, line);
     expectSame(joined(messages), pcm(convert(signal, 48_000, 16_000)));
     expect(chunksOf(messages).map(({ index }) => index)).to.deep.equal(
       Array.from({ length: 100 }, (_, i) => i * CHUNK),
@@ -148,17 +154,17 @@ describe('the worklet', () => {
   it('records one channel of a stereo microphone: the mean of both', async () => {
     const context = await offline(0.48, 16_000);
     const signal = triangle(0.48, 16_000);
-    const { node, messages } = tapeOn(context);
+    const { node, line, messages } = await tapeOn(context);
     const capture = captureOn(node);
     sourceOn(context, signal, new Float32Array(signal.length)).connect(node);
     await context.startRendering();
-    await finish(capture, node);
+    await finish(capture, line);
     expectSame(joined(messages), pcm(signal.map((value) => value / 2)));
   });
 
   it('records nothing without a microphone, or after it is gone', async () => {
     const context = await offline(2, 16_000);
-    const { node, messages } = tapeOn(context);
+    const { node, line, messages } = await tapeOn(context);
     const capture = captureOn(node);
     const source = sourceOn(context, triangle(2, 16_000));
     source.connect(node);
@@ -167,20 +173,20 @@ describe('the worklet', () => {
       return context.resume();
     });
     await context.startRendering();
-    await finish(capture, node);
+    await finish(capture, line);
     // The graph is told between two quanta; one more may pass until it is.
     expect(joined(messages).length).to.be.within(16_384 - QUANTUM, 16_384 + QUANTUM);
   });
 
   it('hands over no chunk without credit', async () => {
     const context = await offline(1, 16_000);
-    const { node, messages } = tapeOn(context);
-    captureOn(node, { credit: 5 });
+    const { node, line, messages } = await tapeOn(context, { credit: 5 });
+    captureOn(node);
     sourceOn(context, triangle(1, 16_000)).connect(node);
     await context.startRendering();
     node.port.postMessage({ type: 'finish' });
     await new Promise<void>((resolve) => {
-      node.port.addEventListener('message', ({ data }: MessageEvent<TapeMessage>) => {
+      line.addEventListener('message', ({ data }: MessageEvent<TapeMessage>) => {
         if (data.type === 'finished') resolve();
       });
     });
@@ -191,40 +197,36 @@ describe('the worklet', () => {
 
   it('does nothing after `end`', async () => {
     const context = await offline(1, 16_000);
-    const { node, messages } = tapeOn(context);
-    const playback = playbackOn(context);
+    const { node, line, messages } = await tapeOn(context);
+    const { node: playback, line: voice } = playbackOn(context);
     captureOn(node);
     sourceOn(context, triangle(1, 16_000)).connect(node);
     playback.connect(context.destination);
     node.port.postMessage({ type: 'end' });
-    playback.port.postMessage({
+    voice.postMessage({
       type: 'play',
       samples: new Int16Array(16_000).fill(9000),
       rate: 16_000,
     });
     playback.port.postMessage({ type: 'end' });
-    const other = playbackOn(context);
-    for (let i = 0; i < 20; i++) await flushed(other);
+    await settled(context);
     const output = (await context.startRendering()).getChannelData(0);
     expect(output.every((value) => value === 0)).to.equal(true);
-    await flushed(other);
+    await settled(context);
     expect(messages).to.deep.equal([]);
   });
 
   it('plays the voice as the queue gives it', async () => {
     const context = await offline(2, 48_000);
-    const node = playbackOn(context);
+    const { node, line } = playbackOn(context);
     node.connect(context.destination);
     const samples = pcm(triangle(0.6, 24_000));
     const queue = new PlaybackQueue(48_000);
-    node.port.postMessage({ type: 'play', samples, rate: 24_000 });
-    node.port.postMessage({ type: 'endTurn' });
+    line.postMessage({ type: 'play', samples, rate: 24_000 });
+    line.postMessage({ type: 'endTurn' });
     queue.write(samples, 24_000);
     queue.endTurn();
-    // Rendering leaves no time for messages. These questions come later than the voice, on another
-    // port: when the thread has answered them all, it has heard the voice, too.
-    const other = playbackOn(context);
-    for (let i = 0; i < 20; i++) await flushed(other);
+    await settled(context);
     const output = (await context.startRendering()).getChannelData(0);
     const expected = new Float32Array(output.length);
     queue.render(expected);

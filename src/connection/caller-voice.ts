@@ -1,5 +1,5 @@
-import type { TapeReport } from './ports/audio.js';
-import { INPUT_RATE } from './ports/format.js';
+import type { TapeReport } from '../call/ports/audio.js';
+import { INPUT_RATE } from '../call/ports/format.js';
 
 /** The peak from which on a sound may well be a voice, 0 to 1. */
 const VOICED = 0.05;
