@@ -46,6 +46,26 @@ const asText = {
   },
 };
 
+/**
+ * Hands the conversation to the page's code as a function that needs nothing from outside of itself: the page calls it,
+ * or runs its text in a Worker, so that a script holds it once.
+ */
+const asFunction = {
+  name: 'conversation-as-function',
+  generateBundle(_, bundle) {
+    const [chunk] = Object.values(bundle);
+    const body = chunk.code.replace(
+      /export\s*\{([^}]*)\};?\s*$/,
+      (_, names) => `return {${names.replace(/([^,\s]+) as (\w+)/g, '$2: $1')}};\n`,
+    );
+    writeFileSync(
+      'build/src/worker/conversation-source.js',
+      `export function conversation() {\n${body}}\n`,
+    );
+    chunk.code = `"use strict";(() => {\n${body}})().runInWorker(self);\n`;
+  },
+};
+
 /** Takes the indentation out of the templates of the element. */
 const tightTemplates = {
   name: 'tight-templates',
@@ -102,6 +122,13 @@ const bundles = [
       asText,
       versionedProcessors,
     ],
+  },
+  {
+    input: 'build/src/worker/conversation.js',
+    output: { file: 'dist/live-call.worker.js', format: 'es' },
+    treeshake,
+    plugins: [...inlined, shortPrivateNames, minify({ module: true }), letForConst, asFunction],
+    context: 'globalThis',
   },
   {
     input: Object.fromEntries(

@@ -61,7 +61,13 @@ function fileOf(table) {
 function release(version) {
   const folder = `dist/release/live-call-${version}`;
   const tags = ['live-call.min.js', 'live-call.loader.js', 'live-call.css'];
-  for (const name of [...tags, 'live-call.worklet.js', 'lang', 'LICENSES.txt']) {
+  for (const name of [
+    ...tags,
+    'live-call.worklet.js',
+    'live-call.worker.js',
+    'lang',
+    'LICENSES.txt',
+  ]) {
     cpSync(`dist/${name}`, `${folder}/${name}`, { recursive: true });
   }
   const lines = tags.map((name) => {

@@ -14,7 +14,18 @@ const PORTS = ['call/ports', 'call/errors'];
  * packages; `type` before it: its types only. The longest path that fits decides on the room of a file.
  */
 const arrows = {
-  '': ['settings', 'setting-kinds', 'version', 'ui', 'call', 'audio', 'gemini', 'platform', 'lit'],
+  '': [
+    'settings',
+    'setting-kinds',
+    'version',
+    'ui',
+    'call',
+    'audio',
+    'gemini',
+    'worker',
+    'platform',
+    'lit',
+  ],
   frameworks: [
     'index',
     'settings',
@@ -42,6 +53,7 @@ const arrows = {
   'call/errors': [],
   'call/ports': ['call/errors'],
   connection: PORTS,
+  worker: ['connection', 'gemini', 'platform', 'version', ...PORTS],
   gemini: ['gemini/sdk', 'platform', ...PORTS],
   'gemini/sdk': ['gemini/setup', '@google/genai'],
   platform: [],

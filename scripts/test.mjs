@@ -51,7 +51,7 @@ async function runInNode(tests) {
   return tally({ passed: count('pass'), failed: count('fail'), durations }, status);
 }
 
-async function runInBrowser(tests) {
+async function runInBrowser(tests, env = {}) {
   if (tests.length === 0) return nothing;
   const folder = mkdtempSync(join(tmpdir(), 'live-call-test-'));
   const counts = join(folder, 'counts.json');
@@ -60,7 +60,7 @@ async function runInBrowser(tests) {
     ['node_modules/@web/test-runner/dist/bin.js', '--config', 'test/web-test-runner.config.mjs'],
     {
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, TEST_FILES: tests.join(','), TEST_COUNTS: counts },
+      env: { ...process.env, ...env, TEST_FILES: tests.join(','), TEST_COUNTS: counts },
     },
   );
   const [status] = await once(runner, 'exit');
@@ -69,15 +69,28 @@ async function runInBrowser(tests) {
   return tally(result, status);
 }
 
+/** A conversation runs in a Worker, and in the page where that is forbidden: these hold in both. */
+const inBoth =
+  /^build.test.(?:zero-loss|first-dial|reconnect|hand-over|resumption|tools|text|hold|captions|playback|failures|poison|many-calls|blocked-page)\.test/;
+
 // Unpacks the browser, so that the two runs need not both do it.
 await chromiumPath();
+const inBrowser = files.filter((file) => file.endsWith('.test.js'));
 const [node, browser] = await Promise.all([
   runInNode(files.filter((file) => file.endsWith('.node.js'))),
-  runInBrowser(files.filter((file) => file.endsWith('.test.js'))),
+  runInBrowser(inBrowser),
 ]);
-const passed = node.passed + browser.passed;
-const failed = node.failed + browser.failed || (passed === 0 ? 1 : 0);
-const slowest = [...node.durations, ...browser.durations].sort((a, b) => b.ms - a.ms).slice(0, 10);
+const inPage = await runInBrowser(
+  process.env.CONVERSATION ? [] : inBrowser.filter((file) => inBoth.test(file)),
+  { CONVERSATION: 'page' },
+);
+const runs = [node, browser, inPage];
+const passed = runs.reduce((sum, run) => sum + run.passed, 0);
+const failed = runs.reduce((sum, run) => sum + run.failed, 0) || (passed === 0 ? 1 : 0);
+const slowest = runs
+  .flatMap(({ durations }) => durations)
+  .sort((a, b) => b.ms - a.ms)
+  .slice(0, 10);
 console.log('\nThe slowest tests:');
 for (const { name, ms } of slowest) console.log(`${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`);
 console.log(`\n${passed} passed, ${failed} failed`);

@@ -3,9 +3,8 @@ import { openAudio } from './audio/audio.js';
 import { CallController as CallCore, type CallHost } from './call/call-controller.js';
 import type { CallOptions } from './call/call-options.js';
 import type { ChosenDevices } from './call/ports/audio.js';
-import { Conversation } from './connection/conversation.js';
-import { createOpenSession } from './gemini/open-session.js';
-import { readSettings, type CallSettings } from './settings.js';
+import { converseBy } from './worker/converse.js';
+import { readSettings, type CallSettings, type ReadSettings } from './settings.js';
 
 export { CallError, type CallErrorDetails, type ErrorCode } from './call/errors.js';
 export * from './call/events.js';
@@ -19,6 +18,14 @@ export type { CallSettings } from './settings.js';
 /** The devices that these settings choose. */
 export function devicesOf({ microphoneId, speakerId }: CallSettings): ChosenDevices {
   return { microphone: microphoneId, speaker: speakerId };
+}
+
+/**
+ * Whether the conversation has to run in the page: what a call carries to the next page has to be at hand when this
+ * one goes, and a policy that forbids the worklet as `blob:` forbids the Worker as well, and would report it.
+ */
+function staysInPage({ acrossPages, workletUrl, workerUrl }: ReadSettings): boolean {
+  return acrossPages !== 'off' || (!!workletUrl && !workerUrl);
 }
 
 /**
@@ -42,7 +49,7 @@ export class CallController extends CallCore {
         ...read,
         devices: devicesOf(read),
         openAudio,
-        converse: (on) => new Conversation(createOpenSession({ ...read, pass }), on),
+        converse: converseBy({ ...read, pass, inPage: staysInPage(read) }),
         keep: read.acrossPages === 'off' ? undefined : keep,
       };
     });

@@ -1,4 +1,4 @@
-import type { CallController } from './call/call-controller.js';
+import type { CallController, ConversationPlace } from './call/call-controller.js';
 import type { ErrorCode } from './call/errors.js';
 import type { LedgerSnapshot } from './call/ledger.js';
 import type { CallState } from './call/lifecycle.js';
@@ -19,6 +19,8 @@ export interface Diagnostics {
   readonly metrics: CallMetrics;
   /** The audio engine; `sampleRate` in Hz. */
   readonly audio: { readonly state: string; readonly sampleRate: number } | undefined;
+  /** Where the conversation runs: in a Worker, which the page cannot hold up, or in the page; undefined before that is known. */
+  readonly conversation: ConversationPlace | undefined;
   readonly settings: { readonly [Name in SettingName]?: unknown };
 }
 
@@ -33,6 +35,7 @@ export function diagnose(call: CallController, element: ElementSettings): Diagno
     error: error && { code: error.code, detail: redact(error.detail) },
     ledger,
     metrics,
+    conversation: call.conversation,
     audio: context && { state: context.state, sampleRate: context.sampleRate },
     settings: Object.fromEntries(
       Object.entries(settings).flatMap(([name, { shown }]) =>

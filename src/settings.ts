@@ -112,6 +112,9 @@ export const settings = {
   /** Where `live-call.worklet.js` is served, for pages whose `script-src` does not allow `blob:`. */
   workletUrl: text('address'),
 
+  /** Where `live-call.worker.js` is served, for pages whose `worker-src` does not allow `blob:`; without, their calls run in the page itself. */
+  workerUrl: text('address'),
+
   /** Id of the microphone to use, from `listDevices()`; without, the system's default is followed. */
   microphoneId: text(),
 

@@ -33,6 +33,15 @@ const counts = {
   },
 };
 
+/** A page that forbids Workers, so that every conversation runs in the page. */
+const withoutWorkers = `
+  globalThis.conversationInPage = true;
+  globalThis.Worker = class {
+    constructor() {
+      throw new DOMException('This page forbids Workers.', 'SecurityError');
+    }
+  };`;
+
 export default {
   rootDir: new URL('..', import.meta.url).pathname,
   files: process.env.TEST_FILES?.split(',') ?? ['build/test/**/*.test.js'],
@@ -53,6 +62,7 @@ export default {
           globalThis.__emulator__ = '${emulator.url}';
           globalThis.__tarpit__ = '${tarpit.url}';
           globalThis.__soak__ = ${process.env.SOAK ?? 'undefined'};
+          ${process.env.CONVERSATION === 'page' ? withoutWorkers : ''}
         </script>
         <script type="module" src="${testFramework}"></script>
       </body>

@@ -1,5 +1,6 @@
 import type {
   ConversationEvent,
+  ConversationPlace,
   ConversationPort,
   Inheritance,
   SessionNumber,
@@ -104,6 +105,11 @@ export class ActiveCall {
   /** When the first session of the call opened, on this page or one before, in ms of `Date.now()`; ask for it no earlier. */
   get began(): number {
     return (this.#began ??= Date.now());
+  }
+
+  /** Where its conversation runs. */
+  get place(): ConversationPlace | undefined {
+    return this.#conversation.place;
   }
 
   /** Microphone, speaker and engine; undefined until there are any. */
@@ -298,6 +304,7 @@ export class ActiveCall {
         this.#carried = event;
         return;
       case 'hungUp':
+        this.captions.end();
         return this.#onhungup();
     }
   }

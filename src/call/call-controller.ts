@@ -1,3 +1,4 @@
+import type { ConversationPlace } from '../connection/conversation-ports.js';
 import type { ActiveCall } from './active-call.js';
 import { quiet } from './activity.js';
 import { initialSettings, type CallOptions, type StartOptions } from './call-options.js';
@@ -16,7 +17,7 @@ import type { ToolDefinition, ToolOptions } from './tools.js';
 import type { noItems } from './transcript-list.js';
 import { afterTask } from '../platform/after-task.js';
 
-export type { CallHost };
+export type { CallHost, ConversationPlace };
 
 /** A call without a picture: its methods, its state, and the settings that are kept from call to call. */
 export class CallController {
@@ -78,6 +79,11 @@ export class CallController {
   /** The audio engine of this call, or of the last one. */
   get context(): Audio['context'] {
     return this.#runner.account?.audio?.context;
+  }
+
+  /** Where the conversation of this call runs, or of the last one. */
+  get conversation(): ConversationPlace | undefined {
+    return this.#runner.account?.place;
   }
 
   /** Everything that the picture says of the call. */

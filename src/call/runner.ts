@@ -1,3 +1,4 @@
+import type { ConversationPlace } from '../connection/conversation-ports.js';
 import { ActiveCall } from './active-call.js';
 import type { CallEvent } from './call-event.js';
 import type { CallOptions, CallPorts, KeptSettings, StartOptions } from './call-options.js';
@@ -32,15 +33,22 @@ interface CallAccount {
   readonly metrics: CallMetrics;
   readonly seconds: number | undefined;
   readonly audio: Pick<Audio, 'context'> | undefined;
+  readonly place: ConversationPlace | undefined;
 }
 
 /** A copy of the account of a call that is over; nothing in it holds the call. */
-function lastAccountOf({ ledger, metrics, seconds, audio }: ActiveCall): CallAccount {
+function lastAccountOf({ ledger, metrics, seconds, audio, place }: ActiveCall): CallAccount {
   // A copy, since an AudioContext brings its nodes along.
   const { state, sampleRate } = audio?.context ?? {};
   const copy = state !== undefined && sampleRate !== undefined ? { state, sampleRate } : undefined;
   const snapshot = ledger.snapshot();
-  return { ledger: { snapshot: () => snapshot }, metrics, seconds, audio: { context: copy } };
+  return {
+    ledger: { snapshot: () => snapshot },
+    metrics,
+    seconds,
+    audio: { context: copy },
+    place,
+  };
 }
 
 /** Runs the lifecycle table: the one writer of `state`, and the one who performs its actions. */

@@ -91,8 +91,13 @@ export type ConversationEvent =
   | ({ readonly type: 'carried' } & Inheritance)
   | { readonly type: 'hungUp' };
 
+/** Where a conversation runs: in a Worker, which the page cannot hold up, or in the page. */
+export type ConversationPlace = 'worker' | 'page';
+
 /** A conversation, wherever it runs. */
 export interface ConversationPort {
+  /** Undefined until that is known. */
+  readonly place?: ConversationPlace | undefined;
   post(command: ConversationCommand): void;
 }
 

@@ -264,8 +264,9 @@ export class Conversation implements ConversationPort {
 
   #hangUp(): void {
     this.#uplink.hangUp();
-    this.#voice.close();
     this.#on({ type: 'hungUp' });
+    // The words end with what was heard by now, so this comes after.
+    this.#voice.close();
   }
 
   #close(): void {

@@ -19,10 +19,9 @@ import { connectLive, type SdkSession } from './sdk.js';
 import { isBlocking, sessionConfig, type VoiceOptions } from './setup.js';
 import { endError, isByServer } from './socket-end.js';
 import { LiveSocket } from './socket.js';
-import { fetchToken, type TokenSource } from './token.js';
 
 /** The settings of a session; empty values count as not given. */
-export interface SessionOptions extends TokenSource, VoiceOptions {
+export interface SessionOptions extends VoiceOptions {
   /** Where the Live API is: an http(s) or ws(s) URL. */
   readonly baseUrl?: string | null | undefined;
   readonly apiVersion?: string | null | undefined;
@@ -31,11 +30,14 @@ export interface SessionOptions extends TokenSource, VoiceOptions {
   readonly connectTimeout?: number | undefined;
 }
 
+/** Asks for one token, until `signal` aborts; with the handle of the session that it is to resume. Rejects with a CallError. */
+export type GetToken = (signal: AbortSignal, handle: string | undefined) => Promise<string>;
+
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Makes the function that opens the sessions of one call, all of them by the `settings` as they are now. */
-export function createOpenSession(settings: SessionOptions): OpenSession {
-  const options = { ...settings };
+export function createOpenSession(settings: SessionOptions, getToken: GetToken): OpenSession {
+  const options = { ...settings, getToken };
   return async (request, on) => {
     try {
       return await dial(options, request, on);
@@ -54,7 +56,7 @@ function isStaleToken(error: unknown): boolean {
 }
 
 async function dial(
-  options: SessionOptions,
+  options: SessionOptions & { readonly getToken: GetToken },
   { handle, tools, signal }: SessionRequest,
   on: (event: SessionEvent) => void,
 ): Promise<Session> {
@@ -64,7 +66,7 @@ async function dial(
   // The report of a policy has the whole address, token and all, so that no second one is spent on it.
   const blocked = forbiddenOrigin(base);
   if (blocked) throw endError({ code: 1006, reason: '', blocked }, false);
-  const token = await fetchToken(options, signal, handle);
+  const token = await options.getToken(signal, handle);
   const url = liveUrl(base, apiVersion || API_VERSION, token);
   const config = sessionConfig(options, handle, tools);
   const turn = new ModelTurn(on);

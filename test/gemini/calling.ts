@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { CallError } from '../../src/call/errors.js';
 import { encodeBase64 } from '../../src/platform/base64.js';
-import { createOpenSession, type SessionOptions } from '../../src/gemini/open-session.js';
+import type { SessionOptions } from '../../src/gemini/open-session.js';
+import type { TokenSource } from '../../src/gemini/token.js';
+import { dialling } from './dialling.js';
 import { openLine, type Script, type TestLine } from '../helpers/line.js';
 import { hear } from './hearing.js';
 
@@ -10,12 +12,12 @@ export const never = new AbortController().signal;
 const lines: TestLine[] = [];
 
 /** A line with a script, and what it takes to call it. */
-export async function setup(script: Script = {}, options: SessionOptions = {}) {
+export async function setup(script: Script = {}, options: SessionOptions & TokenSource = {}) {
   const line = await openLine({ persona: 'silent', ...script });
   lines.push(line);
   const heard = hear();
   const { baseUrl, tokenUrl } = line;
-  const openSession = createOpenSession({ baseUrl, tokenUrl, ...options });
+  const openSession = dialling({ baseUrl, tokenUrl, ...options });
   return { line, heard, open: (signal = never) => openSession({ tools: [], signal }, heard.on) };
 }
 

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { createOpenSession } from '../../src/gemini/open-session.js';
+import { dialling } from './dialling.js';
 import { end, never, setup, teardown, voice } from './calling.js';
 import { hear } from './hearing.js';
 
@@ -53,7 +53,7 @@ describe('a session', () => {
     const { line } = await setup();
     const { baseUrl, tokenUrl } = line;
     const options = { baseUrl, tokenUrl, model: 'gemini-a' };
-    const openSession = createOpenSession(options);
+    const openSession = dialling(options);
     (await openSession({ tools: [], signal: never }, hear().on)).close();
     options.model = 'gemini-b';
     (await openSession({ tools: [], signal: never }, hear().on)).close();

@@ -79,8 +79,8 @@ describe('a session', () => {
       frame.srcdoc = `<meta http-equiv="content-security-policy" content="connect-src 'none'">
         <script type="module">
           import { createOpenSession } from '${module}';
-          const tokenProvider = async () => 'auth_tokens/abc';
-          const open = createOpenSession({ tokenProvider, baseUrl: 'https://live.example' });
+          const token = async () => 'auth_tokens/abc';
+          const open = createOpenSession({ baseUrl: 'https://live.example' }, token);
           open({ tools: [], signal: new AbortController().signal }, () => {})
             .catch(({ code, detail }) => parent.postMessage({ code, detail }, '*'));
         </script>`;

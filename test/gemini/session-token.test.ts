@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { createOpenSession } from '../../src/gemini/open-session.js';
+import { dialling } from './dialling.js';
 import type { Script } from '../helpers/line.js';
 import { failure, never, setup, teardown } from './calling.js';
 import { hear } from './hearing.js';
@@ -35,11 +35,11 @@ describe('a session', () => {
       const { line } = await setup();
       const used = await line.token();
       const { baseUrl } = line;
-      const first = createOpenSession({ baseUrl, tokenProvider: async () => used });
+      const first = dialling({ baseUrl, tokenProvider: async () => used });
       (await first({ tools: [], signal: never }, hear().on)).close();
       const tokens = [used, await line.token()];
       const tokenProvider = async () => tokens.shift() ?? '';
-      const second = createOpenSession({ baseUrl, tokenProvider });
+      const second = dialling({ baseUrl, tokenProvider });
       const heard = hear();
       (await second({ tools: [], signal: never }, heard.on)).close();
       expect(tokens).to.be.empty;
@@ -66,7 +66,7 @@ describe('a session', () => {
       token = await line.token();
       await line.change({ closeBeforeSetup: { code: 1008, reason: `No: ${token}` } });
       const { baseUrl } = line;
-      const refused = createOpenSession({ baseUrl, tokenProvider: async () => token });
+      const refused = dialling({ baseUrl, tokenProvider: async () => token });
       const error = await failure(refused({ tools: [], signal: never }, hear().on));
       expect(error.detail).to.equal('1008: No: …');
       said.push(error.message, error.stack, error.cause, JSON.stringify(error));

@@ -13,6 +13,6 @@ export class FakeLine<Sent, Heard> implements Line<Sent, Heard> {
 
   /** Says this to the conversation. */
   say(data: Heard): void {
-    this.onmessage?.({ data });
+    this.onmessage?.(new MessageEvent('message', { data }));
   }
 }

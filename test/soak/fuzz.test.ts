@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import type { ToolCallEvent } from '../../src/call/events.js';
-import { createOpenSession } from '../../src/gemini/open-session.js';
+import { dialling } from '../gemini/dialling.js';
 import { callOn, next } from '../helpers/call.js';
 import { controllerOn, FakeHost, ownPage } from '../helpers/fake-world.js';
 import type { TestLine } from '../helpers/line.js';
@@ -34,7 +34,7 @@ function stubbedCall(time: HeldTime) {
     engine = made;
     engine.onvoice = (samples) => (heard = samples);
   });
-  const openSession = createOpenSession({ tokenProvider: async () => 'auth_tokens/abc' });
+  const openSession = dialling({ tokenProvider: async () => 'auth_tokens/abc' });
   const host = new FakeHost();
   const call = controllerOn(host, { openAudio, openSession });
   host.addEventListener('toolcall', (event) => {

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { testTone } from '../../src/testing/emulator/test-tone.js';
 import { encodePcm16 } from '../../src/audio/dsp/pcm.js';
 import { INPUT_RATE } from '../../src/call/ports/format.js';
-import { createOpenSession } from '../../src/gemini/open-session.js';
+import { dialling } from '../gemini/dialling.js';
 import { convert } from '../helpers/convert.js';
 import { controllerOn, FakeHost } from '../helpers/fake-world.js';
 import { TRI, triangle } from '../helpers/position-code.js';
@@ -111,7 +111,7 @@ describe('a long call', () => {
       new Live(),
       (made) => (engine = made),
     );
-    const openSession = createOpenSession({ tokenProvider: async () => 'auth_tokens/abc' });
+    const openSession = dialling({ tokenProvider: async () => 'auth_tokens/abc' });
     const host = new FakeHost();
     const call = controllerOn(host, { openAudio, openSession, whenBusy: 'refuse' });
     const pass = async (ms: number) => {

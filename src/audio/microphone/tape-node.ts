@@ -1,5 +1,5 @@
 import { CallError } from '../../call/errors.js';
-import type { AudioLines, TapeLine, TapeReport } from '../../call/ports/audio.js';
+import type { AudioLines, TapeReport } from '../../call/ports/audio.js';
 import type { CaptureNode } from './capture-node.js';
 import type { Engine } from '../engine/engine.js';
 import { connectLine } from '../engine/line.js';
@@ -36,8 +36,7 @@ export class TapeNode {
     this.#listener = listener;
     this.running = new Promise((resolve) => (this.#onrunning = resolve));
     this.#node = this.#addNode();
-    const line = connectLine<TapeLine>(this.#node);
-    lines.tape(line, (report, finished) => this.#hear(report, finished));
+    lines.tape(connectLine(this.#node), (report, finished) => this.#hear(report, finished));
   }
 
   /** The node to connect the microphone to. */

@@ -1,4 +1,4 @@
-import type { AudioLines, Speaker, VoiceLine } from '../../call/ports/audio.js';
+import type { AudioLines, Speaker } from '../../call/ports/audio.js';
 import type { Engine } from '../engine/engine.js';
 import { connectLine } from '../engine/line.js';
 import { processorNames, type PlaybackCommand } from '../worklet/messages.js';
@@ -59,7 +59,7 @@ export class WorkletSpeaker implements Speaker {
     signal.addEventListener('abort', () => leave(node), { once: true });
     node.onprocessorerror = () => engine.fail('playback processor');
     node.connect(gain);
-    this.#lines.voice(connectLine<VoiceLine>(node));
+    this.#lines.voice(connectLine(node));
   }
 }
 

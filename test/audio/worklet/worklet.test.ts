@@ -31,7 +31,7 @@ async function tapeOn(
   });
   node.connect(context.destination);
   const messages: TapeMessage[] = [];
-  const line = connectLine<MessagePort>(node);
+  const line = connectLine(node);
   line.onmessage = ({ data }: MessageEvent<TapeMessage>) => messages.push(data);
   line.postMessage({ type: 'grant', chunks: credit });
   await settled(context);
@@ -52,7 +52,7 @@ function playbackOn(context: BaseAudioContext) {
     numberOfInputs: 0,
     outputChannelCount: [1],
   });
-  return { node, line: connectLine<MessagePort>(node) };
+  return { node, line: connectLine(node) };
 }
 
 /**

@@ -1,0 +1,174 @@
+import { asCallError, CallError } from '../call/errors.js';
+import type {
+  ConversationEvent,
+  ConversationPlace,
+  ConversationPort,
+  Converse,
+} from '../connection/conversation-ports.js';
+import type { SessionOptions } from '../gemini/open-session.js';
+import { fetchToken, type TokenSource } from '../gemini/token.js';
+import { afterTask } from '../platform/after-task.js';
+import { copyAsJson } from '../platform/json.js';
+import { version } from '../version.js';
+import { conversation } from './conversation-source.js';
+import { openWorker } from './open-worker.js';
+import { toPlain, type FromConversation, type ToConversation } from './wire.js';
+
+/** A Worker may take so long for its first word before the conversation runs in the page instead, in ms. */
+const HELLO_MS = 1000;
+
+/** And so long for its last one, in ms. */
+const GOODBYE_MS = 2000;
+
+export interface ConverseOptions extends SessionOptions, TokenSource {
+  /** Keeps the conversation in the page. */
+  readonly inPage?: boolean | undefined;
+  /** Where the file of the Worker is, for pages whose policy forbids `blob:`. */
+  readonly workerUrl?: string | undefined;
+}
+
+/** Makes conversations by these settings, each in a Worker where the page allows one, else in the page. */
+export function converseBy(options: ConverseOptions): Converse {
+  return (on) => new Bridge(options, on);
+}
+
+/** The page's end of a conversation, wherever that runs: the same messages go either way. */
+class Bridge implements ConversationPort {
+  readonly #options: ConverseOptions;
+  readonly #on: (event: ConversationEvent) => void;
+  readonly #life = new AbortController();
+  /** The questions for a token without an answer. */
+  readonly #questions = new Map<number, AbortController>();
+  /** Messages that wait until there is somebody to hear them. */
+  #waiting: ToConversation[] = [];
+  #send: ((message: ToConversation) => void) | undefined;
+  place: ConversationPlace | undefined;
+
+  constructor(options: ConverseOptions, on: (event: ConversationEvent) => void) {
+    this.#options = options;
+    this.#on = on;
+    if (options.inPage) this.#runHere();
+    else this.#start();
+  }
+
+  post(message: ToConversation): void {
+    if (this.#send) this.#send(message);
+    else this.#waiting.push(message);
+    // The account is closed: nothing that is still on its way may change it.
+    if (message.type === 'close') this.#life.abort();
+  }
+
+  #start(): void {
+    try {
+      this.#runInWorker(openWorker(this.#options.workerUrl));
+    } catch {
+      this.#runHere();
+    }
+  }
+
+  #runHere(): void {
+    const hear = conversation().begin(this.#options, (event) => this.#hear(event));
+    this.#use('page', hear);
+  }
+
+  #runInWorker(worker: Worker): void {
+    const fail = (detail: string) => {
+      clearTimeout(timer);
+      worker.onmessage = worker.onerror = null;
+      worker.terminate();
+      if (this.place) this.#crashed(detail);
+      else this.#runHere();
+    };
+    // A page that was busy for so long hears first what the Worker has said meanwhile.
+    const timer = setTimeout(() => afterTask(() => this.place ?? fail('silent')), HELLO_MS);
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      fail(event.message);
+    };
+    worker.onmessage = ({ data: hello }) => {
+      if (hello !== version) return fail('another version');
+      clearTimeout(timer);
+      worker.onmessage = ({ data: events }: MessageEvent<readonly FromConversation[]>) => {
+        for (const event of events) this.#hear(event);
+      };
+      this.#use('worker', (message) => {
+        const lines = 'line' in message ? [message.line as unknown as MessagePort] : [];
+        worker.postMessage(message, lines);
+        // It may have died, and nobody is told of that.
+        if (message.type === 'hangUp') setTimeout(() => this.#hear({ type: 'hungUp' }), GOODBYE_MS);
+      });
+    };
+    worker.postMessage(copyAsJson({ ...sessionOf(this.#options) }));
+  }
+
+  #use(place: ConversationPlace, send: (message: ToConversation) => void): void {
+    this.place = place;
+    this.#send = send;
+    for (const message of this.#waiting.splice(0)) send(message);
+  }
+
+  /** The call ends; what the Worker had of it counts as lost. */
+  #crashed(detail: string): void {
+    this.#send = ({ type }) => type === 'hangUp' && this.#on({ type: 'hungUp' });
+    this.#on({ type: 'failed', error: new CallError('internal', { detail: `Worker: ${detail}` }) });
+  }
+
+  #hear(event: FromConversation): void {
+    if (this.#life.signal.aborted) return;
+    switch (event.type) {
+      case 'askToken':
+        return void this.#answer(event.question, event.handle);
+      case 'unwanted':
+        return this.#questions.get(event.question)?.abort();
+      case 'lost':
+      case 'failed': {
+        const { code, ...details } = event.error;
+        return this.#on({ ...event, error: new CallError(code, details) });
+      }
+      default:
+        return this.#on(event);
+    }
+  }
+
+  async #answer(question: number, handle: string | undefined): Promise<void> {
+    const unwanted = new AbortController();
+    const onabort = () => unwanted.abort();
+    this.#life.signal.addEventListener('abort', onabort, { signal: unwanted.signal });
+    this.#questions.set(question, unwanted);
+    try {
+      const token = await fetchToken(this.#options, unwanted.signal, handle);
+      this.post({ type: 'token', question, token });
+    } catch (error) {
+      const failure = asCallError(error, 'internal');
+      this.post({ type: 'noToken', question, error: toPlain(failure) });
+    }
+    this.#questions.delete(question);
+    // Lets go of the listener to the end of the call.
+    unwanted.abort();
+  }
+}
+
+/** The part of the settings that goes along to a Worker. */
+function sessionOf({
+  baseUrl,
+  apiVersion,
+  model,
+  voice,
+  language,
+  instructions,
+  talk,
+  config,
+  connectTimeout,
+}: SessionOptions): SessionOptions {
+  return {
+    baseUrl,
+    apiVersion,
+    model,
+    voice,
+    language,
+    instructions,
+    talk,
+    config,
+    connectTimeout,
+  };
+}
