@@ -8,7 +8,6 @@ import type {
   TranscriptEntry,
 } from '../call/ports/session.js';
 import { encodeBase64 } from '../platform/base64.js';
-import { forbiddenOrigin } from '../platform/csp-watch.js';
 import { withDeadline } from '../platform/deadline.js';
 import { API_VERSION, BASE_URL, MODEL } from './endpoint.js';
 import { liveUrl } from './live-url.js';
@@ -62,12 +61,8 @@ async function dial(
 ): Promise<Session> {
   const { baseUrl, apiVersion, connectTimeout: limit = CONNECT_TIMEOUT_MS } = options;
   const model = options.model || MODEL;
-  const base = baseUrl || BASE_URL;
-  // The report of a policy has the whole address, token and all, so that no second one is spent on it.
-  const blocked = forbiddenOrigin(base);
-  if (blocked) throw endError({ code: 1006, reason: '', blocked }, false);
   const token = await options.getToken(signal, handle);
-  const url = liveUrl(base, apiVersion || API_VERSION, token);
+  const url = liveUrl(baseUrl || BASE_URL, apiVersion || API_VERSION, token);
   const config = sessionConfig(options, handle, tools);
   const turn = new ModelTurn(on);
   /** The turn makes samples of bytes, the setup knows which function blocks; all else goes on as it is. */

@@ -1,15 +1,5 @@
-import { parseUrl } from './parse-url.js';
-
 /** How long after a failed connection its violation may still be reported, in ms. */
 const GRACE = 100;
-
-/** The origins of sockets that were forbidden on this page, by host; a policy does not change for the better. */
-const forbidden = new Map<string, string>();
-
-/** The origin of the socket to `url`, if the policy of this page is known to forbid it. */
-export function forbiddenOrigin(url: string): string | undefined {
-  return forbidden.get(parseUrl(url)?.host ?? '');
-}
 
 /**
  * Tells whether the page's Content Security Policy forbids a connection. Browsers agree on nothing
@@ -60,7 +50,6 @@ export class CspWatch {
     const { host, protocol } = this.#url;
     if (!blockedURI.includes(host) && blockedURI !== protocol.slice(0, -1)) return;
     this.#blocked = true;
-    if (protocol.startsWith('ws')) forbidden.set(host, this.#url.origin);
     this.#report?.();
   }
 }

@@ -5,17 +5,19 @@ import type {
   ConversationPort,
   Converse,
 } from '../connection/conversation-ports.js';
+import { BASE_URL } from '../gemini/endpoint.js';
 import type { SessionOptions } from '../gemini/open-session.js';
 import { fetchToken, type TokenSource } from '../gemini/token.js';
 import { afterTask } from '../platform/after-task.js';
 import { copyAsJson } from '../platform/json.js';
 import { version } from '../version.js';
 import { conversation } from './conversation-source.js';
+import { forbiddenBy, learnForbidden } from './forbidden.js';
 import { openWorker } from './open-worker.js';
 import { toPlain, type FromConversation, type ToConversation } from './wire.js';
 
 /** A Worker may take so long for its first word before the conversation runs in the page instead, in ms. */
-const HELLO_MS = 1000;
+const HELLO_MS = 2000;
 
 /** And so long for its last one, in ms. */
 const GOODBYE_MS = 2000;
@@ -26,6 +28,9 @@ export interface ConverseOptions extends SessionOptions, TokenSource {
   /** Where the file of the Worker is, for pages whose policy forbids `blob:`. */
   readonly workerUrl?: string | undefined;
 }
+
+/** The class of Workers of a page that has refused one: it would do so again, and report it. */
+let refusedBy: typeof Worker | undefined;
 
 /** Makes conversations by these settings, each in a Worker where the page allows one, else in the page. */
 export function converseBy(options: ConverseOptions): Converse {
@@ -47,7 +52,7 @@ class Bridge implements ConversationPort {
   constructor(options: ConverseOptions, on: (event: ConversationEvent) => void) {
     this.#options = options;
     this.#on = on;
-    if (options.inPage) this.#runHere();
+    if (options.inPage || globalThis.Worker === refusedBy) this.#runHere();
     else this.#start();
   }
 
@@ -62,6 +67,7 @@ class Bridge implements ConversationPort {
     try {
       this.#runInWorker(openWorker(this.#options.workerUrl));
     } catch {
+      refusedBy = globalThis.Worker;
       this.#runHere();
     }
   }
@@ -76,8 +82,9 @@ class Bridge implements ConversationPort {
       clearTimeout(timer);
       worker.onmessage = worker.onerror = null;
       worker.terminate();
-      if (this.place) this.#crashed(detail);
-      else this.#runHere();
+      if (this.place) return this.#crashed(detail);
+      refusedBy = globalThis.Worker;
+      this.#runHere();
     };
     // A page that was busy for so long hears first what the Worker has said meanwhile.
     const timer = setTimeout(() => afterTask(() => this.place ?? fail('silent')), HELLO_MS);
@@ -123,7 +130,9 @@ class Bridge implements ConversationPort {
       case 'lost':
       case 'failed': {
         const { code, ...details } = event.error;
-        return this.#on({ ...event, error: new CallError(code, details) });
+        const error = new CallError(code, details);
+        learnForbidden(error);
+        return this.#on({ ...event, error });
       }
       default:
         return this.#on(event);
@@ -136,6 +145,9 @@ class Bridge implements ConversationPort {
     this.#life.signal.addEventListener('abort', onabort, { signal: unwanted.signal });
     this.#questions.set(question, unwanted);
     try {
+      // The report of a policy has the whole address, token and all, so that no second one is spent on it.
+      const failure = forbiddenBy(this.#options.baseUrl || BASE_URL);
+      if (failure) throw failure;
       const token = await fetchToken(this.#options, unwanted.signal, handle);
       this.post({ type: 'token', question, token });
     } catch (error) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { openLine, type TestLine } from '../helpers/line.js';
 import { openBrowser } from './browser.js';
 import { openSite, type Site } from './site.js';
@@ -11,6 +11,9 @@ const root = new URL('../../../', import.meta.url);
 
 /** The words for a caller who can do nothing about it. */
 const ownersFault = /do not work here now\. Try another way to reach this site\./;
+
+/** Where the conversation of the page runs. */
+const placeOn = (page: Page) => page.$eval('live-call', (call) => call.diagnostics().conversation);
 
 /** All that a page has to allow. */
 const strict = [
@@ -38,7 +41,7 @@ describe('a page with a Content Security Policy', () => {
     await site.close();
   });
 
-  interface Page {
+  interface Policed {
     readonly policy: string;
     readonly scripts?: readonly string[];
     readonly attributes?: string;
@@ -46,7 +49,7 @@ describe('a page with a Content Security Policy', () => {
   }
 
   /** Opens a page under `policy`; unless told otherwise, it has a script with the worklet beside it. */
-  function visitUnder({ policy, attributes = '', ...rest }: Page) {
+  function visitUnder({ policy, attributes = '', ...rest }: Policed) {
     const { baseUrl = line.baseUrl, scripts = ['/live-call.min.js'] } = rest;
     const html = `
       ${scripts.map((src) => `<script src="${src}"></script>`).join('')}
@@ -161,16 +164,69 @@ describe('a page with a Content Security Policy', () => {
 
   const trusted = "require-trusted-types-for 'script'; trusted-types";
 
-  it('H14 needs lit-html alone where it enforces Trusted Types', async () => {
-    const { page, faults } = await visitUnder({ policy: `${trusted} lit-html` });
+  it('H14 needs lit-html and live-call where it enforces Trusted Types, and the conversation has its Worker', async () => {
+    const { page, faults } = await visitUnder({ policy: `${trusted} lit-html live-call` });
     await press(page, 'start');
     await until(page, 'streaming');
+    assert.equal(await placeOn(page), 'worker');
     assert.deepEqual(faults, []);
+  });
+
+  it('H14 lets the conversation run in the page where it allows lit-html alone', async () => {
+    const { page } = await visitUnder({ policy: `${trusted} lit-html` });
+    await press(page, 'start');
+    await until(page, 'streaming');
+    assert.equal(await placeOn(page), 'page');
+  });
+
+  it('lets a whole call pass where it forbids Workers: the conversation runs in the page', async () => {
+    const { page } = await visitUnder({ policy: "worker-src 'none'" });
+    const { sent, playback } = await wholeCall(page, line);
+    assert.ok(sent > 0 && playback.played > 0);
+    assert.equal(await placeOn(page), 'page');
+  });
+
+  it('lets the Worker come from the file that worker-url names, without a violation', async () => {
+    const attributes = 'worklet-url="/live-call.worklet.js" worker-url="/live-call.worker.js"';
+    const policy = `${strict} live-call`;
+    const { page, faults } = await visitUnder({ policy, attributes });
+    const { sent, playback } = await wholeCall(page, line);
+    assert.ok(sent > 0 && playback.played > 0);
+    assert.equal(await placeOn(page), 'worker');
+    assert.deepEqual(faults, []);
+  });
+
+  it('lets the conversation run in the page where the file of the Worker is of another version', async () => {
+    const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as {
+      version: string;
+    };
+    const worker = await readFile(new URL('dist/live-call.worker.js', root), 'utf8');
+    site.route('/old.worker.js', (response) => {
+      response.writeHead(200, { 'content-type': 'text/javascript' });
+      response.end(worker.replaceAll(version, '0.0.1'));
+    });
+    const { page } = await visitUnder({ policy: '', attributes: 'worker-url="/old.worker.js"' });
+    await press(page, 'start');
+    await until(page, 'streaming');
+    assert.equal(await placeOn(page), 'page');
+  });
+
+  it('leaves no Worker behind, however often there is a call', async () => {
+    const { page } = await visitUnder({ policy: '' });
+    await page.$eval('live-call', async (call) => {
+      call.allowAutostart = true;
+      for (let calls = 0; calls < 20; calls++) {
+        await call.start();
+        await call.stop();
+      }
+    });
+    assert.equal(await placeOn(page), 'worker');
+    while (page.workers().length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
   });
 
   it("H14 that has a Lit of its own needs 'allow-duplicates' with it", async () => {
     const scripts = ['/live-call.min.js', '/alone/live-call.min.js'];
-    const policy = `${trusted} lit-html 'allow-duplicates'`;
+    const policy = `${trusted} lit-html live-call 'allow-duplicates'`;
     const { page, faults } = await visitUnder({ policy, scripts });
     await press(page, 'start');
     await until(page, 'streaming');

@@ -12,6 +12,7 @@ const files: Readonly<Record<string, string>> = {
   '/live-call.loader.js': 'dist/live-call.loader.js',
   '/live-call.css': 'dist/live-call.css',
   '/live-call.worklet.js': 'dist/live-call.worklet.js',
+  '/live-call.worker.js': 'dist/live-call.worker.js',
   '/alone/live-call.min.js': 'dist/live-call.min.js',
   '/alone/voice.js': 'dist/live-call.min.js',
   '/resources.js': 'build/test/helpers/resources.js',
