@@ -121,7 +121,7 @@ describe('a call that cannot be made', () => {
   });
 
   it('fails with a code of its own, a sentence, a next step and one line for its owner, idle and with nothing left (J3)', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const fail = async (failure: (typeof failures)[number]) => {
       const { call } = await callOn(failure.script);
       const told = next(call, 'callerror');

@@ -26,7 +26,11 @@ async function muted(within: typeof withSilence) {
           failed: () => {},
           talkingMuted: (talking) => told.push(talking),
         },
-        lines: { tape: (line, heard) => intake.use(line, heard), missed: () => {}, voice: () => {} },
+        lines: {
+          tape: (line, heard) => intake.use(line, heard),
+          missed: () => {},
+          voice: () => {},
+        },
       },
       aborter.signal,
     ),

@@ -104,6 +104,8 @@ class Bridge implements ConversationPort {
         // It may have died, and nobody is told of that.
         if (message.type === 'hangUp') setTimeout(() => this.#hear({ type: 'hungUp' }), GOODBYE_MS);
       });
+      const { signal } = this.#life;
+      globalThis.addEventListener('online', () => this.post({ type: 'online' }), { signal });
     };
     worker.postMessage(copyAsJson({ ...sessionOf(this.#options) }));
   }

@@ -24,6 +24,54 @@ globalThis.WebSocket = class extends RealSocket {
   }
 };
 
+/** Counts the sockets of a Worker; runs ahead of its own script, in it. */
+function countSockets(): void {
+  const sockets = new Set<WebSocket>();
+  const tell = () => {
+    const open = [...sockets].filter(({ readyState }) => readyState < WebSocket.CLOSING);
+    (globalThis as unknown as Worker).postMessage({ sockets: open.length });
+  };
+  globalThis.WebSocket = class extends WebSocket {
+    constructor(url: string | URL) {
+      super(url);
+      sockets.add(this);
+      this.addEventListener('close', tell);
+      tell();
+    }
+    override close(code?: number, reason?: string) {
+      super.close(code, reason);
+      tell();
+    }
+  };
+}
+
+/** How many sockets each Worker of a call holds. */
+const held = new Map<Worker, number>();
+
+function withCount(url: string | URL): string {
+  const request = new XMLHttpRequest();
+  request.open('GET', url, false);
+  request.send();
+  return URL.createObjectURL(new Blob([`(${String(countSockets)})();${request.responseText}`]));
+}
+
+const RealWorker = globalThis.Worker;
+globalThis.Worker = class extends RealWorker {
+  constructor(url: string | URL) {
+    super(withCount(url));
+    this.addEventListener('message', (event: MessageEvent<{ readonly sockets?: number }>) => {
+      if (event.data.sockets === undefined) return;
+      // The page that is tested knows nothing of it.
+      event.stopImmediatePropagation();
+      held.set(this, event.data.sockets);
+    });
+  }
+  override terminate() {
+    super.terminate();
+    held.delete(this);
+  }
+};
+
 mediaDevices.getUserMedia = async (constraints) => {
   const stream = await getUserMedia(constraints);
   for (const track of stream.getTracks()) made.tracks.add(track);
@@ -36,7 +84,9 @@ export function live() {
   return {
     contexts: count(made.contexts, (context) => context.state !== 'closed'),
     tracks: count(made.tracks, (track) => track.readyState === 'live'),
-    sockets: count(made.sockets, (socket) => socket.readyState < WebSocket.CLOSING),
+    sockets:
+      count(made.sockets, (socket) => socket.readyState < WebSocket.CLOSING) +
+      [...held.values()].reduce((sum, sockets) => sum + sockets, 0),
   };
 }
 
