@@ -1,3 +1,5 @@
+// First, so that what the page shares with the conversation packs beside it.
+import './worker/converse.js';
 import { workletBeside } from './audio/engine/load-worklet.js';
 import './index.js';
 import { launchFrom } from './launch-from.js';

@@ -35,7 +35,7 @@ describe('a page that does nothing else for 600 ms', () => {
     this.skip();
   });
 
-  it('does not hold up the speech of a call: the server hears it before the page goes on', async () => {
+  it('C14 does not hold up the speech of a call: the server hears it before the page goes on', async () => {
     const { call, line } = await callOn();
     await withSignal(48_000, () => call.start());
     await reaches(call, 'streaming');
@@ -51,7 +51,7 @@ describe('a page that does nothing else for 600 ms', () => {
     call.remove();
   });
 
-  it('does not hold up an interruption: the voice is silent before the page goes on', async () => {
+  it('C14 does not hold up an interruption: the voice is silent before the page goes on', async () => {
     const { call, line } = await callOn({ pace: 0 });
     await withSilence(() => call.start());
     await line.do({ say: 5 });
@@ -104,7 +104,7 @@ describe('the conversation', () => {
       },
   };
   for (const [why, refused] of Object.entries(refusals)) {
-    it(`runs in the page where ${why}, and nothing is lost`, async () => {
+    it(`C15 runs in the page where ${why}, and nothing is lost`, async () => {
       Object.assign(globalThis, { Worker: refused() });
       const { call, line } = await callOn();
       await withSignal(48_000, () => call.start());
@@ -115,7 +115,7 @@ describe('the conversation', () => {
     });
   }
 
-  it('ends the call with everything counted when its Worker fails', async function () {
+  it('C15 ends the call with everything counted when its Worker fails', async function () {
     if ('conversationInPage' in globalThis) this.skip();
     const workers: Worker[] = [];
     globalThis.Worker = new Proxy(RealWorker, {

@@ -44,6 +44,8 @@ class Bridge implements ConversationPort {
   readonly #life = new AbortController();
   /** The questions for a token without an answer. */
   readonly #questions = new Map<number, AbortController>();
+  /** The first token, asked for while the Worker starts. */
+  #first: Promise<string> | undefined;
   /** Messages that wait until there is somebody to hear them. */
   #waiting: ToConversation[] = [];
   #send: ((message: ToConversation) => void) | undefined;
@@ -57,6 +59,7 @@ class Bridge implements ConversationPort {
   }
 
   post(message: ToConversation): void {
+    if (message.type === 'open' && !this.#send) this.#fetchAhead();
     if (this.#send) this.#send(message);
     else this.#waiting.push(message);
     // The account is closed: nothing that is still on its way may change it.
@@ -141,16 +144,28 @@ class Bridge implements ConversationPort {
     }
   }
 
+  #fetchAhead(): void {
+    this.#first = this.#fetch(this.#life.signal);
+    // The conversation is told of it once it asks; do not raise `unhandledrejection` before.
+    this.#first.catch(() => {});
+  }
+
+  async #fetch(signal: AbortSignal, handle?: string): Promise<string> {
+    // The report of a policy has the whole address, token and all, so that no second one is spent on it.
+    const failure = forbiddenBy(this.#options.baseUrl || BASE_URL);
+    if (failure) throw failure;
+    return fetchToken(this.#options, signal, handle);
+  }
+
   async #answer(question: number, handle: string | undefined): Promise<void> {
     const unwanted = new AbortController();
     const onabort = () => unwanted.abort();
     this.#life.signal.addEventListener('abort', onabort, { signal: unwanted.signal });
     this.#questions.set(question, unwanted);
+    const first = this.#first;
+    this.#first = undefined;
     try {
-      // The report of a policy has the whole address, token and all, so that no second one is spent on it.
-      const failure = forbiddenBy(this.#options.baseUrl || BASE_URL);
-      if (failure) throw failure;
-      const token = await fetchToken(this.#options, unwanted.signal, handle);
+      const token = await (first ?? this.#fetch(unwanted.signal, handle));
       this.post({ type: 'token', question, token });
     } catch (error) {
       const failure = asCallError(error, 'internal');

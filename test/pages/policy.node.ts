@@ -179,7 +179,7 @@ describe('a page with a Content Security Policy', () => {
     assert.equal(await placeOn(page), 'page');
   });
 
-  it('lets a whole call pass where it forbids Workers: the conversation runs in the page', async () => {
+  it('C15 lets a whole call pass where it forbids Workers: the conversation runs in the page', async () => {
     const { page } = await visitUnder({ policy: "worker-src 'none'" });
     const { sent, playback } = await wholeCall(page, line);
     assert.ok(sent > 0 && playback.played > 0);
@@ -196,7 +196,7 @@ describe('a page with a Content Security Policy', () => {
     assert.deepEqual(faults, []);
   });
 
-  it('lets the conversation run in the page where the file of the Worker is of another version', async () => {
+  it('C15 lets the conversation run in the page where the file of the Worker is of another version', async () => {
     const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as {
       version: string;
     };
