@@ -74,6 +74,14 @@ const start = await runs(stage, RUNS, (page, name) =>
 const flow = await runs(stage, RUNS, (page, name) =>
   page.evaluate((...args) => globalThis.bench.latencies(...args), name, REPEATS),
 );
+const pieces = [200, 600];
+const blocked = [];
+for (const piece of pieces) {
+  const times = await runs(stage, Math.ceil(RUNS / 3), (page, name) =>
+    page.evaluate((...args) => globalThis.bench.blocked(...args), name, REPEATS, piece),
+  );
+  blocked.push(times);
+}
 const cpu = await runs(stage, Math.ceil(RUNS / 3), processorTimes);
 await stage.close();
 
@@ -86,6 +94,18 @@ console.log(
       row('microphone to server', flow, ({ uplink }) => uplink),
       row('voice arrives, to first sound', flow, ({ sound }) => sound),
       row('`interrupted` arrives, to silence', flow, ({ silence }) => silence),
+      ...pieces.flatMap((piece, i) => [
+        row(
+          `microphone to server, page blocked for ${piece} ms at a time`,
+          blocked[i],
+          ({ uplink }) => uplink,
+        ),
+        row(
+          `\`interrupted\` to silence, page blocked for ${piece} ms`,
+          blocked[i],
+          ({ silence }) => silence,
+        ),
+      ]),
       row('CPU per second, all processes', cpu, ({ all }) => all),
       row('CPU per second, the page', cpu, ({ page }) => page),
       row('CPU per second, its main thread', cpu, ({ main }) => main),

@@ -10,8 +10,8 @@ export class InstrumentedContext extends RealContext {
   readonly #microphone = new GainNode(this);
   readonly #loudspeaker = new GainNode(this);
   #beeper: AudioWorkletNode | undefined;
-  /** Told whenever the loudspeaker starts or stops to sound. */
-  onsound: (sounding: boolean) => void = () => {};
+  /** Told whenever the loudspeaker starts or stops to sound, with the wall time, in ms. */
+  onsound: (sounding: boolean, at: number) => void = () => {};
 
   constructor(options?: AudioContextOptions) {
     super(options);
@@ -30,16 +30,16 @@ export class InstrumentedContext extends RealContext {
     this.#beeper = new AudioWorkletNode(this, 'beeper', { numberOfInputs: 0 });
     this.#beeper.connect(this.#microphone);
     const listener = new AudioWorkletNode(this, 'listener');
-    listener.port.onmessage = ({ data }: MessageEvent<boolean>) => this.onsound(data);
+    listener.port.onmessage = ({ data }: MessageEvent<[boolean, number]>) => this.onsound(...data);
     this.#loudspeaker.connect(listener).connect(super.destination);
   }
 
-  /** Beeps into the microphone; resolves with the wall time of the first block of it, in ms. */
-  beep(): Promise<number> {
+  /** Beeps into the microphone in `delayMs`; resolves with the wall time of the first block of it, in ms. */
+  beep(delayMs = 0): Promise<number> {
     return new Promise((resolve) => {
       const { port } = this.#beeper!;
       port.onmessage = ({ data }: MessageEvent<number>) => resolve(data);
-      port.postMessage(null);
+      port.postMessage(delayMs);
     });
   }
 }

@@ -3,7 +3,11 @@ import type { Contestant } from '../contestant.js';
 import { ElementCall } from '../element-call.js';
 import { FloorCall } from '../floor/floor-call.js';
 import { InstrumentedContext } from '../instruments/instrumented-context.js';
-import { InstrumentedSocket } from '../instruments/instrumented-socket.js';
+import {
+  instrumentSockets,
+  socketInstrument,
+  type Passed,
+} from '../instruments/instrumented-socket.js';
 
 declare global {
   /** Given by the runner: when the emulator heard the last beep begin, wall time in ms. */
@@ -13,16 +17,20 @@ declare global {
 const contestants = { floor: FloorCall, 'live-call': ElementCall };
 type Name = keyof typeof contestants;
 
+/** When something next passes a socket, on the clock of the page, in ms. */
+const passing = (wanted: Passed) =>
+  new Promise<number>((resolve) => {
+    socketInstrument.onpassed = (what, at) => what === wanted && resolve(at);
+  });
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Milliseconds from the click until the call is ready, and until the first chunk is on the wire. */
 async function start(name: Name) {
   const call: Contestant = new contestants[name]();
   const line = await openLine({ persona: 'silent' });
-  globalThis.WebSocket = InstrumentedSocket;
-  const firstChunk = new Promise<number>((resolve) => {
-    InstrumentedSocket.onchunk = () => resolve(performance.now());
-  });
+  instrumentSockets();
+  const firstChunk = passing('chunk');
   await pause(300);
   const click = performance.now();
   await call.start(line);
@@ -36,7 +44,7 @@ async function start(name: Name) {
 async function latencies(name: Name, repeats: number) {
   const call: Contestant = new contestants[name]();
   const line = await openLine({ persona: 'silent' });
-  globalThis.WebSocket = InstrumentedSocket;
+  instrumentSockets();
   globalThis.AudioContext = InstrumentedContext;
   await call.start(line);
   const context = InstrumentedContext.last!;
@@ -51,26 +59,70 @@ async function latencies(name: Name, repeats: number) {
     await pause(150 + Math.random() * 40);
     uplink.push((await globalThis.beepHeard()) - said);
   }
-  const arrival = (kind: 'voice' | 'interrupted') =>
-    new Promise<number>((resolve) => {
-      InstrumentedSocket.onframe = (got) => got === kind && resolve(performance.now());
-    });
   const change = (to: boolean) =>
     new Promise<number>((resolve) => {
       context.onsound = (sounding) => sounding === to && resolve(performance.now());
     });
   for (let i = 0; i < repeats; i++) {
-    const [voice, sounds] = [arrival('voice'), change(true)];
+    const [voice, sounds] = [passing('voice'), change(true)];
     await line.do({ say: 3 });
     sound.push((await sounds) - (await voice));
     await pause(200 + Math.random() * 40);
-    const [interrupted, silent] = [arrival('interrupted'), change(false)];
+    const [interrupted, silent] = [passing('interrupted'), change(false)];
     await line.do({ interrupted: true });
     silence.push((await silent) - (await interrupted));
     await pause(600);
   }
   await call.stop();
   return { uplink, sound, silence };
+}
+
+function block(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
+
+/**
+ * The same as `latencies` on a page that does nothing else half of the time, in pieces of `piece` ms: from a beep to
+ * the server, and from an interruption, right before such a piece, to silence.
+ */
+async function blocked(name: Name, repeats: number, piece: number) {
+  const call: Contestant = new contestants[name]();
+  const line = await openLine({ persona: 'silent' });
+  globalThis.AudioContext = InstrumentedContext;
+  await call.start(line);
+  const context = InstrumentedContext.last!;
+  await context.install();
+  await pause(1000);
+  const uplink: number[] = [];
+  const silence: number[] = [];
+  const timer = setInterval(block, 2 * piece, piece);
+  for (let i = 0; i < repeats; i++) {
+    const said = context.beep(Math.random() * 2 * piece);
+    await pause(4 * piece + 300);
+    uplink.push((await globalThis.beepHeard()) - (await said));
+  }
+  clearInterval(timer);
+  for (let i = 0; i < repeats; i++) {
+    const change = (to: boolean) =>
+      new Promise<number>((resolve) => {
+        context.onsound = (sounding, at) => sounding === to && resolve(at);
+      });
+    const sounds = change(true);
+    await line.do({ say: 3 });
+    await sounds;
+    await pause(300);
+    const silent = change(false);
+    const request = new XMLHttpRequest();
+    request.open('POST', new URL(`/lines/${line.id}/do`, line.baseUrl), false);
+    request.send('{"interrupted":true}');
+    const interrupted = Date.now();
+    block(piece);
+    silence.push((await silent) - interrupted);
+    await pause(600);
+  }
+  await call.stop();
+  return { uplink, silence };
 }
 
 /** Starts a call on the browser's own microphone and loudspeaker; `say` lets the model speak, in seconds. */
@@ -81,4 +133,4 @@ async function talk(name: Name) {
   Object.assign(globalThis, { say: (seconds: number) => line.do({ say: seconds }) });
 }
 
-Object.assign(globalThis, { bench: { start, latencies, talk } });
+Object.assign(globalThis, { bench: { start, latencies, blocked, talk } });
