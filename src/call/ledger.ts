@@ -34,9 +34,9 @@ export interface TextLedger {
 export interface LedgerSnapshot {
   /** Taken from the microphone, or missed while there was none. */
   readonly captured: number;
-  /** On the tape. */
+  /** On the tape, or on its way from there to the conversation. */
   readonly held: number;
-  /** Off the tape, waiting for the socket to take them. */
+  /** In the hands of the conversation, waiting for the socket to take them. */
   readonly queued: number;
   /** Handed to an open socket, in order, and not given up since. */
   readonly sent: number;

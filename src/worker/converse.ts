@@ -1,4 +1,5 @@
 import { asCallError, CallError } from '../call/errors.js';
+import type { TapeReport } from '../call/ports/audio.js';
 import type {
   ConversationEvent,
   ConversationPlace,
@@ -44,6 +45,8 @@ class Bridge implements ConversationPort {
   readonly #life = new AbortController();
   /** The questions for a token without an answer. */
   readonly #questions = new Map<number, AbortController>();
+  /** The newest account of the tapes. */
+  #report: TapeReport = { captured: 0, held: 0, taken: 0, dropped: 0, missed: 0, level: 0 };
   /** The first token, asked for while the Worker starts. */
   #first: Promise<string> | undefined;
   /** Messages that wait until there is somebody to hear them. */
@@ -119,9 +122,16 @@ class Bridge implements ConversationPort {
     for (const message of this.#waiting.splice(0)) send(message);
   }
 
-  /** The call ends; what the Worker had of it counts as lost. */
+  /** The call ends; what the Worker had of it counts as lost, and so does what is said until the microphone ends. */
   #crashed(detail: string): void {
-    this.#send = ({ type }) => type === 'hangUp' && this.#on({ type: 'hungUp' });
+    this.#send = (message) => {
+      if (message.type === 'hangUp') this.#hear({ type: 'hungUp' });
+      if (message.type !== 'missed') return;
+      const { captured, missed, ...rest } = this.#report;
+      const { samples } = message;
+      const report = { ...rest, captured: captured + samples, missed: missed + samples, level: 0 };
+      this.#hear({ type: 'captured', report, spokenMs: 0 });
+    };
     this.#on({ type: 'failed', error: new CallError('internal', { detail: `Worker: ${detail}` }) });
   }
 
@@ -139,6 +149,9 @@ class Bridge implements ConversationPort {
         learnForbidden(error);
         return this.#on({ ...event, error });
       }
+      case 'captured':
+        this.#report = event.report;
+        return this.#on(event);
       default:
         return this.#on(event);
     }

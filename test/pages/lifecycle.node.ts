@@ -34,8 +34,9 @@ declare global {
   var frozen: number, sleep: number;
 }
 
-/** The notes that a page takes by itself. */
-function takeNotes(): void {
+/** The notes that a page takes by itself; without Workers, its conversations run in the page. */
+function takeNotes(workers: string): void {
+  if (!workers) Reflect.deleteProperty(globalThis, 'Worker');
   const { now } = Date;
   let since = 0;
   let slept = 0;
@@ -72,12 +73,12 @@ describe('a page with a call', () => {
     await site.close();
   });
 
-  async function visitCall(script: Script = {}) {
+  async function visitCall(script: Script = {}, workers: 'workers' | '' = 'workers') {
     const line = await openLine({ persona: 'silent', ...script });
     const url = site.page(`
       <script type="module" src="/resources.js"></script><script src="/live-call.min.js"></script>
       <live-call base-url="${line.baseUrl}" token-url="${line.tokenUrl}"></live-call>`);
-    const { page, faults } = await visit(browser, url, takeNotes);
+    const { page, faults } = await visit(browser, url, takeNotes, workers);
     return { line, page, faults, devtools: await page.createCDPSession() };
   }
 
@@ -145,7 +146,8 @@ describe('a page with a call', () => {
   }
 
   it('E6 ends its call and closes the microphone when it was frozen for an hour', async () => {
-    const { page, line, devtools } = await visitCall();
+    // The hour is one of the page's clock alone, so the conversation has to go by that.
+    const { page, line, devtools } = await visitCall({}, '');
     await speak(page);
     await line.waitFor({ samples: INPUT_RATE });
     await sleepWhileFrozen(page, 3_600_000);
@@ -216,7 +218,7 @@ describe('a page with a call', () => {
     },
   })) {
     it(`E8 hangs up in the task in which it is left ${when}, and can call again when the browser gives it back (H3)`, async () => {
-      const { page, line, faults } = await visitCall(script);
+      const { page, line, faults } = await visitCall(script, '');
       await press(page, 'start');
       await line.waitFor(reached);
       await noteLeaving(page);
@@ -252,8 +254,26 @@ describe('a page with a call', () => {
     });
   }
 
+  it('E8 hangs up when it is left in mid-call and its conversation runs in a Worker: what the page has not heard of counts as lost', async () => {
+    const { page, line } = await visitCall();
+    await press(page, 'start');
+    await line.waitFor({ samples: INPUT_RATE });
+    await noteLeaving(page);
+    await follow(page, site.page('<p>Elsewhere'));
+    const { totals } = await line.waitFor({ closed: 1 });
+    const { ledger, told, state, tracks } = JSON.parse(
+      await page.evaluate(() => sessionStorage['left'] as string),
+    ) as Left;
+    assert.deepEqual({ state, tracks }, { state: 'idle', tracks: 0 });
+    assert.deepEqual(told.slice(-2), ['idle', 'callend']);
+    const { captured, sent, dropped, held, queued } = ledger;
+    assert.deepEqual({ captured, held, queued }, { captured: sent + dropped, held: 0, queued: 0 });
+    assert.ok(totals.samples >= sent, `${totals.samples} arrived, ${sent} are known to be sent`);
+    await page.close();
+  });
+
   it('E8 is over, for its page as well, before the back/forward cache freezes it, and asks for nothing after (H3)', async () => {
-    const { page, line, faults, devtools } = await visitCall();
+    const { page, line, faults, devtools } = await visitCall({}, '');
     await press(page, 'start');
     await line.waitFor({ samples: INPUT_RATE });
     // The browser of these tests keeps no page, so the page is told and frozen as one that is kept.
