@@ -71,7 +71,9 @@ class Bridge implements ConversationPort {
 
   #start(): void {
     try {
-      this.#runInWorker(openWorker(this.#options.workerUrl));
+      // Functions stay behind: nothing that gives tokens runs there.
+      const settings = copyAsJson(this.#options);
+      this.#runInWorker(openWorker(this.#options.workerUrl), settings);
     } catch {
       refusedBy = globalThis.Worker;
       this.#runHere();
@@ -83,7 +85,7 @@ class Bridge implements ConversationPort {
     this.#use('page', hear);
   }
 
-  #runInWorker(worker: Worker): void {
+  #runInWorker(worker: Worker, settings: unknown): void {
     const fail = (detail: string) => {
       clearTimeout(timer);
       worker.onmessage = worker.onerror = null;
@@ -113,7 +115,7 @@ class Bridge implements ConversationPort {
       const { signal } = this.#life;
       globalThis.addEventListener('online', () => this.post({ type: 'online' }), { signal });
     };
-    worker.postMessage(copyAsJson({ ...sessionOf(this.#options) }));
+    worker.postMessage(settings);
   }
 
   #use(place: ConversationPlace, send: (message: ToConversation) => void): void {
@@ -188,29 +190,4 @@ class Bridge implements ConversationPort {
     // Lets go of the listener to the end of the call.
     unwanted.abort();
   }
-}
-
-/** The part of the settings that goes along to a Worker. */
-function sessionOf({
-  baseUrl,
-  apiVersion,
-  model,
-  voice,
-  language,
-  instructions,
-  talk,
-  config,
-  connectTimeout,
-}: SessionOptions): SessionOptions {
-  return {
-    baseUrl,
-    apiVersion,
-    model,
-    voice,
-    language,
-    instructions,
-    talk,
-    config,
-    connectTimeout,
-  };
 }
