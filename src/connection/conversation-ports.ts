@@ -37,6 +37,8 @@ export type ConversationCommand =
   | { readonly type: 'attach'; readonly session: SessionNumber }
   /** Looks for the next session, in the place of the one that was lost or is to be handed over. */
   | { readonly type: 'reopen' }
+  /** The network is back, or another one; not every engine tells a Worker. */
+  | { readonly type: 'online' }
   | { readonly type: 'write'; readonly text: string }
   /** Asks the model to open the call, before everything else. */
   | { readonly type: 'greet'; readonly text: string }

@@ -108,6 +108,8 @@ export class Conversation implements ConversationPort {
         return this.#attach(command.session);
       case 'reopen':
         return this.#reopen();
+      case 'online':
+        return this.#online();
       case 'write':
         return this.#uplink.write(command.text);
       case 'greet':
@@ -166,6 +168,11 @@ export class Conversation implements ConversationPort {
   #attach(number: SessionNumber): void {
     if (this.#session && number === this.#sessions)
       this.#uplink.attach(this.#session, this.#intake);
+  }
+
+  #online(): void {
+    // A session of which the call has not heard yet has come by the new network.
+    if (!this.#session || this.#uplink.attached) globalThis.dispatchEvent(new Event('online'));
   }
 
   /** Lets go of the session, if there is one. */

@@ -45,8 +45,6 @@ export const begin: Begin = (settings, tell) => {
         return take(message.question)?.resolve(message.token);
       case 'noToken':
         return take(message.question)?.reject(toError(message.error));
-      case 'online':
-        return void globalThis.dispatchEvent(new Event(message.type));
       default:
         return conversation.post(message);
     }

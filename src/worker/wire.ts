@@ -9,8 +9,6 @@ export interface PlainError extends CallErrorDetails {
 /** From the page to a conversation elsewhere: commands of the call, and the answers to its questions for a token. */
 export type ToConversation =
   | ConversationCommand
-  /** The network is back, or another one; not every engine tells a Worker. */
-  | { readonly type: 'online' }
   | { readonly type: 'token'; readonly question: number; readonly token: string }
   | { readonly type: 'noToken'; readonly question: number; readonly error: PlainError };
 
