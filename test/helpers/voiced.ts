@@ -23,13 +23,14 @@ export function voiced(downlink: Downlink, queue: (command: VoiceCommand) => voi
       voice.endTurn();
       downlink.endTurn();
     },
+    // In this order, since the queue of a test answers at once, and that of a browser in a later task.
     interrupted() {
-      voice.interrupted();
       downlink.interrupted();
+      voice.interrupted();
     },
     silence() {
-      voice.silence();
       downlink.silenced();
+      voice.silence();
     },
   };
 }
