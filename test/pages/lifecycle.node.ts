@@ -36,7 +36,12 @@ declare global {
 
 /** The notes that a page takes by itself; without Workers, its conversations run in the page. */
 function takeNotes(workers: string): void {
-  if (!workers) Reflect.deleteProperty(globalThis, 'Worker');
+  if (!workers)
+    globalThis.Worker = class {
+      constructor() {
+        throw new DOMException('This page forbids Workers.', 'SecurityError');
+      }
+    } as unknown as typeof Worker;
   const { now } = Date;
   let since = 0;
   let slept = 0;
