@@ -21,7 +21,7 @@ const secrets = {
 
 /** Of others or made by tools, or no text. */
 const skipped =
-  /(?:^|\/)(?:node_modules|\.git|build|\.tmp[^/]*)(?:\/|$)|\.(?:png|woff2?|wasm|wav|tgz|mo)$/;
+  /(?:^|\/)(?:node_modules|\.git|build|\.examples|\.tmp[^/]*)(?:\/|$)|\.(?:png|woff2?|wasm|wav|tgz|mo)$/;
 
 function* filesIn(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
