@@ -94,6 +94,7 @@ export class PlaybackQueue {
     this.#flushed += this.queued;
     const segment = this.#segments[0];
     if (segment && this.#phase === 'playing') this.#fadeOut(segment);
+    if (this.#phase !== 'idle') this.#speed.endTurn();
     this.#forget();
     this.#turnEnded = false;
     this.#phase = 'idle';

@@ -136,6 +136,15 @@ describe('the playback queue', () => {
     expect(delays.at(-1)).to.be.lessThan(0.09);
   });
 
+  it('makes up for nothing in a turn that comes at once after a flush', () => {
+    const { queue } = playUneven(3, (piece) => (piece > 0 && piece < 20 ? 0.15 : 0));
+    queue.flush();
+    const { played } = queue.report();
+    queue.write(voice(6), 24_000);
+    play(queue, 5);
+    expect(queue.report().played - played).to.be.closeTo(5 * 24_000, QUANTUM);
+  });
+
   it('keeps the pitch and the loudness of a voice that it plays slower and faster', () => {
     const { output, delays } = playUneven(12, (piece) => (piece > 0 && piece < 20 ? 0.15 : 0));
     expect(Math.max(...delays) - delays.at(-1)!, 'seconds made up for').to.be.greaterThan(0.03);
