@@ -31,7 +31,8 @@ export class PlayoutSpeed {
     this.#leastSeconds = Math.min(queuedSeconds, this.#leastSeconds + TRUST * seconds);
     if (queuedSeconds < cushion) return Math.max(SLOWEST, queuedSeconds / cushion);
     const spares = this.#leastSeconds > cushion + MARGIN_SECONDS / 2;
-    return spares && this.#addedSeconds > 0 ? FASTEST : 1;
+    // Less than a splice takes out is nothing to make up for.
+    return spares && this.#addedSeconds > MARGIN_SECONDS ? FASTEST : 1;
   }
 
   /** Counts `seconds` of sound that were made of so many seconds of voice. */

@@ -136,6 +136,20 @@ describe('the playback queue', () => {
     expect(delays.at(-1)).to.be.lessThan(0.09);
   });
 
+  it('plays a long turn that comes at once sample for sample', () => {
+    const queue = new PlaybackQueue(DEVICE);
+    const samples = voice(12);
+    queue.write(samples, 24_000);
+    const output = play(queue, 10);
+    const expected = convert(
+      Float32Array.from(samples, (sample) => sample / 32_768),
+      24_000,
+      DEVICE,
+    );
+    const wrong = output.findIndex((value, i) => i >= FADE && value !== expected[i]);
+    expect(wrong, 'first frame that differs').to.equal(-1);
+  });
+
   it('makes up for nothing in a turn that comes at once after a flush', () => {
     const { queue } = playUneven(3, (piece) => (piece > 0 && piece < 20 ? 0.15 : 0));
     queue.flush();
