@@ -67,7 +67,7 @@ export class Captions {
 
   /** A piece of the caller's words; `finished`, if they have said all. */
   hear(text: string, finished = false): void {
-    // What the caller says a second into an answer is not part of the question.
+    // Words that the caller says a second into an answer are not part of the question.
     const { item, mark = 0 } = this.#last ?? {};
     if (item && item === this.items[this.items.length - 1] && this.#done - mark > RATE)
       this.#endCaller();

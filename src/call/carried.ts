@@ -2,7 +2,7 @@ import type { CarriedItem } from '../connection/carried-item.js';
 import type { TranscriptEntry } from './ports/session.js';
 import type { TranscriptItem } from './transcript.js';
 
-/** What a call needs to go on on another page: plain data. */
+/** Everything that a call needs to go on on another page: plain data. */
 export interface Carried {
   /** How the microphone, the model's voice and the captions were set; `volume` is 0 to 1. */
   readonly micMuted: boolean;

@@ -1,7 +1,7 @@
 import { redact } from '../platform/redact.js';
 import type { CallError, ErrorCode } from './errors.js';
 
-/** What the owner of a page can change, for those failures that no second try mends. */
+/** The change that the owner of a page can make, for those failures that no second try mends. */
 export const cures: Partial<Record<ErrorCode, string>> = {
   'insecure-context': 'Serve the page over https.',
   unsupported: 'Nothing: the browser is too old.',

@@ -5,13 +5,13 @@ interface Fault {
   readonly owner?: boolean;
 }
 
-/** What may be over the next time. */
+/** A fault that may be over the next time. */
 const passing = { retryable: true } as const;
 
-/** What stays as it is in this browser, on this page or with this caller. */
+/** A fault that stays in this browser, on this page or with this caller. */
 const lasting = { retryable: false } as const;
 
-/** What the owner of the page has to mend. */
+/** A fault that the owner of the page has to mend. */
 const ownersFault = { retryable: false, owner: true } as const;
 
 /**

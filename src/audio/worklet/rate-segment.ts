@@ -24,7 +24,7 @@ export class RateSegment {
   readonly #voice = new PcmQueue();
   readonly #seen: Float32Array;
   readonly #spliced: Float32Array;
-  /** What was put into the resampler since the oldest splice that is still in it, oldest first. */
+  /** The parts of the resampler's content, from the oldest splice that is still in it on, oldest first. */
   #spans: Span[] = [];
   /** Samples by which what was played is shorter than the speed asks for; negative where it is longer. */
   #owed = 0;
@@ -108,7 +108,7 @@ export class RateSegment {
   #splice(): boolean {
     const slower = this.speed < 1;
     const least = this.#period / 2;
-    // What is owed is nearer to nothing with the splice than without it.
+    // A splice is due where it brings the debt nearer to nothing.
     const due = this.#owed + this.#period * (slower ? 1 / this.speed - 2 : 2 / this.speed - 1);
     if (slower ? due < -least : due > least) return false;
     const count = this.#voice.peek(this.#seen, samplesToSee(this.rate));
